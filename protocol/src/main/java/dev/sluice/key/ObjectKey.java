@@ -1,0 +1,35 @@
+package dev.sluice.key;
+
+import java.util.Comparator;
+
+/** Which Kubernetes object; {@code namespace} is empty for cluster-scoped kinds. Orders by kind, namespace, name. */
+public record ObjectKey(ObjectKind kind, String namespace, String name) implements Comparable<ObjectKey> {
+    private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
+            .thenComparing(ObjectKey::namespace)
+            .thenComparing(ObjectKey::name);
+
+    public static ObjectKey of(ObjectKind kind, String namespace, String name) {
+        return new ObjectKey(kind, namespace, name);
+    }
+
+    /** A key for an object of a kind that has no namespace. */
+    public static ObjectKey clusterScoped(ObjectKind kind, String name) {
+        return new ObjectKey(kind, "", name);
+    }
+
+    /** {@code namespace/name}, or only the name for a cluster-scoped object. */
+    public String path() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** As {@code Ingress default/web}: what a person reads in problems and logs. */
+    @Override
+    public String toString() {
+        return kind.kind() + " " + path();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.key;
+
+/**
+ * The kinds of resource, in the order in which one transaction applies them: what a kind refers to comes before it, so
+ * that removals, applied in reverse, come last.
+ */
+public enum ResourceKind {
+    TICKET_KEYS,
+    CREDENTIAL,
+    TRUST_BUNDLE,
+    CERTIFICATE,
+    ENDPOINT_SET,
+    UPSTREAM,
+    LISTENER,
+    ROUTE
+}

@@ -1,0 +1,22 @@
+package dev.sluice.resource;
+
+/** Which paths a rule is for. Texts are compared with the request path whose unreserved escapes have been decoded. */
+public sealed interface PathMatch {
+    /** As written in the object; begins with {@code /} except for {@link Regex}. */
+    String text();
+
+    /** Equality, case-sensitive ({@code /foo} is not {@code /foo/}). */
+    record Exact(String text) implements PathMatch {}
+
+    /**
+     * Element by element: {@code /foo} and {@code /foo/} both match {@code /foo}, {@code /foo/} and {@code /foo/bar}, not
+     * {@code /foobar} (Ingress v1 {@code PathTypePrefix}).
+     */
+    record Prefix(String text) implements PathMatch {}
+
+    /** Character by character: {@code /foo} matches {@code /foobar} (ingress-nginx, ImplementationSpecific). */
+    record StartsWith(String text) implements PathMatch {}
+
+    /** A regular expression anchored at the start, open at the end, case folded (ingress-nginx {@code use-regex}). */
+    record Regex(String text) implements PathMatch {}
+}
