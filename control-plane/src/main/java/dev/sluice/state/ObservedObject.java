@@ -1,0 +1,24 @@
+package dev.sluice.state;
+
+import dev.sluice.key.ObjectKey;
+import java.util.List;
+
+/** One object of a watched kind, narrowed to what translation needs. An object with flaws is invalid. */
+public sealed interface ObservedObject
+        permits ObservedIngress,
+                ObservedIngressClass,
+                ObservedService,
+                ObservedSlice,
+                ObservedSecret,
+                ObservedConfigMap {
+    ObjectKey key();
+
+    Meta meta();
+
+    /** What is wrong with the object's own text; empty for a valid object. */
+    List<Flaw> flaws();
+
+    default boolean valid() {
+        return flaws().isEmpty();
+    }
+}
