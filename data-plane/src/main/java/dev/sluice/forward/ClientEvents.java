@@ -1,0 +1,36 @@
+package dev.sluice.forward;
+
+import dev.sluice.http.Fields;
+import dev.sluice.http.Reason;
+import dev.sluice.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine tells the pipeline about a client connection, in the lane. For each request: one {@link #onHead}, then
+ * body pieces as demanded, then one {@link #onEnd}; {@link #onResponded} when the engine has written the response to its
+ * end; or {@link #onGone} at any time.
+ *
+ * @param <B> the engine's body bytes; receiving them receives ownership
+ */
+public interface ClientEvents<B> {
+    /**
+     * A request begins. The head is the engine's and stays untouched by it until the exchange has ended.
+     *
+     * @param refused why the engine or {@code RequestRules} refuse the request, null if it may be forwarded; the pipeline
+     *     answers, logs and counts either way, and the connection is closed behind a refused request
+     */
+    void onHead(RequestHead head, @Nullable Reason refused);
+
+    void onBody(B bytes);
+
+    /** The request body is complete; comes without demand, also directly after {@link #onHead}. */
+    void onEnd(@Nullable Fields trailers);
+
+    /** The request body cannot be read any further (bad chunk, too slow); the response says why if it has not begun. */
+    void onBodyRefused(Reason reason);
+
+    void onWritable();
+
+    /** The client has gone; nothing more can be written. */
+    void onGone();
+}

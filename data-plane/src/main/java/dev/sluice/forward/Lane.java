@@ -1,0 +1,35 @@
+package dev.sluice.forward;
+
+import dev.sluice.balance.EndpointRuntime;
+
+/**
+ * A thread of execution to which exchanges, their connections and their pools are confined (Netty: an event loop; Akka
+ * HTTP: a single-threaded executor).
+ *
+ * @param <B> the engine's body bytes
+ */
+public interface Lane<B> {
+    /** 0 to {@code lanes - 1}. */
+    int index();
+
+    /** Monotonic, as {@link System#nanoTime}. */
+    long nanoTime();
+
+    /** Runs a task in the lane, later. */
+    void execute(Runnable task);
+
+    /** Runs a task in the lane after a delay; the task cannot be cancelled. */
+    void schedule(Runnable task, long delayNanos);
+
+    /** Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. */
+    void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos);
+
+    /** Size in bytes of a piece of body. */
+    int size(B bytes);
+
+    /** Gives a piece of body up. */
+    void release(B bytes);
+
+    /** A piece of body with this content (for answers of Sluice's own). */
+    B wrap(byte[] content);
+}

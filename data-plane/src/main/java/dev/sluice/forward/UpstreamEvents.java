@@ -1,0 +1,41 @@
+package dev.sluice.forward;
+
+import dev.sluice.http.Fields;
+import dev.sluice.http.Reason;
+import dev.sluice.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine tells the pipeline about one attempt, in the lane: {@link #onOpen} or {@link #onFailed}; then any number of
+ * interim heads, one final head, body pieces as demanded, {@link #onEnd}; or {@link #onFailed} at any time.
+ *
+ * @param <B> the engine's body bytes; receiving them receives ownership
+ */
+public interface UpstreamEvents<B> {
+    /** @param reused true if the connection has carried a request before: the backend may be about to close it */
+    void onOpen(UpstreamSide<B> upstream, boolean reused);
+
+    /** The head is the engine's and stays untouched until this call returns. 101 does not come here. */
+    void onInterim(ResponseHead head);
+
+    /**
+     * The final response head; it stays untouched by the engine until the attempt has ended.
+     *
+     * @param bodyExpected false if the response has ended with it; {@link #onEnd} then does not come
+     */
+    void onHead(ResponseHead head, boolean bodyExpected);
+
+    void onBody(B bytes);
+
+    void onEnd(@Nullable Fields trailers);
+
+    void onWritable();
+
+    /**
+     * The attempt has failed: CONNECT_FAILED, CONNECT_TIMEOUT, UPSTREAM_BUSY, UPSTREAM_RESET (closed or reset before the
+     * response was complete) or UPSTREAM_PROTOCOL (bytes that are no HTTP response, or more than it said).
+     *
+     * @param detail for the log, in a few words without secrets
+     */
+    void onFailed(Reason reason, String detail);
+}

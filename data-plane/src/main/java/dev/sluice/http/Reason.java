@@ -1,0 +1,64 @@
+package dev.sluice.http;
+
+/**
+ * How an exchange ended: the closed set that labels log, metrics and explanations. The status is what the client gets
+ * where Sluice answers by itself; 0 where the backend's answer is passed on or no answer can be given.
+ */
+public enum Reason {
+    FORWARDED(0, "forwarded"),
+
+    BAD_REQUEST(400, "bad-request"),
+    BAD_HOST(400, "bad-host"),
+    BAD_FRAMING(400, "bad-framing"),
+    AMBIGUOUS_PATH(400, "ambiguous-path"),
+    ENCODED_SLASH(400, "encoded-slash"),
+    CONNECT_REFUSED(400, "connect-method"),
+    REQUEST_TIMEOUT(408, "request-timeout"),
+    BODY_TOO_LARGE(413, "body-too-large"),
+    TARGET_TOO_LONG(414, "target-too-long"),
+    HEAD_TOO_LARGE(431, "head-too-large"),
+    EXPECTATION_FAILED(417, "expectation-failed"),
+    TRANSFER_CODING(501, "transfer-coding"),
+    HTTP_VERSION(505, "http-version"),
+
+    NO_CONFIGURATION(503, "no-configuration"),
+    NO_ROUTE(404, "no-route"),
+    NO_BACKEND(503, "no-backend"),
+    SERVICE_NOT_FOUND(503, "service-not-found"),
+    PORT_NOT_FOUND(503, "port-not-found"),
+    SERVICE_REFUSED(503, "service-refused"),
+    UNKNOWN_BACKEND_KIND(404, "unknown-backend-kind"),
+    INVALID_OBJECT(503, "invalid-object"),
+    UNSUPPORTED_PROTECTION(503, "unsupported-protection"),
+    ROUTE_REFUSED(503, "route-refused"),
+    NO_ENDPOINT(503, "no-endpoint"),
+    UPSTREAM_BUSY(503, "upstream-busy"),
+
+    CONNECT_FAILED(502, "connect-failed"),
+    CONNECT_TIMEOUT(504, "connect-timeout"),
+    UPSTREAM_RESET(502, "upstream-reset"),
+    UPSTREAM_PROTOCOL(502, "upstream-protocol"),
+    UPSTREAM_TIMEOUT(504, "upstream-timeout"),
+    SEND_TIMEOUT(504, "send-timeout"),
+
+    CLIENT_ABORTED(0, "client-aborted"),
+    SHUTDOWN(0, "shutdown"),
+    INTERNAL(500, "internal");
+
+    private final int status;
+    private final String text;
+
+    Reason(int status, String text) {
+        this.status = status;
+        this.text = text;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** As it stands in log lines and metric labels. */
+    public String text() {
+        return text;
+    }
+}

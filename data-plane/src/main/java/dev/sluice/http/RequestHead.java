@@ -1,0 +1,113 @@
+package dev.sluice.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A request head: raw bytes as they came and what was found in them. Filled by an engine, changed by the pipeline, written
+ * by an engine; reused from request to request and confined to one lane.
+ */
+public final class RequestHead {
+    private final Fields fields = new Fields();
+    private final Authority authority = new Authority();
+    private final RequestPath path = new RequestPath();
+    private String method = "GET";
+    private int minorVersion = 1;
+    private byte[] target = new byte[512];
+    private int targetLength;
+    private Framing framing = Framing.NONE;
+    private long contentLength;
+
+    public void clear() {
+        fields.clear();
+        targetLength = 0;
+        framing = Framing.NONE;
+        contentLength = 0;
+    }
+
+    public Fields fields() {
+        return fields;
+    }
+
+    /** The host asked for, filled by {@link RequestRules}. */
+    public Authority authority() {
+        return authority;
+    }
+
+    /** The path to match, filled by {@link RequestRules}. */
+    public RequestPath path() {
+        return path;
+    }
+
+    /** Case-sensitive; for common methods always the same instance. */
+    public String method() {
+        return method;
+    }
+
+    public void method(String value) {
+        method = value;
+    }
+
+    /** Of HTTP/1: 0 or 1. */
+    public int minorVersion() {
+        return minorVersion;
+    }
+
+    public void minorVersion(int value) {
+        minorVersion = value;
+    }
+
+    /** The request target in bytes {@code 0..targetLength()}: origin form or {@code *} once the rules have passed. */
+    public byte[] target() {
+        return target;
+    }
+
+    public int targetLength() {
+        return targetLength;
+    }
+
+    /** Copies the request target as it stands in the request line. */
+    public void target(byte[] source, int start, int end) {
+        int length = end - start;
+        if (target.length < length) {
+            target = new byte[Math.max(length, target.length * 2)];
+        }
+        System.arraycopy(source, start, target, 0, length);
+        targetLength = length;
+    }
+
+    /** Cuts an absolute form down to its origin form. */
+    void dropTargetPrefix(int bytes) {
+        if (bytes == targetLength) {
+            target[0] = '/';
+            targetLength = 1;
+            return;
+        }
+        target = Arrays.copyOfRange(target, bytes, Math.max(target.length, bytes + 1));
+        targetLength -= bytes;
+    }
+
+    public Framing framing() {
+        return framing;
+    }
+
+    /** Bytes of the body where the framing is {@link Framing#LENGTH}; else 0. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    public void framing(Framing value, long length) {
+        framing = value;
+        contentLength = length;
+    }
+
+    /** The target as text; allocates, for logs and explanations. */
+    public String targetText() {
+        return new String(target, 0, targetLength, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + targetText() + " HTTP/1." + minorVersion + " [" + fields + "]";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request head must keep, whatever engine read it: one host that is not ambiguous, a framing that has one reading,
+ * a target that can be forwarded. One instance a connection; confined to one lane.
+ */
+public final class RequestRules {
+    private final Authority inTarget = new Authority();
+
+    /**
+     * Checks a head whose method, target, version and fields are set, and fills authority, path and framing. Content-Length
+     * and Transfer-Encoding stay in the fields.
+     *
+     * @return why the request is refused, or null if it may be forwarded
+     */
+    public @Nullable Reason check(RequestHead head) {
+        Reason framing = framing(head);
+        if (framing != null) {
+            return framing;
+        }
+        Reason host = host(head);
+        return host != null ? host : target(head);
+    }
+
+    /** RFC 9112 section 6.3, with every case that two readers may take differently refused. */
+    private static @Nullable Reason framing(RequestHead head) {
+        Fields fields = head.fields();
+        int coding = fields.find(KnownField.TRANSFER_ENCODING);
+        int length = fields.find(KnownField.CONTENT_LENGTH);
+        if (coding >= 0) {
+            if (length >= 0 || head.minorVersion() == 0 || fields.next(KnownField.TRANSFER_ENCODING, coding) >= 0) {
+                return Reason.BAD_FRAMING;
+            }
+            if (!fields.valueIs(coding, "chunked")) {
+                return Reason.TRANSFER_CODING;
+            }
+            head.framing(Framing.CHUNKED, 0);
+            return null;
+        }
+        if (length < 0) {
+            head.framing(Framing.NONE, 0);
+            return null;
+        }
+        long value = ContentLength.parse(fields, length);
+        if (value < 0 || fields.next(KnownField.CONTENT_LENGTH, length) >= 0) {
+            return Reason.BAD_FRAMING;
+        }
+        head.framing(value == 0 ? Framing.NONE : Framing.LENGTH, value);
+        return null;
+    }
+
+    /** RFC 9112 section 3.2: exactly one Host on HTTP/1.1; HTTP/1.0 without one meets the rules for no host. */
+    private static @Nullable Reason host(RequestHead head) {
+        Fields fields = head.fields();
+        int host = fields.find(KnownField.HOST);
+        if (host < 0) {
+            head.authority().clear();
+            return head.minorVersion() == 0 ? null : Reason.BAD_HOST;
+        }
+        boolean read = head.authority().read(fields.bytes(), fields.valueStart(host), fields.valueEnd(host));
+        return read && fields.next(KnownField.HOST, host) < 0 ? null : Reason.BAD_HOST;
+    }
+
+    private @Nullable Reason target(RequestHead head) {
+        if (head.method().equals("CONNECT")) {
+            return Reason.CONNECT_REFUSED;
+        }
+        if (head.targetLength() == 0) {
+            return Reason.BAD_REQUEST;
+        }
+        byte first = head.target()[0];
+        if (first == '*' && head.targetLength() == 1 && head.method().equals("OPTIONS")) {
+            head.path().read(head.target(), 1);
+            return null;
+        }
+        if (first != '/') {
+            Reason absolute = absoluteForm(head);
+            if (absolute != null) {
+                return absolute;
+            }
+        }
+        for (int i = 0; i < head.targetLength(); i++) {
+            int c = head.target()[i] & 0xFF;
+            if (c <= ' ' || c == 0x7F || c == '#') {
+                return Reason.BAD_REQUEST;
+            }
+        }
+        head.path().read(head.target(), head.targetLength());
+        return null;
+    }
+
+    /** {@code http://host/path} whose host is the Host's is cut down to {@code /path}; all else is refused. */
+    private @Nullable Reason absoluteForm(RequestHead head) {
+        int start = schemeEnd(head);
+        if (start < 0) {
+            return Reason.BAD_REQUEST;
+        }
+        int end = start;
+        while (end < head.targetLength() && head.target()[end] != '/' && head.target()[end] != '?') {
+            end++;
+        }
+        if (!inTarget.read(head.target(), start, end) || inTarget.length() == 0) {
+            return Reason.BAD_REQUEST;
+        }
+        if (!inTarget.sameHost(head.authority())) {
+            return Reason.BAD_HOST;
+        }
+        if (end < head.targetLength() && head.target()[end] == '?') {
+            return Reason.BAD_REQUEST;
+        }
+        head.dropTargetPrefix(end);
+        return null;
+    }
+
+    private static int schemeEnd(RequestHead head) {
+        if (startsWith(head, "http://")) {
+            return 7;
+        }
+        return startsWith(head, "https://") ? 8 : -1;
+    }
+
+    private static boolean startsWith(RequestHead head, String prefix) {
+        if (head.targetLength() < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            int c = head.target()[i];
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
