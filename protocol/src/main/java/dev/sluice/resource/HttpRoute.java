@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * One rule for HTTP requests.
  *
- * @param settings how paths of this host are read; every route of one (listener, host) carries the same, and where
- *     they differ those of the first route by {@link RuleOrder} are in force
+ * @param settings how the route's own object wants paths of its host read; where routes of one (listener, host) differ,
+ *     those of the first route by {@link RuleOrder} are in force for all of them
  * @param policies in the order in which they run; at most one of each kind
  */
 public record HttpRoute(

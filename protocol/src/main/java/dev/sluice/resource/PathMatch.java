@@ -2,7 +2,7 @@ package dev.sluice.resource;
 
 /** Which paths a rule is for. Texts are compared with the request path whose unreserved escapes have been decoded. */
 public sealed interface PathMatch {
-    /** As written in the object; begins with {@code /} except for {@link Regex}. */
+    /** As written in the object; begins with {@code /} except for {@link Regex}, and is empty for {@link Otherwise}. */
     String text();
 
     /** Equality, case-sensitive ({@code /foo} is not {@code /foo/}). */
@@ -19,4 +19,15 @@ public sealed interface PathMatch {
 
     /** A regular expression anchored at the start, open at the end, case folded (ingress-nginx {@code use-regex}). */
     record Regex(String text) implements PathMatch {}
+
+    /**
+     * Every path that no other rule of the same host is for, whoever wrote that rule: a default backend (Ingress v1
+     * {@code spec.defaultBackend}). A written {@code /} of any object comes before it.
+     */
+    record Otherwise() implements PathMatch {
+        @Override
+        public String text() {
+            return "";
+        }
+    }
 }

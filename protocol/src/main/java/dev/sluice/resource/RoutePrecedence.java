@@ -12,13 +12,14 @@ import java.util.Comparator;
  * to the first rule. An exact path is never shorter than a prefix that matches the same request, but for a trailing
  * slash, so one order serves both; a Gateway translator strips that slash.
  *
- * <p>Regular expressions follow, longest text first (as ingress-nginx does), after every other kind of path.
+ * <p>Regular expressions follow, longest text first (as ingress-nginx does), after every other kind of path; default
+ * backends ({@link PathMatch.Otherwise}) come last of all.
  */
 public enum RoutePrecedence implements Comparator<HttpRoute> {
     INSTANCE;
 
     private static final Comparator<HttpRoute> ORDER = Comparator.<HttpRoute>comparingInt(
-                    route -> route.match().path() instanceof PathMatch.Regex ? 1 : 0)
+                    route -> tier(route.match().path()))
             .thenComparing(route -> route.match().path().text().length(), Comparator.reverseOrder())
             .thenComparingInt(route -> kindRank(route.match().path()))
             .thenComparingInt(route -> route.match().method().isPresent() ? 0 : 1)
@@ -32,12 +33,23 @@ public enum RoutePrecedence implements Comparator<HttpRoute> {
         return ORDER.compare(left, right);
     }
 
+    private static int tier(PathMatch path) {
+        return switch (path) {
+            case PathMatch.Exact exact -> 0;
+            case PathMatch.Prefix prefix -> 0;
+            case PathMatch.StartsWith startsWith -> 0;
+            case PathMatch.Regex regex -> 1;
+            case PathMatch.Otherwise otherwise -> 2;
+        };
+    }
+
     private static int kindRank(PathMatch path) {
         return switch (path) {
             case PathMatch.Exact exact -> 0;
             case PathMatch.Prefix prefix -> 1;
             case PathMatch.StartsWith startsWith -> 2;
             case PathMatch.Regex regex -> 3;
+            case PathMatch.Otherwise otherwise -> 4;
         };
     }
 }
