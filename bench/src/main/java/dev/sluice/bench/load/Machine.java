@@ -1,0 +1,26 @@
+package dev.sluice.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** On what the numbers were taken. */
+final class Machine {
+    private Machine() {}
+
+    static String describe() throws IOException {
+        String cpu = Files.readString(Path.of("/proc/cpuinfo"))
+                .lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse("unknown CPU");
+        return "%s, %d cores, %s %s, Java %s%n"
+                .formatted(
+                        cpu,
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.vm.version"));
+    }
+}
