@@ -12,7 +12,7 @@ record Peers(Path work, Path home, Routes routes, int backendPort) {
     private static final String NGINX_HEAD = """
             daemon off; pid %s/%s.pid; error_log %s/%s.err; worker_processes %s;
             events { worker_connections 4096; }
-            http { access_log off; keepalive_requests 1000000000; keepalive_timeout 75s; server_tokens off;
+            http { access_log off; keepalive_requests 1000000000; keepalive_timeout 75s; server_tokens off; server_names_hash_max_size 8192; server_names_hash_bucket_size 128;
             client_body_temp_path %s/t; proxy_temp_path %s/t; fastcgi_temp_path %s/t; uwsgi_temp_path %s/t; scgi_temp_path %s/t;
             """;
 
@@ -35,7 +35,7 @@ record Peers(Path work, Path home, Routes routes, int backendPort) {
                 .append("upstream up { server 127.0.0.1:" + backendPort + "; keepalive 320;")
                 .append(" keepalive_requests 1000000000; }\n");
         for (String host : routes.hosts()) {
-            config.append("server { listen 127.0.0.1:" + port + " backlog=4096; server_name " + host + ";");
+            config.append("server { listen 127.0.0.1:" + port + "; server_name " + host + ";");
             for (String path : routes.paths()) {
                 config.append("location " + path + "/ { proxy_pass http://up; } location = " + path)
                         .append(" { proxy_pass http://up; }");
