@@ -1,0 +1,68 @@
+package dev.sluice.compile;
+
+import dev.sluice.balance.Balancer;
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.http.Reason;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.resource.Upstream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An upstream with its endpoints found. Immutable, but for what requests change in endpoints and balancer. */
+public final class CompiledUpstream {
+    private static final EndpointRuntime[] NO_ENDPOINTS = {};
+
+    private final UpstreamKey key;
+    private final EndpointRuntime[] endpoints;
+    private final Balancer balancer;
+    private final Upstream.Limits limits;
+    private final @Nullable Reason unavailable;
+
+    CompiledUpstream(UpstreamKey key, EndpointRuntime[] endpoints, Balancer balancer, Upstream.Limits limits) {
+        this.key = key;
+        this.endpoints = endpoints;
+        this.balancer = balancer;
+        this.limits = limits;
+        this.unavailable = endpoints.length == 0 ? Reason.NO_ENDPOINT : null;
+    }
+
+    private CompiledUpstream(UpstreamKey key) {
+        this.key = key;
+        this.endpoints = NO_ENDPOINTS;
+        this.balancer = (none, lane, attempted) -> null;
+        this.limits = Upstream.Limits.DEFAULT;
+        this.unavailable = Reason.ROUTE_REFUSED;
+    }
+
+    /** Stands for an upstream that was refused or never came: the shares that name it are answered 503. */
+    static CompiledUpstream missing(UpstreamKey key) {
+        return new CompiledUpstream(key);
+    }
+
+    public UpstreamKey key() {
+        return key;
+    }
+
+    /** To choose from with {@link #balancer}; not to be written. */
+    public EndpointRuntime[] endpoints() {
+        return endpoints;
+    }
+
+    public Balancer balancer() {
+        return balancer;
+    }
+
+    public Upstream.Limits limits() {
+        return limits;
+    }
+
+    /** Why no request can go there at all: NO_ENDPOINT, ROUTE_REFUSED, or null. */
+    public @Nullable Reason unavailable() {
+        return unavailable;
+    }
+
+    @Override
+    public String toString() {
+        return key + " " + Optional.ofNullable(unavailable).map(Reason::text).orElse("") + endpoints.length;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.compile;
+
+import dev.sluice.key.Version;
+import dev.sluice.match.RouteIndex;
+
+/**
+ * What a data plane serves: one value, read once a request. A rule that was found in {@code index} names upstreams by
+ * their slot in the same state.
+ */
+public final class ServingState {
+    /** What is served before any configuration has come: nothing. */
+    public static final ServingState NONE = new ServingState(Version.NONE, RouteIndex.EMPTY, Slots.EMPTY);
+
+    private final Version version;
+    private final RouteIndex index;
+    private final Slots upstreams;
+
+    ServingState(Version version, RouteIndex index, Slots upstreams) {
+        this.version = version;
+        this.index = index;
+        this.upstreams = upstreams;
+    }
+
+    public Version version() {
+        return version;
+    }
+
+    public RouteIndex index() {
+        return index;
+    }
+
+    /** The upstream of a target that was found in this state's index. */
+    public CompiledUpstream upstream(int slot) {
+        return upstreams.get(slot);
+    }
+}

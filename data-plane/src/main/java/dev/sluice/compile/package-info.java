@@ -1,0 +1,10 @@
+/**
+ * Turns resources into what serves, one resource at a time: what did not change is shared with the state before, what
+ * cannot be compiled is refused by name. Pure but for {@code EndpointRegistry}, which finds endpoints
+ * again by identity; may depend on {@code match}, {@code policy}, {@code balance}, {@code http} and the protocol model.
+ * Begin with {@code Compiler} and {@link dev.sluice.compile.ServingState}.
+ */
+@NullMarked
+package dev.sluice.compile;
+
+import org.jspecify.annotations.NullMarked;
