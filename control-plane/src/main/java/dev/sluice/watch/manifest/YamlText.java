@@ -29,6 +29,10 @@ final class YamlText {
             throw new UnreadableText(line, reason(e));
         } catch (YAMLException e) {
             throw new UnreadableText(1, "too large, too many aliases, or not YAML text");
+        } catch (RuntimeException | StackOverflowError e) {
+            // A fault of the parser, provoked by one text, must not end the reading of all the others.
+            throw new UnreadableText(
+                    1, "the YAML parser failed: " + e.getClass().getSimpleName());
         }
         return documents;
     }
