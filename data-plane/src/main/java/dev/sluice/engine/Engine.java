@@ -1,0 +1,50 @@
+package dev.sluice.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Moves bytes: accepts, speaks HTTP, keeps upstream connections. Made with the pipeline to which it hands requests; its
+ * lanes run from then on until {@link #close}. Safe for every thread; nothing here is called while a request is served.
+ */
+public interface Engine extends AutoCloseable {
+    /** As in settings, Hello and logs: {@code netty}, {@code akka-http}. */
+    String name();
+
+    /** How it talks to the kernel, as {@code io_uring}, {@code epoll} or {@code nio}. */
+    String transport();
+
+    /** How many lanes it has, 1 or more. */
+    int lanes();
+
+    /**
+     * Listens. Returns once connections are accepted.
+     *
+     * @return where it listens; the port is never 0
+     * @throws IOException if the port is taken or may not be used
+     */
+    InetSocketAddress bind(Binding binding) throws IOException;
+
+    /** Client connections open now. */
+    long clientConnections();
+
+    /** Connections to backends open now, in use and idle. */
+    long upstreamConnections();
+
+    /**
+     * From now on every response ends its connection ({@code Connection: close}), so that clients which keep connections
+     * come to look for another proxy. Connections are still accepted.
+     */
+    void windDown();
+
+    /**
+     * Closes the listeners and the client connections on which no request is under way; the others close behind their
+     * response. Completes when no client connection is left; bounds no time.
+     */
+    CompletionStage<Void> drain();
+
+    /** Cuts what is left and ends the lanes. Harmless a second time. */
+    @Override
+    void close();
+}
