@@ -1,5 +1,7 @@
 package dev.sluice.state;
 
+import dev.sluice.key.ObjectKey;
+
 /**
  * One thing wrong with an object's own text, found while narrowing it.
  *
@@ -17,5 +19,12 @@ public record Flaw(String field, String found, String expected, String where) {
     /** The same flaw, found in a file. */
     public Flaw at(String place) {
         return new Flaw(field, found, expected, place);
+    }
+
+    /** The flaw as something to tell a person. */
+    public Problem problem(Problem.Severity severity, ObjectKey object) {
+        String place = where.isEmpty() ? "" : where + ": ";
+        String what = found.isEmpty() ? "missing or unreadable" : "found '" + found + "'";
+        return new Problem(severity, object.toString(), field, "Invalid", place + what + "; expected " + expected);
     }
 }

@@ -22,4 +22,11 @@ public record Meta(
     public Meta {
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
+
+    /** Whether all but resource version and generation is equal. */
+    boolean alike(Meta other) {
+        return uid.equals(other.uid)
+                && createdAtEpochSecond == other.createdAtEpochSecond
+                && annotations.equals(other.annotations);
+    }
 }

@@ -13,4 +13,9 @@ public record ObservedConfigMap(ObjectKey key, Meta meta, SortedMap<String, Stri
         data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
         flaws = List.copyOf(flaws);
     }
+
+    @Override
+    public ObservedConfigMap withMeta(Meta next) {
+        return new ObservedConfigMap(key, next, data, flaws);
+    }
 }

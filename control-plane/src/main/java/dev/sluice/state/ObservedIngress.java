@@ -27,6 +27,11 @@ public record ObservedIngress(
         flaws = List.copyOf(flaws);
     }
 
+    @Override
+    public ObservedIngress withMeta(Meta next) {
+        return new ObservedIngress(key, next, className, defaultBackend, rules, tls, published, flaws);
+    }
+
     /**
      * One entry of {@code spec.rules}.
      *

@@ -22,6 +22,11 @@ public record ObservedIngressClass(
         flaws = List.copyOf(flaws);
     }
 
+    @Override
+    public ObservedIngressClass withMeta(Meta next) {
+        return new ObservedIngressClass(key, next, controller, isDefault, parameters, flaws);
+    }
+
     /** {@code spec.parameters}; {@code namespace} is empty for scope Cluster. */
     public record Parameters(String apiGroup, String kind, String namespace, String name) {}
 }

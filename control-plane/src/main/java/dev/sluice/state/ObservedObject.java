@@ -18,6 +18,14 @@ public sealed interface ObservedObject
     /** What is wrong with the object's own text; empty for a valid object. */
     List<Flaw> flaws();
 
+    /** This object with another's metadata. */
+    ObservedObject withMeta(Meta meta);
+
+    /** Whether translation sees no difference: all but the numbers that the API server counts up is equal. */
+    default boolean alike(ObservedObject other) {
+        return meta().alike(other.meta()) && equals(other.withMeta(meta()));
+    }
+
     default boolean valid() {
         return flaws().isEmpty();
     }

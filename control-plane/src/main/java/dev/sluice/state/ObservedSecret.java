@@ -15,4 +15,9 @@ public record ObservedSecret(
         data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
         flaws = List.copyOf(flaws);
     }
+
+    @Override
+    public ObservedSecret withMeta(Meta next) {
+        return new ObservedSecret(key, next, type, data, flaws);
+    }
 }

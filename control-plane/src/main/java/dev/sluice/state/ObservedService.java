@@ -29,6 +29,11 @@ public record ObservedService(
         flaws = List.copyOf(flaws);
     }
 
+    @Override
+    public ObservedService withMeta(Meta next) {
+        return new ObservedService(key, next, type, externalName, clusterIps, externalIps, ports, published, flaws);
+    }
+
     /** {@code spec.type}. */
     public enum Type {
         CLUSTER_IP,

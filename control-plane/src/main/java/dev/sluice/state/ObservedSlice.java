@@ -17,6 +17,11 @@ public record ObservedSlice(
         flaws = List.copyOf(flaws);
     }
 
+    @Override
+    public ObservedSlice withMeta(Meta next) {
+        return new ObservedSlice(key, next, service, ports, members, flaws);
+    }
+
     /** A target port under the name of the Service port. */
     public record Port(String name, int number, String protocol) {}
 

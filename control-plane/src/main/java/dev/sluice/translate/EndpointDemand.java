@@ -1,6 +1,7 @@
 package dev.sluice.translate;
 
 import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.translate.fragment.Backing;
 
 /**
  * One endpoint set that a table refers to, and from which slices it is made.
@@ -9,7 +10,6 @@ import dev.sluice.key.ResourceKey.EndpointSetKey;
  */
 public record EndpointDemand(EndpointSetKey key, String namespace, String service, String portName) {
     public static EndpointDemand of(String namespace, String service, String portName) {
-        String id = namespace + "/" + service + (portName.isEmpty() ? "" : ":" + portName);
-        return new EndpointDemand(new EndpointSetKey(id), namespace, service, portName);
+        return new EndpointDemand(Backing.endpointSetKey(namespace, service, portName), namespace, service, portName);
     }
 }

@@ -1,0 +1,323 @@
+package dev.sluice.translate;
+
+import dev.sluice.key.FleetName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.resource.HostMatch;
+import dev.sluice.resource.Listener;
+import dev.sluice.resource.RouteTable;
+import dev.sluice.resource.TableChange;
+import dev.sluice.state.ClusterState;
+import dev.sluice.state.LoadBalancerAddress;
+import dev.sluice.state.ObservedIngress;
+import dev.sluice.state.Problem;
+import dev.sluice.state.Touched;
+import dev.sluice.translate.fragment.Fragment;
+import dev.sluice.translate.ingress.DefaultBackends;
+import dev.sluice.translate.ingress.Destination;
+import dev.sluice.translate.ingress.IngressTranslator;
+import dev.sluice.translate.ingress.Surroundings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pcollections.HashPMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * One translation. What changed is followed to who depends on it; each of those gives up its old fragment and contributes a
+ * new one. Lives for one call; everything it leaves is a value.
+ */
+final class Pass {
+    private final Settings settings;
+    private final ClusterState state;
+    private final Translation previous;
+    private final Workings before;
+    private final boolean anew;
+    private final Touched touched;
+    private final boolean memoryMoved;
+
+    private final SortedMap<FleetName, FleetDraft> fleets = new TreeMap<>();
+    private final ClassDraft classes;
+    private final List<LoadBalancerAddress> addresses;
+    private final StatusDraft statuses;
+    private final Optional<Destination> fallback;
+    private Dependants dependants;
+    private Tally<Problem> problems;
+    private Memory memory;
+    private HashPMap<ObjectKey, Fragment> fragments;
+    private HashPMap<ObjectKey, String> uids;
+    private PSortedSet<ObjectKey> invalid;
+
+    Pass(Settings settings, ClusterState state, Memory memory, Translation previous, boolean anew) {
+        this.settings = settings;
+        this.state = state;
+        this.memory = memory;
+        this.memoryMoved = memory != previous.memory();
+        this.previous = previous;
+        this.before = anew ? Workings.NONE : (Workings) previous.memo();
+        this.anew = anew;
+        this.touched = anew ? all(state) : state.touched();
+        this.classes = new ClassDraft(settings.ingress(), state, before);
+        this.addresses = Addresses.of(settings.publish(), state);
+        this.statuses = anew
+                ? new StatusDraft(addresses, TreePMap.empty(), TreePMap.empty())
+                : new StatusDraft(addresses, previous.statuses(), previous.unwritten());
+        this.fallback = DefaultBackends.destination(settings.ingress(), state);
+        this.dependants = before.dependants();
+        this.problems = before.problems();
+        this.fragments = before.fragments();
+        this.uids = before.uids();
+        this.invalid = before.invalid();
+    }
+
+    private static Touched all(ClusterState state) {
+        return new Touched(
+                state.objects().navigableKeySet(),
+                state.watches().states().navigableKeySet(),
+                state.faults().navigableKeySet());
+    }
+
+    Translation run() {
+        classes.translate(touched.objects());
+        dependants = classes.dependants();
+        problems = classes.problems();
+        beginFleets();
+        dirtyIngresses().forEach(this::retranslate);
+        retranslateFallback();
+        if (!addresses.equals(before.addresses())) {
+            fragments.keySet().forEach(this::restate);
+        }
+        if (anew) {
+            forgetUnknown();
+        }
+        fleets.values().forEach(fleet -> fleet.contention().settle(this::gone, this::come));
+        return finish();
+    }
+
+    /** Every fleet that had a table or gets one; one that nobody names any more loses all it had. */
+    private void beginFleets() {
+        SortedSet<FleetName> all = new TreeSet<>(previous.tables().keySet());
+        all.addAll(named());
+        for (FleetName fleet : all) {
+            FleetDraft draft = anew
+                    ? FleetDraft.anew(fleet, previous)
+                    : FleetDraft.continuing(fleet, previous, before.fleets().getOrDefault(fleet, FleetWorkings.NONE));
+            if (named().contains(fleet)) {
+                draft.put(listener());
+            } else {
+                draft.take(IngressTranslator.HTTP);
+            }
+            fleets.put(fleet, draft);
+        }
+    }
+
+    private PSortedSet<FleetName> named() {
+        return classes.fleetUses().distinct().plus(FleetName.DEFAULT);
+    }
+
+    /** There whether or not a class exists, so that a data plane listens and answers 404 rather than nothing. */
+    private Listener listener() {
+        return new Listener(
+                IngressTranslator.HTTP,
+                80,
+                Listener.Protocol.HTTP,
+                HostMatch.ANY,
+                Optional.empty(),
+                ObjectKey.clusterScoped(
+                        ObjectKind.INGRESS_CLASS, settings.ingress().ingressClassName()));
+    }
+
+    private SortedSet<ObjectKey> dirtyIngresses() {
+        SortedSet<ObjectKey> dirty = new TreeSet<>();
+        for (ObjectKey key : touched.objects()) {
+            if (key.kind().equals(ObjectKind.INGRESS)) {
+                dirty.add(key);
+            } else if (key.kind().equals(ObjectKind.SERVICE)) {
+                dirty.addAll(dependants.of(key));
+            }
+        }
+        classes.changed().forEach(key -> dirty.addAll(dependants.of(key)));
+        if (memoryMoved) {
+            dirty.addAll(invalid);
+        }
+        if (!fallback.equals(before.fallback())) {
+            uids.keySet().forEach(dirty::add);
+        }
+        return dirty;
+    }
+
+    private void retranslate(ObjectKey key) {
+        Optional<ObservedIngress> observed = state.ingress(key);
+        forgetReplaced(key, observed);
+        Fragment after = observed.map(this::fragment).orElse(Fragment.NOTHING);
+        exchange(key, after);
+        observed.ifPresent(ingress -> remember(ingress, after.ours()));
+        if (observed.isPresent() && after.ours()) {
+            statuses.ours(observed.get());
+        } else {
+            statuses.forget(key);
+        }
+    }
+
+    private Fragment fragment(ObservedIngress ingress) {
+        Surroundings around = new Surroundings(settings.ingress(), state, classes::of, fallback);
+        return IngressTranslator.fragment(
+                around, ingress, memory.of(ingress.meta().uid()));
+    }
+
+    private void forgetReplaced(ObjectKey key, Optional<ObservedIngress> observed) {
+        String uid = uids.getOrDefault(key, "");
+        String current = observed.map(ingress -> ingress.meta().uid()).orElse("");
+        if (!uid.isEmpty() && !uid.equals(current)) {
+            memory = memory.without(uid);
+        }
+        uids = observed.isEmpty() ? uids.minus(key) : uids.plus(key, current);
+    }
+
+    /** Only what is ours is remembered; what is another's and valid is another's affair. */
+    private void remember(ObservedIngress ingress, boolean ours) {
+        if (!ours) {
+            memory = memory.without(ingress.meta().uid());
+        } else if (ingress.valid()) {
+            memory = memory.with(ingress);
+        }
+        invalid = ours && !ingress.valid() ? invalid.plus(ingress.key()) : invalid.minus(ingress.key());
+    }
+
+    private void exchange(ObjectKey key, Fragment after) {
+        Fragment old = fragments.getOrDefault(key, Fragment.NOTHING);
+        if (!old.equals(after)) {
+            problems = problems.minusAll(old.problems()).plusAll(after.problems());
+            dependants = dependants.with(key, old.dependsOn(), after.dependsOn());
+            old.fleets().forEach(fleet -> draft(fleet).remove(old));
+            after.fleets().forEach(fleet -> draft(fleet).add(after));
+        }
+        fragments = after.equals(Fragment.NOTHING) ? fragments.minus(key) : fragments.plus(key, after);
+    }
+
+    private FleetDraft draft(FleetName fleet) {
+        return fleets.computeIfAbsent(fleet, name -> FleetDraft.anew(name, previous));
+    }
+
+    private void retranslateFallback() {
+        Optional<ObjectKey> service = DefaultBackends.service(settings.ingress());
+        service.ifPresent(key -> exchange(
+                key,
+                fallback.map(destination -> DefaultBackends.fragment(key, destination, named()))
+                        .orElse(Fragment.NOTHING)));
+    }
+
+    private void restate(ObjectKey key) {
+        if (fragments.getOrDefault(key, Fragment.NOTHING).ours()) {
+            state.ingress(key).ifPresent(statuses::ours);
+        }
+    }
+
+    private void forgetUnknown() {
+        Set<String> known = Set.copyOf(uids.values());
+        for (String uid : List.copyOf(memory.valid().keySet())) {
+            memory = known.contains(uid) ? memory : memory.without(uid);
+        }
+    }
+
+    private void gone(Problem problem) {
+        problems = problems.minus(problem);
+    }
+
+    private void come(Problem problem) {
+        problems = problems.plus(problem);
+    }
+
+    private Translation finish() {
+        SourceDraft sources = new SourceDraft(state, before, problems);
+        sources.watches(touched.watches());
+        sources.sources(touched.sources());
+        PSortedSet<ObjectKey> references = references();
+        return new Translation(
+                tables(),
+                changes(),
+                demands(),
+                demandChanges(),
+                statuses.statuses(),
+                statuses.unwritten(),
+                sources.problems().distinct(),
+                references,
+                awaited(references),
+                memory,
+                workings(sources));
+    }
+
+    private PSortedMap<FleetName, RouteTable> tables() {
+        PSortedMap<FleetName, RouteTable> tables = TreePMap.empty();
+        for (FleetName fleet : named()) {
+            tables = tables.plus(fleet, draft(fleet).table());
+        }
+        return tables;
+    }
+
+    private SortedMap<FleetName, TableChange> changes() {
+        SortedMap<FleetName, TableChange> changes = new TreeMap<>();
+        fleets.forEach((fleet, draft) -> changes.put(fleet, draft.change()));
+        changes.values().removeIf(TableChange::isEmpty);
+        return changes;
+    }
+
+    private PSortedMap<FleetName, PSortedMap<EndpointSetKey, EndpointDemand>> demands() {
+        PSortedMap<FleetName, PSortedMap<EndpointSetKey, EndpointDemand>> demands = TreePMap.empty();
+        for (FleetName fleet : named()) {
+            demands = demands.plus(fleet, draft(fleet).demands());
+        }
+        return demands;
+    }
+
+    private SortedMap<FleetName, DemandChange> demandChanges() {
+        SortedMap<FleetName, DemandChange> changes = new TreeMap<>();
+        fleets.forEach((fleet, draft) -> changes.put(fleet, draft.demandChange()));
+        changes.values().removeIf(DemandChange::isEmpty);
+        return changes;
+    }
+
+    private PSortedSet<ObjectKey> references() {
+        Tally<ObjectKey> now = classes.referenceUses();
+        boolean same = now.distinct().equals(previous.references());
+        return same ? previous.references() : now.distinct();
+    }
+
+    private PSortedSet<ObjectKey> awaited(PSortedSet<ObjectKey> references) {
+        PSortedSet<ObjectKey> awaited = TreePSet.empty();
+        for (ObjectKey reference : references) {
+            awaited = state.read(reference) ? awaited : awaited.plus(reference);
+        }
+        return awaited;
+    }
+
+    private Workings workings(SourceDraft sources) {
+        PSortedMap<FleetName, FleetWorkings> perFleet = TreePMap.empty();
+        for (FleetName fleet : named()) {
+            perFleet = perFleet.plus(fleet, draft(fleet).workings());
+        }
+        return new Workings(
+                Optional.of(settings),
+                classes.classes(),
+                fragments,
+                uids,
+                invalid,
+                dependants,
+                classes.fleetUses(),
+                perFleet,
+                classes.referenceUses(),
+                sources.problems(),
+                sources.ofWatches(),
+                sources.ofSources(),
+                addresses,
+                fallback);
+    }
+}

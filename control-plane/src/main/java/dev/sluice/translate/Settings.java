@@ -1,0 +1,8 @@
+package dev.sluice.translate;
+
+import dev.sluice.translate.ingress.IngressSettings;
+
+/** What translation depends on besides objects. */
+public record Settings(IngressSettings ingress, PublishedAddresses publish) {
+    public static final Settings DEFAULT = new Settings(IngressSettings.DEFAULT, PublishedAddresses.NONE);
+}

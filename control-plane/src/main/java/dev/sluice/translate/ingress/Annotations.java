@@ -1,0 +1,146 @@
+package dev.sluice.translate.ingress;
+
+import dev.sluice.key.ObjectKey;
+import dev.sluice.resource.RoutePolicy;
+import dev.sluice.resource.RoutePolicy.Timeouts;
+import dev.sluice.state.Flaw;
+import dev.sluice.state.Problem;
+import dev.sluice.state.Problem.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What an Ingress's annotations ask for. The names of ingress-nginx are understood under its prefix and under ours; ours
+ * wins where both stand. A value that cannot be read is a Problem, and what the class sets stays in force.
+ *
+ * @param policies for every route that forwards; what is the same as the default is left out
+ * @param unsupportedProtection whether access is to be restricted in a way that this version cannot
+ * @param canary whether the Ingress is to take a share of another one's requests, which this version cannot
+ */
+record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, boolean canary, List<Problem> problems) {
+    private static final String NGINX = "nginx.ingress.kubernetes.io/";
+    private static final String SLUICE = "sluice.dev/";
+    private static final String SECONDS = "whole seconds without a unit, 1 or more; it is ignored";
+
+    Annotations {
+        policies = List.copyOf(policies);
+        problems = List.copyOf(problems);
+    }
+
+    /** Reads them against the background of the class. */
+    static Annotations read(ObjectKey object, SortedMap<String, String> annotations, ClassSettings settings) {
+        return new Reader(object, settings).read(annotations);
+    }
+
+    /** One pass over the annotations of one object. */
+    private static final class Reader {
+        private final ObjectKey object;
+        private final List<Problem> problems = new ArrayList<>();
+        private Timeouts timeouts;
+        private OptionalLong maxBodyBytes;
+        private boolean protection;
+        private boolean canary;
+
+        Reader(ObjectKey object, ClassSettings settings) {
+            this.object = object;
+            this.timeouts = settings.timeouts();
+            this.maxBodyBytes = settings.maxBodyBytes();
+        }
+
+        Annotations read(SortedMap<String, String> annotations) {
+            SortedMap<String, String> keys = new TreeMap<>();
+            for (String prefix : List.of(NGINX, SLUICE)) {
+                for (String key : annotations.tailMap(prefix).keySet()) {
+                    if (!key.startsWith(prefix)) {
+                        break;
+                    }
+                    keys.put(key.substring(prefix.length()), key);
+                }
+            }
+            for (Map.Entry<String, String> entry : keys.entrySet()) {
+                one(entry.getKey(), entry.getValue(), annotations.getOrDefault(entry.getValue(), ""));
+            }
+            return new Annotations(policies(), protection, canary, problems);
+        }
+
+        private void one(String name, String key, String value) {
+            switch (name) {
+                case "proxy-body-size" ->
+                    maxBodyBytes = parsed(
+                                    key, value, Quantity::size, "bytes, or a number with k, m or g; it is ignored")
+                            .orElse(maxBodyBytes);
+                case "proxy-connect-timeout" ->
+                    timeouts = new Timeouts(seconds(key, value, timeouts.connect()), timeouts.read(), timeouts.send());
+                case "proxy-read-timeout" ->
+                    timeouts = new Timeouts(timeouts.connect(), seconds(key, value, timeouts.read()), timeouts.send());
+                case "proxy-send-timeout" ->
+                    timeouts = new Timeouts(timeouts.connect(), timeouts.read(), seconds(key, value, timeouts.send()));
+                case "canary" -> canary(key, value);
+                default -> unsupported(name, key, value);
+            }
+        }
+
+        private void canary(String key, String value) {
+            if (value.strip().equals("true")) {
+                canary = true;
+                problem(
+                        Severity.ERROR,
+                        key,
+                        "UnsupportedCanary",
+                        "this version has no canaries: no request goes to this"
+                                + " Ingress, all go to the one it shadows");
+            }
+        }
+
+        private void unsupported(String name, String key, String value) {
+            if (Protection.asks(name, value)) {
+                protection = true;
+                problem(
+                        Severity.ERROR,
+                        key,
+                        "UnsupportedProtection",
+                        "this version cannot restrict access so, and does"
+                                + " not serve without: every rule of this Ingress answers 503");
+            } else {
+                problem(Severity.WARNING, key, "UnsupportedAnnotation", "this version does not know it: ignored");
+            }
+        }
+
+        private Duration seconds(String key, String value, Duration otherwise) {
+            return parsed(key, value, Quantity::seconds, SECONDS).orElse(otherwise);
+        }
+
+        private <T> Optional<T> parsed(
+                String key, String value, Function<String, Optional<T>> parser, String expected) {
+            Optional<T> parsed = parser.apply(value);
+            if (parsed.isEmpty()) {
+                problems.add(new Flaw(field(key), value, expected).problem(Severity.WARNING, object));
+            }
+            return parsed;
+        }
+
+        private void problem(Severity severity, String key, String reason, String message) {
+            problems.add(new Problem(severity, object.toString(), field(key), reason, message));
+        }
+
+        private static String field(String key) {
+            return "metadata.annotations[" + key + "]";
+        }
+
+        private List<RoutePolicy> policies() {
+            List<RoutePolicy> policies = new ArrayList<>();
+            maxBodyBytes.ifPresent(bytes -> policies.add(new RoutePolicy.RequestBodyLimit(bytes)));
+            if (!timeouts.equals(Timeouts.DEFAULT)) {
+                policies.add(timeouts);
+            }
+            return policies;
+        }
+    }
+}

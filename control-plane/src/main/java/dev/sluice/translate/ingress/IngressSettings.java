@@ -1,0 +1,32 @@
+package dev.sluice.translate.ingress;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How Ingresses are read: what the operator of Sluice has set, for all of them.
+ *
+ * @param controllerClass {@code spec.controller} of the IngressClasses that are ours
+ * @param ingressClassName the class that the legacy annotation may name without an IngressClass of that name
+ * @param watchIngressWithoutClass whether an Ingress that names no class at all is ours
+ * @param disableCatchAll whether an Ingress without rules is left out
+ * @param allowExternalName whether Services of type ExternalName may be backends
+ * @param defaultBackend answers what no rule of an Ingress is for; empty for 404
+ */
+public record IngressSettings(
+        String controllerClass,
+        String ingressClassName,
+        boolean watchIngressWithoutClass,
+        boolean disableCatchAll,
+        boolean allowExternalName,
+        Optional<DefaultBackend> defaultBackend) {
+    public static final IngressSettings DEFAULT =
+            new IngressSettings("sluice.dev/ingress-controller", "sluice", false, false, true, Optional.empty());
+
+    /**
+     * A Service.
+     *
+     * @param port empty for the Service's first port
+     */
+    public record DefaultBackend(String namespace, String service, OptionalInt port) {}
+}

@@ -1,0 +1,50 @@
+package dev.sluice.translate.ingress;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which annotations restrict who may send requests or how many. A route that asks for a restriction this version cannot
+ * give must not be served without it.
+ */
+final class Protection {
+    private static final Set<String> NAMES =
+            Set.of("whitelist-source-range", "allowlist-source-range", "denylist-source-range", "satisfy");
+    private static final Set<String> SWITCHES = Set.of("enable-modsecurity", "enable-owasp-core-rules");
+    private static final Set<String> SNIPPETS =
+            Set.of("configuration-snippet", "server-snippet", "modsecurity-snippet", "auth-snippet");
+
+    /** Words of nginx's language that refuse requests; a snippet with one of them is taken for a protection. */
+    private static final Set<String> REFUSING = Set.of(
+            "allow",
+            "deny",
+            "auth_",
+            "limit_",
+            "return",
+            "satisfy",
+            "secure_link",
+            "ssl_verify",
+            "valid_referers",
+            "internal",
+            "access_by_lua",
+            "secrule",
+            "geo ");
+
+    private Protection() {}
+
+    /** Whether the annotation, by its name without prefix, restricts access with this value. */
+    static boolean asks(String name, String value) {
+        if (value.isBlank()) {
+            return false;
+        }
+        if (SWITCHES.contains(name)) {
+            return value.strip().equals("true");
+        }
+        if (SNIPPETS.contains(name)) {
+            String lower = value.toLowerCase(Locale.ROOT);
+            return REFUSING.stream().anyMatch(lower::contains);
+        }
+        return NAMES.contains(name) || Stream.of("auth-", "limit-").anyMatch(name::startsWith);
+    }
+}
