@@ -5,9 +5,13 @@ import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.Timeouts;
+import java.time.Duration;
 
 /** One rule, ready to be matched and carried out. Immutable. */
 public final class CompiledRoute {
+    /** Longer timeouts than a year are a year: deadlines must not overflow. */
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private final HttpRoute route;
     private final Conditions conditions;
     private final CompiledAction action;
@@ -21,9 +25,13 @@ public final class CompiledRoute {
         this.conditions = Conditions.of(route.match());
         this.action = action;
         Timeouts timeouts = timeouts(route);
-        this.connectTimeoutNanos = timeouts.connect().toNanos();
-        this.readTimeoutNanos = timeouts.read().toNanos();
-        this.sendTimeoutNanos = timeouts.send().toNanos();
+        this.connectTimeoutNanos = nanos(timeouts.connect());
+        this.readTimeoutNanos = nanos(timeouts.read());
+        this.sendTimeoutNanos = nanos(timeouts.send());
+    }
+
+    private static long nanos(Duration timeout) {
+        return (timeout.compareTo(FOREVER) < 0 ? timeout : FOREVER).toNanos();
     }
 
     private static Timeouts timeouts(HttpRoute route) {

@@ -53,15 +53,16 @@ public final class HostRoutes {
         return found != null ? found : Rules.first(otherwise, head);
     }
 
+    /** With a rule that is not yet there. */
     HostRoutes plus(CompiledRoute rule) {
-        HostRoutes base = oldestFirst.contains(rule) ? minus(rule) : this;
-        PSortedSet<CompiledRoute> rules = base.oldestFirst.plus(rule);
+        PSortedSet<CompiledRoute> rules = oldestFirst.plus(rule);
         if (rule.route().match().path() instanceof PathMatch.Otherwise) {
-            return new HostRoutes(rules, base.paths, Rules.plus(base.otherwise, rule));
+            return new HostRoutes(rules, paths, Rules.plus(otherwise, rule));
         }
-        return new HostRoutes(rules, base.paths.plus(rule), base.otherwise);
+        return new HostRoutes(rules, paths.plus(rule), otherwise);
     }
 
+    /** Without the very rule that was put in. */
     HostRoutes minus(CompiledRoute rule) {
         PSortedSet<CompiledRoute> rules = oldestFirst.minus(rule);
         if (rule.route().match().path() instanceof PathMatch.Otherwise) {

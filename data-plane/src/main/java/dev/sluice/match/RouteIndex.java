@@ -79,7 +79,7 @@ public final class RouteIndex {
     }
 
     /**
-     * This index with a rule at a listener, in place of the one of the same key and order if there is one.
+     * This index with a rule at a listener, where it is not yet.
      *
      * @throws IllegalArgumentException if there is no such listener
      */

@@ -1,0 +1,180 @@
+package dev.sluice.compile;
+
+import dev.sluice.compile.Routing.Placed;
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
+import dev.sluice.key.ResourceKey.CredentialKey;
+import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.key.ResourceKey.ListenerKey;
+import dev.sluice.key.ResourceKey.RouteKey;
+import dev.sluice.key.ResourceKey.TicketKeysKey;
+import dev.sluice.key.ResourceKey.TrustBundleKey;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.match.CompiledAction;
+import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledTarget;
+import dev.sluice.resource.Certificate;
+import dev.sluice.resource.Credential;
+import dev.sluice.resource.EndpointSet;
+import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.IpAddress;
+import dev.sluice.resource.Listener;
+import dev.sluice.resource.Resource;
+import dev.sluice.resource.StreamRoute;
+import dev.sluice.resource.TicketKeys;
+import dev.sluice.resource.TrustBundle;
+import dev.sluice.resource.Upstream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+
+/** One change on its way from a compiled state to the next. Used once. */
+final class Compilation {
+    private final RoutingEdit routing;
+    private final DestinationsEdit destinations;
+    private PMap<ResourceKey, Refused> refused;
+
+    Compilation(Compiled previous, EndpointRegistry registry) {
+        this.routing = new RoutingEdit(previous.routing());
+        this.destinations = new DestinationsEdit(previous.destinations(), registry);
+        this.refused = previous.refused();
+    }
+
+    Compiled done() {
+        return new Compiled(routing.done(), destinations.done(), refused, destinations.endpointChange());
+    }
+
+    void put(Upsert upsert) {
+        switch (upsert) {
+            case Upsert.Decoded(Resource resource) -> put(resource);
+            case Upsert.Undecodable(ResourceKey key, String reason) -> refuse(key, reason);
+        }
+    }
+
+    private void put(Resource resource) {
+        switch (resource) {
+            case EndpointSet set -> accept(set);
+            case Upstream upstream -> accept(upstream);
+            case Listener listener -> accept(listener);
+            case HttpRoute route -> accept(route);
+            case StreamRoute route -> refuse(route.key(), "StreamRoute: this version serves HTTP routes only");
+            // Nothing that is served names them: listeners and upstreams with TLS are refused themselves.
+            case Certificate certificate -> accepted(certificate.key());
+            case TrustBundle bundle -> accepted(bundle.key());
+            case Credential credential -> accepted(credential.key());
+            case TicketKeys keys -> accepted(keys.key());
+        }
+    }
+
+    private void accepted(ResourceKey key) {
+        refused = refused.minus(key);
+    }
+
+    private void refuse(ResourceKey key, String reason) {
+        refused = refused.plus(key, new Refused(reason, inForce(key)));
+    }
+
+    private boolean inForce(ResourceKey key) {
+        return switch (key) {
+            case RouteKey route -> real(routing.rule(route));
+            case ListenerKey listener -> routing.listener(listener) != null;
+            case UpstreamKey upstream -> destinations.upstream(upstream) != null;
+            case EndpointSetKey set -> destinations.set(set) != null;
+            case CertificateKey certificate -> false;
+            case TrustBundleKey bundle -> false;
+            case CredentialKey credential -> false;
+            case TicketKeysKey keys -> false;
+        };
+    }
+
+    private static boolean real(@Nullable Placed placed) {
+        return placed != null && !placed.standIn();
+    }
+
+    private void accept(EndpointSet set) {
+        accepted(set.key());
+        if (!set.equals(destinations.set(set.key()))) {
+            destinations.put(set);
+        }
+    }
+
+    private void accept(Upstream upstream) {
+        String unsupported = Unsupported.in(upstream);
+        if (unsupported != null) {
+            refuse(upstream.key(), unsupported);
+            return;
+        }
+        accepted(upstream.key());
+        if (!upstream.equals(destinations.upstream(upstream.key()))) {
+            destinations.put(upstream);
+        }
+    }
+
+    private void accept(Listener listener) {
+        String unsupported = Unsupported.in(listener);
+        if (unsupported != null) {
+            refuse(listener.key(), unsupported);
+            return;
+        }
+        accepted(listener.key());
+        routing.put(listener);
+    }
+
+    private void accept(HttpRoute route) {
+        String unsupported = Unsupported.in(route);
+        if (unsupported != null) {
+            refuse(route, unsupported);
+            return;
+        }
+        accepted(route.key());
+        Placed there = routing.rule(route.key());
+        if (there == null || there.standIn() || !there.rule().route().equals(route)) {
+            CompiledRoute rule = RouteCompiler.compile(route, destinations::use);
+            release(there);
+            routing.put(rule, false);
+        }
+    }
+
+    private void refuse(HttpRoute route, String reason) {
+        refuse(route.key(), reason);
+        if (!real(routing.rule(route.key()))) {
+            CompiledRoute standIn = RouteCompiler.standIn(route);
+            routing.remove(route.key());
+            if (standIn != null) {
+                routing.put(standIn, true);
+            }
+        }
+    }
+
+    void remove(ResourceKey key) {
+        accepted(key);
+        switch (key) {
+            case RouteKey route -> {
+                release(routing.rule(route));
+                routing.remove(route);
+            }
+            case ListenerKey listener -> routing.remove(listener);
+            case UpstreamKey upstream -> destinations.remove(upstream);
+            case EndpointSetKey set -> destinations.remove(set);
+            case CertificateKey certificate -> {}
+            case TrustBundleKey bundle -> {}
+            case CredentialKey credential -> {}
+            case TicketKeysKey keys -> {}
+        }
+    }
+
+    /** Ends the uses of upstreams that a rule had. */
+    private void release(@Nullable Placed placed) {
+        if (placed != null && placed.rule().action() instanceof CompiledAction.Forward forward) {
+            for (int i = 0; i < forward.size(); i++) {
+                if (forward.at(i) instanceof CompiledTarget.ToUpstream(int slot, UpstreamKey upstream)) {
+                    destinations.release(upstream);
+                }
+            }
+        }
+    }
+
+    void resolve(UpstreamKey key, List<IpAddress> addresses) {
+        destinations.resolve(key, addresses);
+    }
+}

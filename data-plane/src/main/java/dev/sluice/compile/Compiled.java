@@ -1,0 +1,84 @@
+package dev.sluice.compile;
+
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.key.Version;
+import dev.sluice.match.CompiledRoute;
+import dev.sluice.resource.Upstream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/** What resources compiled to: a value from which the next one is made at the cost of what changed. */
+public final class Compiled {
+    public static final Compiled EMPTY =
+            new Compiled(Routing.EMPTY, Destinations.EMPTY, HashTreePMap.empty(), EndpointChange.NONE);
+
+    private final Routing routing;
+    private final Destinations destinations;
+    private final PMap<ResourceKey, Refused> refused;
+    private final EndpointChange endpointChange;
+
+    Compiled(
+            Routing routing,
+            Destinations destinations,
+            PMap<ResourceKey, Refused> refused,
+            EndpointChange endpointChange) {
+        this.routing = routing;
+        this.destinations = destinations;
+        this.refused = refused;
+        this.endpointChange = endpointChange;
+    }
+
+    /** What is to be served under the name of that version. */
+    public ServingState state(Version version) {
+        return new ServingState(version, routing.index(), destinations.slots());
+    }
+
+    /** Every resource that is not in force as it was sent: all that are refused now, not only those of the last change. */
+    public PMap<ResourceKey, Refused> refused() {
+        return refused;
+    }
+
+    /** Upstreams whose endpoints come from DNS: somebody has to resolve the names and say so to the compiler. */
+    public Map<UpstreamKey, Upstream.Resolved> toResolve() {
+        return destinations.names();
+    }
+
+    /** Every rule in force, in no particular order. */
+    public List<CompiledRoute> rules() {
+        return routing.rules().values().stream().map(Routing.Placed::rule).toList();
+    }
+
+    /** Every upstream in force, in no particular order. */
+    public List<CompiledUpstream> upstreams() {
+        return destinations.upstreams().keySet().stream()
+                .map(destinations::compiled)
+                .toList();
+    }
+
+    /** Every resource that is in force or refused. */
+    Set<ResourceKey> keys() {
+        Set<ResourceKey> keys = new HashSet<>(refused.keySet());
+        keys.addAll(routing.rules().keySet());
+        keys.addAll(routing.listeners().keySet());
+        keys.addAll(destinations.upstreams().keySet());
+        keys.addAll(destinations.sets().keySet());
+        return keys;
+    }
+
+    Routing routing() {
+        return routing;
+    }
+
+    Destinations destinations() {
+        return destinations;
+    }
+
+    EndpointChange endpointChange() {
+        return endpointChange;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.compile;
+
+import dev.sluice.resource.HostSettings.MatchingMode;
+import dev.sluice.resource.HttpMatch;
+import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.Listener;
+import dev.sluice.resource.PathMatch;
+import dev.sluice.resource.Upstream;
+import dev.sluice.resource.Upstream.AppProtocol;
+import dev.sluice.resource.ValueMatch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What this version cannot serve, in words that name the field, its value and what was expected. */
+final class Unsupported {
+    /** No request line is longer, so no request would ever match. */
+    private static final int MAX_PATH_CHARS = 8192;
+
+    /** The tree of segments is built by recursion. */
+    private static final int MAX_PATH_SEGMENTS = 1024;
+
+    private Unsupported() {}
+
+    static @Nullable String in(Listener listener) {
+        return listener.protocol() == Listener.Protocol.HTTP
+                ? null
+                : "protocol " + listener.protocol() + ": this version serves HTTP only";
+    }
+
+    static @Nullable String in(Upstream upstream) {
+        if (upstream.protocol() != AppProtocol.HTTP1) {
+            return "protocol " + upstream.protocol() + ": this version speaks HTTP1 only";
+        }
+        return upstream.tls().isPresent() ? "tls: this version speaks to backends without TLS only" : null;
+    }
+
+    static @Nullable String in(HttpRoute route) {
+        if (route.settings().mode() != MatchingMode.SPEC) {
+            return "settings.mode " + route.settings().mode() + ": this version matches as SPEC only";
+        }
+        String path = in(route.match().path());
+        return path != null ? path : conditions(route.match());
+    }
+
+    private static @Nullable String in(PathMatch path) {
+        return switch (path) {
+            case PathMatch.Exact(String text) -> text("exact", text);
+            case PathMatch.Prefix(String text) -> text("prefix", text);
+            case PathMatch.StartsWith(String text) -> "match.path starts with '" + text + "': expected Exact or Prefix";
+            case PathMatch.Regex(String text) ->
+                "match.path regular expression '" + text + "': expected Exact or Prefix";
+            case PathMatch.Otherwise otherwise -> null;
+        };
+    }
+
+    private static @Nullable String text(String kind, String text) {
+        if (!text.startsWith("/")) {
+            return "match.path " + kind + " '" + text + "': expected a path that begins with /";
+        }
+        if (text.length() > MAX_PATH_CHARS) {
+            return "match.path of " + text.length() + " characters: expected " + MAX_PATH_CHARS + " at most";
+        }
+        long segments = text.chars().filter(c -> c == '/').count();
+        return segments <= MAX_PATH_SEGMENTS
+                ? null
+                : "match.path of " + segments + " segments: expected " + MAX_PATH_SEGMENTS + " at most";
+    }
+
+    private static @Nullable String conditions(HttpMatch match) {
+        String headers = regex("match.headers", match.headers());
+        return headers != null ? headers : regex("match.query", match.query());
+    }
+
+    private static @Nullable String regex(String field, List<ValueMatch> matches) {
+        for (ValueMatch match : matches) {
+            if (match.test() instanceof ValueMatch.Regex(String pattern)) {
+                return field + " " + match.name() + " regular expression '" + pattern + "': expected an exact value";
+            }
+        }
+        return null;
+    }
+}
