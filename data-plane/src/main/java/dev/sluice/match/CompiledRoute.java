@@ -2,6 +2,7 @@ package dev.sluice.match;
 
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ResourceKey.RouteKey;
+import dev.sluice.policy.Policy;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.Timeouts;
@@ -15,6 +16,7 @@ public final class CompiledRoute {
     private final HttpRoute route;
     private final Conditions conditions;
     private final CompiledAction action;
+    private final Policy[] policies;
     private final long connectTimeoutNanos;
     private final long readTimeoutNanos;
     private final long sendTimeoutNanos;
@@ -24,6 +26,7 @@ public final class CompiledRoute {
         this.route = route;
         this.conditions = Conditions.of(route.match());
         this.action = action;
+        this.policies = Policy.compile(route.policies());
         Timeouts timeouts = timeouts(route);
         this.connectTimeoutNanos = nanos(timeouts.connect());
         this.readTimeoutNanos = nanos(timeouts.read());
@@ -59,6 +62,11 @@ public final class CompiledRoute {
 
     public CompiledAction action() {
         return action;
+    }
+
+    /** In the order in which they run; not to be written. */
+    public Policy[] policies() {
+        return policies;
     }
 
     /** To establish a connection. */
