@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 public interface ClientSide<B> {
     ClientConnection connection();
 
-    /** Lets one more piece of the request body come as {@link ClientEvents#onBody}; once per call. */
+    /**
+     * Lets one more piece of the request body come as {@link ClientEvents#onBody}; once per call. The first demand of a
+     * request with {@code Expect: 100-continue} makes the engine write {@code 100 Continue}.
+     */
     void demand();
 
     /** Writes an interim (1xx) response. HTTP/1.0 clients get none. */
     void interim(ResponseHead head);
 
     /**
-     * Writes the final response head. The engine writes framing fields by {@link ResponseHead#framing}, and Connection and
-     * Date where needed; the head has no hop-by-hop fields.
+     * Writes the final response head. It has no hop-by-hop fields, no Transfer-Encoding, and Content-Length only where the
+     * backend wrote one, in its place. The engine adds what {@link ResponseHead#framing} asks for and the head lacks:
+     * Content-Length for {@code LENGTH}, Transfer-Encoding for {@code CHUNKED} and {@code UNTIL_CLOSE} (or it closes behind
+     * the body, for an HTTP/1.0 client); and Connection and Date where needed. Has taken what it needs when it returns.
      *
      * @param bodyExpected false if nothing follows (also for HEAD); {@link #end} must then not be called
      */
@@ -35,7 +40,11 @@ public interface ClientSide<B> {
     /** False while the client does not take what has been written; {@link ClientEvents#onWritable} tells when it does. */
     boolean writable();
 
-    /** After the response has ended, close instead of reading on: the request body was not read to its end. */
+    /**
+     * After the response has ended, close instead of reading on: the request was refused or its body is not read to its
+     * end. Comes before {@link #head} where that is known by then, so that the response says it. The engine closes so that
+     * the client can still read the response (it does not reset the connection because of unread bytes).
+     */
     void closeAfterResponse();
 
     /** Cuts the connection: the response cannot be completed. */

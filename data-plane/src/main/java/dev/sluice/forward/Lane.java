@@ -21,7 +21,9 @@ public interface Lane<B> {
     /** Runs a task in the lane after a delay; the task cannot be cancelled. */
     void schedule(Runnable task, long delayNanos);
 
-    /** Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. */
+    /** Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. An attempt
+     * that the pipeline has given up meanwhile is cancelled when it opens.
+     */
     void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos);
 
     /** Size in bytes of a piece of body. */
@@ -30,6 +32,6 @@ public interface Lane<B> {
     /** Gives a piece of body up. */
     void release(B bytes);
 
-    /** A piece of body with this content (for answers of Sluice's own). */
+    /** A piece of body with this content (for answers of Sluice's own); keeps the array. */
     B wrap(byte[] content);
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine tells the pipeline about one attempt, in the lane: {@link #onOpen} or {@link #onFailed}; then any number of
- * interim heads, one final head, body pieces as demanded, {@link #onEnd}; or {@link #onFailed} at any time.
+ * interim heads, one final head, body pieces as demanded, {@link #onEnd}; or {@link #onFailed} at any time. Body pieces and
+ * the end may come within the call of {@link UpstreamSide#demand}; everything else comes outside of the pipeline's calls.
  *
  * @param <B> the engine's body bytes; receiving them receives ownership
  */
@@ -19,7 +20,7 @@ public interface UpstreamEvents<B> {
     void onInterim(ResponseHead head);
 
     /**
-     * The final response head; it stays untouched by the engine until the attempt has ended.
+     * The final response head; it is the pipeline's, to change and to read, until the attempt has ended.
      *
      * @param bodyExpected false if the response has ended with it; {@link #onEnd} then does not come
      */

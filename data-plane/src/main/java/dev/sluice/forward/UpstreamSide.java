@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UpstreamSide<B> {
     /**
-     * Writes the request head; the engine writes framing fields by {@link RequestHead#framing}.
+     * Writes the request head. It has no hop-by-hop fields, no Transfer-Encoding, and Content-Length only where the client
+     * wrote one, in its place. The engine adds what {@link RequestHead#framing} asks for and the head lacks. Has taken what
+     * it needs when it returns: the same head may go to another endpoint later.
      *
      * @param bodyExpected false if nothing follows; {@link #end} must then not be called
      */
@@ -25,9 +27,9 @@ public interface UpstreamSide<B> {
     /** False while the backend does not take what has been written. */
     boolean writable();
 
-    /** Lets one more piece of the response body come as {@link UpstreamEvents#onBody}; once per call. */
+    /** Lets one more piece of the response body come as {@link UpstreamEvents#onBody}, also within the call; once per call. */
     void demand();
 
-    /** Gives the attempt up: closes the connection, no more events. */
+    /** Gives the attempt up: closes the connection, no more events. Harmless after the attempt has failed or ended. */
     void cancel();
 }
