@@ -1,0 +1,9 @@
+/**
+ * The admin port: health, readiness, metrics, the state of every stage, and draining. Depends on Akka HTTP and on what the
+ * composition shows through {@link dev.sluice.admin.AdminView}; on no stage.
+ * Begin with {@link dev.sluice.admin.AdminServer}.
+ */
+@NullMarked
+package dev.sluice.admin;
+
+import org.jspecify.annotations.NullMarked;
