@@ -9,6 +9,13 @@ import dev.sluice.balance.EndpointRuntime;
  * @param <B> the engine's body bytes
  */
 public interface Lane<B> {
+    /** Whether an attempt may take a connection that has carried requests before. */
+    enum Reuse {
+        ALLOWED,
+        /** A new connection: an idle one to this endpoint has just turned out to be dead. */
+        NEVER
+    }
+
     /** 0 to {@code lanes - 1}. */
     int index();
 
@@ -24,7 +31,7 @@ public interface Lane<B> {
     /** Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. An attempt
      * that the pipeline has given up meanwhile is cancelled when it opens.
      */
-    void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos);
+    void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos, Reuse reuse);
 
     /** Size in bytes of a piece of body. */
     int size(B bytes);

@@ -55,8 +55,7 @@ class MatchLawTest {
     }
 
     private static Arbitrary<List<ValueMatch>> condition(String name) {
-        return Arbitraries.frequency(
-                        Tuple.of(4, ""), Tuple.of(1, "1"), Tuple.of(1, "2"))
+        return Arbitraries.frequency(Tuple.of(4, ""), Tuple.of(1, "1"), Tuple.of(1, "2"))
                 .map(value -> value.isEmpty() ? List.of() : List.of(new ValueMatch(name, new ValueMatch.Exact(value))));
     }
 
