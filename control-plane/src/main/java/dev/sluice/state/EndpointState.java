@@ -153,7 +153,8 @@ public record EndpointState(
                     problems.add(new Flaw(
                                     field,
                                     address,
-                                    "an IP address; names are resolved only for Services of type" + " ExternalName")
+                                    "expected an IP address; names are resolved only for Services of type"
+                                            + " ExternalName")
                             .problem(Problem.Severity.WARNING, slice.key()));
                 }
             }

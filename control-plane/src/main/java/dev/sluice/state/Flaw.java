@@ -24,7 +24,7 @@ public record Flaw(String field, String found, String expected, String where) {
     /** The flaw as something to tell a person. */
     public Problem problem(Problem.Severity severity, ObjectKey object) {
         String place = where.isEmpty() ? "" : where + ": ";
-        String what = found.isEmpty() ? "missing or unreadable" : "found '" + found + "'";
-        return new Problem(severity, object.toString(), field, "Invalid", place + what + "; expected " + expected);
+        String what = found.isEmpty() ? "" : "found '" + found + "'; ";
+        return new Problem(severity, object.toString(), field, "Invalid", place + what + expected);
     }
 }

@@ -49,7 +49,7 @@ final class SourceDraft {
 
     private static Problem problem(FaultSource source, Flaw flaw) {
         String place = flaw.where().isEmpty() ? "" : flaw.where() + ": ";
-        String found = flaw.found().isEmpty() ? "" : "found '" + flaw.found() + "'; expected ";
+        String found = flaw.found().isEmpty() ? "" : "found '" + flaw.found() + "'; ";
         return new Problem(
                 Severity.ERROR, source.source(), flaw.field(), "SourceFault", place + found + flaw.expected());
     }

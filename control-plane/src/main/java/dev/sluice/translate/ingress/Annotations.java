@@ -27,7 +27,7 @@ import java.util.function.Function;
 record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, boolean canary, List<Problem> problems) {
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
     private static final String SLUICE = "sluice.dev/";
-    private static final String SECONDS = "whole seconds without a unit, 1 or more; it is ignored";
+    private static final String SECONDS = "expected whole seconds without a unit, 1 or more; it is ignored";
 
     Annotations {
         policies = List.copyOf(policies);
@@ -74,7 +74,10 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
             switch (name) {
                 case "proxy-body-size" ->
                     maxBodyBytes = parsed(
-                                    key, value, Quantity::size, "bytes, or a number with k, m or g; it is ignored")
+                                    key,
+                                    value,
+                                    Quantity::size,
+                                    "expected bytes, or a number with k, m or g; it is ignored")
                             .orElse(maxBodyBytes);
                 case "proxy-connect-timeout" ->
                     timeouts = new Timeouts(seconds(key, value, timeouts.connect()), timeouts.read(), timeouts.send());

@@ -36,21 +36,25 @@ record BackendResolver(IngressSettings settings, ClusterState state, Balancing b
         return ObjectKey.of(ObjectKind.SERVICE, namespace, name);
     }
 
-    /** @param field path of the backend in the object */
+    /** @param field path of the backend in the object; may be empty */
     Destination resolve(String namespace, Backend backend, String field) {
         return switch (backend) {
             case ServiceBackend(String name, ServicePort port) ->
-                service(serviceKey(namespace, name), port, field + ".service");
+                service(serviceKey(namespace, name), port, under(field, "service"));
             case ResourceBackend(String group, String kind, String name) ->
                 broken(
                         Refusal.notFound(Cause.UNKNOWN_BACKEND_KIND),
-                        field + ".resource",
+                        under(field, "resource"),
                         "UnknownBackendKind",
                         kind + (group.isEmpty() ? "" : "." + group) + " '" + name
                                 + "' cannot be a backend; a Service can");
             case UnreadableBackend unreadable ->
                 broken(Refusal.unavailable(Cause.INVALID_OBJECT), field, "Invalid", "the backend cannot be read");
         };
+    }
+
+    private static String under(String field, String name) {
+        return field.isEmpty() ? name : field + "." + name;
     }
 
     private Destination service(ObjectKey key, ServicePort port, String field) {

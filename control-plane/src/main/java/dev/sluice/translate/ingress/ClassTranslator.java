@@ -48,8 +48,9 @@ public final class ClassTranslator {
             String found = (named.apiGroup().isEmpty() ? "" : named.apiGroup() + "/")
                     + named.kind()
                     + (named.namespace().isEmpty() ? " of scope Cluster" : "");
-            problems.add(new Flaw("spec.parameters", found, "a ConfigMap of scope Namespace; defaults are in force")
-                    .problem(Severity.ERROR, observed.key()));
+            problems.add(
+                    new Flaw("spec.parameters", found, "expected a ConfigMap of scope Namespace; defaults are in force")
+                            .problem(Severity.ERROR, observed.key()));
             return Optional.empty();
         }
         return Optional.of(ObjectKey.of(ObjectKind.CONFIG_MAP, named.namespace(), named.name()));
@@ -84,12 +85,16 @@ public final class ClassTranslator {
         String field = "data[" + entry.getKey() + "]";
         Optional<Parameter> parameter = Parameter.of(entry.getKey());
         if (parameter.isEmpty()) {
-            problems.add(new Flaw(field, entry.getKey(), "one of the keys " + Parameter.keys() + "; it is ignored")
-                    .problem(Severity.ERROR, map));
+            problems.add(
+                    new Flaw(field, entry.getKey(), "expected one of the keys " + Parameter.keys() + "; it is ignored")
+                            .problem(Severity.ERROR, map));
             return settings;
         }
         return parameter.get().reader().set(settings, entry.getValue()).orElseGet(() -> {
-            problems.add(new Flaw(field, entry.getValue(), parameter.get().expected() + "; the default is in force")
+            problems.add(new Flaw(
+                            field,
+                            entry.getValue(),
+                            "expected " + parameter.get().expected() + "; the default is in force")
                     .problem(Severity.ERROR, map));
             return settings;
         });

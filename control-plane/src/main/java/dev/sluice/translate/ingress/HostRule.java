@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** The host of a rule (networking/v1 IngressRule {@code host}). */
 final class HostRule {
-    static final String EXPECTED = "a DNS name, or '*.' before one; not an IP address, no port, no other wildcard";
+    static final String EXPECTED =
+            "expected a DNS name, or '*.' before one; not an IP address, no port, no other wildcard";
 
     private HostRule() {}
 

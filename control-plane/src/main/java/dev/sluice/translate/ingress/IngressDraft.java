@@ -88,7 +88,7 @@ final class IngressDraft {
             catchAll();
             return;
         }
-        Map<HostMatch, Boolean> hosts = new LinkedHashMap<>(); // to whether a rule of the host has no http
+        Map<HostMatch, Boolean> hosts = new LinkedHashMap<>(); // to whether some path of it is claimed
         for (int i = 0; i < ingress.rules().size(); i++) {
             rule(ingress.rules().get(i), "spec.rules[" + i + "]", hosts);
         }
@@ -102,16 +102,17 @@ final class IngressDraft {
                     .problem(Severity.ERROR, ingress.key()));
             return;
         }
-        hosts.merge(host.get(), rule.paths().isEmpty(), Boolean::logicalOr);
+        int before = claims.size();
         for (int j = 0; j < rule.paths().size(); j++) {
             path(host.get(), rule.paths().get(j), field + ".http.paths[" + j + "]");
         }
+        hosts.merge(host.get(), claims.size() > before, Boolean::logicalOr);
     }
 
     private void path(HostMatch host, Path path, String field) {
         String text = path.path().isEmpty() ? "/" : path.path();
         if (!text.startsWith("/")) {
-            problems.add(new Flaw(field + ".path", text, "a path that begins with '/'; the rule is left out")
+            problems.add(new Flaw(field + ".path", text, "expected a path that begins with '/'; the rule is left out")
                     .problem(Severity.ERROR, ingress.key()));
             return;
         }
@@ -148,23 +149,22 @@ final class IngressDraft {
                     "CatchAllDisabled",
                     "this controller is set to leave out Ingresses without rules");
         } else {
-            otherwise(HostMatch.ANY, false);
+            otherwise(HostMatch.ANY, true);
         }
     }
 
     /** What a host does with paths that no rule is for. */
-    private void otherwise(HostMatch host, boolean bare) {
+    private void otherwise(HostMatch host, boolean claimed) {
         PathMatch match = new PathMatch.Otherwise();
         Optional<Backend> own = ingress.defaultBackend();
         if (own.isPresent()) {
             RouteAction action = action(own.get(), "spec.defaultBackend");
             claim(host, "Default", match, action, "spec.defaultBackend", meta.createdAtEpochSecond());
-        } else if ((bare || !ingress.valid()) && refusal.isPresent()) {
-            claim(host, "Default", match, new RouteAction.Respond(refusal.get()), "spec.rules", RuleOrder.UNWRITTEN);
         } else if (around.fallback().isPresent()) {
             claim(host, "Default", match, fallback(around.fallback().get()), "spec.rules", RuleOrder.UNWRITTEN);
-        } else if (bare) {
-            RouteAction nobody = new RouteAction.Respond(Refusal.notFound(Cause.NO_BACKEND));
+        } else if (!claimed) {
+            // A host without paths is known all the same: its requests do not meet the rules for any host.
+            RouteAction nobody = new RouteAction.Respond(refusal.orElse(Refusal.notFound(Cause.NO_BACKEND)));
             claim(host, "Default", match, nobody, "spec.rules", RuleOrder.UNWRITTEN);
         }
     }
