@@ -1,0 +1,47 @@
+package dev.sluice.watch.kubernetes;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A moment after which nothing is waited for any more. */
+final class Deadline {
+    private final String what;
+    private final long nanos;
+
+    private Deadline(String what, long nanos) {
+        this.what = what;
+        this.nanos = nanos;
+    }
+
+    static Deadline in(Duration time, String what) {
+        return new Deadline(what + " within " + time.toMillis() + " ms", System.nanoTime() + time.toNanos());
+    }
+
+    <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new IOException("no " + what, e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+        }
+    }
+
+    <T> T await(BlockingQueue<T> queue) throws IOException, InterruptedException {
+        T taken = queue.poll(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (taken == null) {
+            throw new IOException("no " + what);
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.watch.kubernetes;
+
+import dev.sluice.key.WatchKey;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once that the API server is away, whatever the number of watches that notice, and once that it is back. */
+final class Outages {
+    private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
+
+    private final String address;
+    private final Set<WatchKey> lost = new HashSet<>();
+
+    private boolean saidNoNumber;
+
+    Outages(String address) {
+        this.address = address;
+    }
+
+    synchronized void lost(WatchKey watch, String reason) {
+        if (lost.isEmpty()) {
+            LOG.warn(
+                    "Lost the API server {}, trying again; what is known stays in force ({}: {})",
+                    address,
+                    watch,
+                    reason);
+        } else {
+            LOG.debug("Lost the watch {}: {}", watch, reason);
+        }
+        lost.add(watch);
+    }
+
+    synchronized void back(WatchKey watch) {
+        if (lost.remove(watch) && lost.isEmpty()) {
+            LOG.info("All watches of the API server {} are back", address);
+        }
+    }
+
+    synchronized void versionIsNoNumber(WatchKey watch, String version) {
+        if (!saidNoNumber) {
+            LOG.warn(
+                    "{}: resourceVersion '{}' is no number; freshness of this server cannot be compared",
+                    watch,
+                    version);
+            saidNoNumber = true;
+        }
+    }
+
+    void unavailable(WatchKey watch, String reason) {
+        LOG.warn("{} cannot be read and counts as empty: {}", watch, reason);
+    }
+}
