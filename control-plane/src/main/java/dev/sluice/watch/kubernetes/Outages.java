@@ -21,11 +21,7 @@ final class Outages {
 
     synchronized void lost(WatchKey watch, String reason) {
         if (lost.isEmpty()) {
-            LOG.warn(
-                    "Lost the API server {}, trying again; what is known stays in force ({}: {})",
-                    address,
-                    watch,
-                    reason);
+            LOG.warn("Cannot watch {} at {}, trying again; what is known stays in force: {}", watch, address, reason);
         } else {
             LOG.debug("Lost the watch {}: {}", watch, reason);
         }
@@ -36,6 +32,11 @@ final class Outages {
         if (lost.remove(watch) && lost.isEmpty()) {
             LOG.info("All watches of the API server {} are back", address);
         }
+    }
+
+    /** The watch was stopped: it neither is back nor keeps others from being. */
+    synchronized void forget(WatchKey watch) {
+        lost.remove(watch);
     }
 
     synchronized void versionIsNoNumber(WatchKey watch, String version) {

@@ -77,7 +77,7 @@ final class WatchLoop implements Runnable {
                 Thread.interrupted(); // only ever to stop
             }
         }
-        tools.outages().back(watch);
+        tools.outages().forget(watch);
     }
 
     private void listAndWatch() throws InterruptedException {
@@ -139,7 +139,9 @@ final class WatchLoop implements Runnable {
                 message = stream.next();
             }
         }
-        if (!heard && System.nanoTime() - begun < STABLE.toNanos()) {
+        if (heard || System.nanoTime() - begun >= STABLE.toNanos()) {
+            backoff.succeeded();
+        } else {
             backoff.pause(); // a server that ends watches at once must not be asked in a circle
         }
     }
