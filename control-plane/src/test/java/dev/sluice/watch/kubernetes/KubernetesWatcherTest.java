@@ -25,14 +25,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Over HTTP and WebSockets against fabric8's mock server, which keeps what it is given. */
+/** Over TLS and WebSockets against fabric8's mock server, which keeps what it is given. */
 class KubernetesWatcherTest {
     private static final WatchKey INGRESSES = new WatchKey(ObjectKind.INGRESS, "");
     private static final ObjectKey WEB = ObjectKey.of(ObjectKind.INGRESS, "default", "web");
 
     private final SeenEvents events = new SeenEvents();
     private final KubernetesMockServer server = new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+            new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), true);
     private final KubernetesClient client = server.createClient();
     private final KubernetesWatcher watcher = new KubernetesWatcher(client, KubernetesWatcher.Settings.DEFAULT);
 
@@ -99,6 +99,25 @@ class KubernetesWatcherTest {
         assertThat(events.taken())
                 .noneMatch(event -> event instanceof ObjectEvent.Applied applied
                         && applied.object().key().name().equals("other"));
+    }
+
+    @Test
+    void restrictedToANamespaceOnlyItsObjectsAreSeenAndTheClassesOfTheCluster() throws Exception {
+        try (KubernetesWatcher restricted =
+                new KubernetesWatcher(client, KubernetesWatcher.Settings.DEFAULT.inNamespace("shop"))) {
+            assertThat(restricted.watches())
+                    .contains(new WatchKey(ObjectKind.INGRESS, "shop"), new WatchKey(ObjectKind.INGRESS_CLASS, ""));
+            restricted.start(events);
+            events.awaitSynced(new WatchKey(ObjectKind.INGRESS, "shop"));
+            client.resource(ingress("a.example.com")).create();
+            Ingress other = ingress("b.example.com");
+            other.getMetadata().setNamespace("shop");
+            client.resource(other).create();
+            events.awaitApplied(ObjectKey.of(ObjectKind.INGRESS, "shop", "web"));
+            assertThat(events.taken())
+                    .noneMatch(event -> event instanceof ObjectEvent.Applied applied
+                            && applied.object().key().equals(WEB));
+        }
     }
 
     @Test
