@@ -167,8 +167,8 @@ final class Compilation {
     private void release(@Nullable Placed placed) {
         if (placed != null && placed.rule().action() instanceof CompiledAction.Forward forward) {
             for (int i = 0; i < forward.size(); i++) {
-                if (forward.at(i) instanceof CompiledTarget.ToUpstream(int slot, UpstreamKey upstream)) {
-                    destinations.release(upstream);
+                if (forward.at(i) instanceof CompiledTarget.ToUpstream to) {
+                    destinations.release(to.upstream());
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.match.CompiledTarget;
+import dev.sluice.policy.Policy;
 import dev.sluice.resource.HttpMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.PathMatch;
@@ -80,15 +81,15 @@ final class RouteCompiler {
             return new CompiledAction.Respond(Reason.NO_BACKEND, Reason.NO_BACKEND.status());
         }
         CompiledTarget[] targets =
-                live.stream().map(backend -> target(backend.target(), slots)).toArray(CompiledTarget[]::new);
+                live.stream().map(backend -> target(backend, slots)).toArray(CompiledTarget[]::new);
         return new CompiledAction.Forward(
                 targets, live.stream().mapToInt(WeightedBackend::weight).toArray());
     }
 
-    private static CompiledTarget target(WeightedBackend.Target target, ToIntFunction<UpstreamKey> slots) {
-        return switch (target) {
+    private static CompiledTarget target(WeightedBackend backend, ToIntFunction<UpstreamKey> slots) {
+        return switch (backend.target()) {
             case WeightedBackend.To(UpstreamKey upstream) ->
-                new CompiledTarget.ToUpstream(slots.applyAsInt(upstream), upstream);
+                new CompiledTarget.ToUpstream(slots.applyAsInt(upstream), upstream, Policy.compile(backend.policies()));
             case WeightedBackend.Refused(Refusal refusal) ->
                 new CompiledTarget.Refused(reason(refusal.cause()), refusal.status());
         };

@@ -5,9 +5,12 @@ import dev.sluice.resource.HttpMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.Listener;
 import dev.sluice.resource.PathMatch;
+import dev.sluice.resource.RouteAction;
+import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.Upstream.AppProtocol;
 import dev.sluice.resource.ValueMatch;
+import dev.sluice.resource.WeightedBackend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,20 @@ final class Unsupported {
             return "settings.mode " + route.settings().mode() + ": this version matches as SPEC only";
         }
         String path = in(route.match().path());
-        return path != null ? path : conditions(route.match());
+        if (path != null) {
+            return path;
+        }
+        String conditions = conditions(route.match());
+        return conditions != null ? conditions : in(route.action());
+    }
+
+    private static @Nullable String in(RouteAction action) {
+        return action instanceof RouteAction.Forward(List<WeightedBackend> backends)
+                        && backends.stream()
+                                .flatMap(backend -> backend.policies().stream())
+                                .anyMatch(RoutePolicy.Timeouts.class::isInstance)
+                ? "action.backends.policies Timeouts: expected with the route, for all its backends"
+                : null;
     }
 
     private static @Nullable String in(PathMatch path) {

@@ -86,7 +86,7 @@ class CompileLawTest {
         return edits.list().ofMaxSize(6).list().ofMaxSize(8);
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void incrementalEqualsFull(@ForAll("histories") List<List<Edit>> history) {
         EndpointRegistry registry = new EndpointRegistry(1);
         Compiler compiler = new Compiler(registry);
