@@ -62,7 +62,15 @@ class MatchLawTest {
     @Provide
     static Arbitrary<List<HttpRoute>> tables() {
         Arbitrary<HostMatch> hosts = Arbitraries.of(
-                        "*", "x.example", "x.example", "x.example", "*.example", "y.x.example", "*.x.example", "**.example", "**.x.example")
+                        "*",
+                        "x.example",
+                        "x.example",
+                        "x.example",
+                        "*.example",
+                        "y.x.example",
+                        "*.x.example",
+                        "**.example",
+                        "**.x.example")
                 .map(Routes::host);
         return Combinators.combine(hosts, matches(), Arbitraries.integers().between(0, 3))
                 .as((host, match, age) -> Routes.route("?", host, match, new RuleOrder(age, "default/x", 0)))
