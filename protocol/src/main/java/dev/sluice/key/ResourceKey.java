@@ -1,5 +1,6 @@
 package dev.sluice.key;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /**
@@ -7,11 +8,14 @@ import java.util.Comparator;
  * one path renumbers nothing. Orders by kind, then by id.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey> {
+    /** The longest id, in bytes of UTF-8: 4 KiB. */
+    int MAX_ID_BYTES = 4096;
+
     Comparator<ResourceKey> ORDER = Comparator.comparing(ResourceKey::kind).thenComparing(ResourceKey::id);
 
     ResourceKind kind();
 
-    /** Unique within the kind and the fleet; at most 4 KiB of UTF-8. */
+    /** Unique within the kind and the fleet; 1 to {@link #MAX_ID_BYTES} bytes of UTF-8. */
     String id();
 
     @Override
@@ -19,7 +23,11 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
         return ORDER.compare(this, other);
     }
 
-    /** The key of the given kind with the given id. */
+    /**
+     * The key of the given kind with the given id.
+     *
+     * @throws IllegalArgumentException if the id is empty or too long; so do the constructors of the keys
+     */
     static ResourceKey of(ResourceKind kind, String id) {
         return switch (kind) {
             case LISTENER -> new ListenerKey(id);
@@ -33,8 +41,23 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
         };
     }
 
+    private static void check(ResourceKind kind, String id) {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException(kind + ": an empty id: expected 1 to " + MAX_ID_BYTES + " bytes");
+        }
+        // No character of UTF-16 takes more than three bytes of UTF-8.
+        if (id.length() > MAX_ID_BYTES / 3 && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+            throw new IllegalArgumentException(kind + ": an id that begins '" + id.substring(0, 40)
+                    + "' is longer than " + MAX_ID_BYTES + " bytes");
+        }
+    }
+
     /** Names a Listener. */
     record ListenerKey(String id) implements ResourceKey {
+        public ListenerKey {
+            check(ResourceKind.LISTENER, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.LISTENER;
@@ -48,6 +71,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names an HttpRoute or StreamRoute. */
     record RouteKey(String id) implements ResourceKey {
+        public RouteKey {
+            check(ResourceKind.ROUTE, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.ROUTE;
@@ -61,6 +88,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names an Upstream. */
     record UpstreamKey(String id) implements ResourceKey {
+        public UpstreamKey {
+            check(ResourceKind.UPSTREAM, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.UPSTREAM;
@@ -74,6 +105,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names an EndpointSet. */
     record EndpointSetKey(String id) implements ResourceKey {
+        public EndpointSetKey {
+            check(ResourceKind.ENDPOINT_SET, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.ENDPOINT_SET;
@@ -87,6 +122,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names a Certificate. */
     record CertificateKey(String id) implements ResourceKey {
+        public CertificateKey {
+            check(ResourceKind.CERTIFICATE, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.CERTIFICATE;
@@ -100,6 +139,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names a TrustBundle. */
     record TrustBundleKey(String id) implements ResourceKey {
+        public TrustBundleKey {
+            check(ResourceKind.TRUST_BUNDLE, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.TRUST_BUNDLE;
@@ -113,6 +156,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names a Credential. */
     record CredentialKey(String id) implements ResourceKey {
+        public CredentialKey {
+            check(ResourceKind.CREDENTIAL, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.CREDENTIAL;
@@ -126,6 +173,10 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
 
     /** Names the TicketKeys. */
     record TicketKeysKey(String id) implements ResourceKey {
+        public TicketKeysKey {
+            check(ResourceKind.TICKET_KEYS, id);
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.TICKET_KEYS;

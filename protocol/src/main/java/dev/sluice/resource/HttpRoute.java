@@ -25,7 +25,7 @@ public record HttpRoute(
         implements Route {
     public HttpRoute {
         listeners = List.copyOf(listeners);
-        policies = List.copyOf(policies);
+        policies = RoutePolicy.oneOfEachKind(policies);
         if (listeners.isEmpty()) {
             throw new IllegalArgumentException(key + ": a route attaches to at least one listener");
         }

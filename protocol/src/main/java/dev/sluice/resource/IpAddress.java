@@ -3,13 +3,12 @@ package dev.sluice.resource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** An IPv4 or IPv6 address, never a name, in one canonical text so that equal addresses are equal. */
+/**
+ * An IPv4 or IPv6 address, never a name, in one canonical text so that equal addresses are equal: four decimal numbers,
+ * or the form of RFC 5952. An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2) is the IPv4 address.
+ */
 public record IpAddress(String text) implements Comparable<IpAddress> {
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** @throws IllegalArgumentException if {@code text} is not the canonical text of an address */
     public IpAddress {
@@ -29,37 +28,20 @@ public record IpAddress(String text) implements Comparable<IpAddress> {
 
     /** The JDK's form; does not ask DNS. */
     public InetAddress toInetAddress() {
+        byte[] bytes = bytes(text).orElseThrow(() -> new IllegalStateException("canonical, yet no address: " + text));
         try {
-            return InetAddress.getByName(text);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("canonical address not understood: " + text, e);
+            throw new IllegalStateException("an address of " + bytes.length + " bytes: " + text, e);
         }
     }
 
     private static Optional<String> canonical(String text) {
-        Matcher v4 = IPV4.matcher(text);
-        if (v4.matches()) {
-            StringBuilder canonical = new StringBuilder(15);
-            for (int group = 1; group <= 4; group++) {
-                String part = v4.group(group);
-                int number = Integer.parseInt(part);
-                // A leading zero means octal to some readers: ambiguous, so refused.
-                if (number > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
-                    return Optional.empty();
-                }
-                canonical.append(group == 1 ? "" : ".").append(number);
-            }
-            return Optional.of(canonical.toString());
-        }
-        if (text.length() > 45 || !IPV6.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            // A text with a colon is only ever parsed as a literal.
-            return Optional.of(InetAddress.getByName(text).getHostAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return bytes(text).map(bytes -> bytes.length == 4 ? Ipv4Text.write(bytes) : Ipv6Text.write(bytes));
+    }
+
+    private static Optional<byte[]> bytes(String text) {
+        return text.indexOf(':') < 0 ? Ipv4Text.read(text) : Ipv6Text.read(text);
     }
 
     @Override

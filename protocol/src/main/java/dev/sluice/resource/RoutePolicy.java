@@ -1,11 +1,26 @@
 package dev.sluice.resource;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** One thing that is done to requests on their way. A data plane that does not know one must not serve the route. */
 public sealed interface RoutePolicy {
+    /** @throws IllegalArgumentException if two of the policies are of one kind: only one of them could be in force */
+    static List<RoutePolicy> oneOfEachKind(List<RoutePolicy> policies) {
+        Set<Class<?>> kinds = new HashSet<>();
+        for (RoutePolicy policy : policies) {
+            if (!kinds.add(policy.getClass())) {
+                throw new IllegalArgumentException(
+                        "two policies " + policy.getClass().getSimpleName() + ": expected at most one of each kind");
+            }
+        }
+        return List.copyOf(policies);
+    }
+
     /**
-     * How long to wait for a backend.
+     * How long to wait for a backend: 1 ms to {@link #LONGEST} each, in whole milliseconds (the rest is cut off).
      *
      * @param connect to establish a connection
      * @param read between two reads of the response, also before its head; not a total
@@ -16,16 +31,20 @@ public sealed interface RoutePolicy {
         public static final Timeouts DEFAULT =
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
+        /** Ten years of 365 days: what people write for "never". */
+        public static final Duration LONGEST = Duration.ofDays(3650);
+
         public Timeouts {
-            positive("connect", connect);
-            positive("read", read);
-            positive("send", send);
+            connect = checked("connect", connect);
+            read = checked("read", read);
+            send = checked("send", send);
         }
 
-        private static void positive(String name, Duration value) {
-            if (value.isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(name + " timeout " + value + ": expected more than 0");
+        private static Duration checked(String name, Duration value) {
+            if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(name + " timeout " + value + ": expected 1 ms to " + LONGEST);
             }
+            return Duration.ofMillis(value.toMillis());
         }
     }
 

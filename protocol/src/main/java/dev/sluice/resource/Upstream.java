@@ -24,7 +24,13 @@ public record Upstream(
     public record Discovered(EndpointSetKey set) implements EndpointSource {}
 
     /** From DNS, resolved again as its records expire (Service type ExternalName). */
-    public record Resolved(HostName name, int port) implements EndpointSource {}
+    public record Resolved(HostName name, int port) implements EndpointSource {
+        public Resolved {
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("port " + port + " of " + name + ": expected 1 to 65535");
+            }
+        }
+    }
 
     /** What is spoken to the endpoints. */
     public enum AppProtocol {

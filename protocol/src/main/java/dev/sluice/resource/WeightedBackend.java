@@ -7,7 +7,7 @@ import java.util.List;
  * One share of a rule's traffic.
  *
  * @param weight 0 to 1,000,000; the share is the weight divided by the sum of weights
- * @param policies run only for requests that take this share
+ * @param policies run only for requests that take this share; at most one of each kind
  */
 public record WeightedBackend(int weight, Target target, List<RoutePolicy> policies) {
     /** Where the share goes. */
@@ -20,7 +20,7 @@ public record WeightedBackend(int weight, Target target, List<RoutePolicy> polic
     public record Refused(Refusal refusal) implements Target {}
 
     public WeightedBackend {
-        policies = List.copyOf(policies);
+        policies = RoutePolicy.oneOfEachKind(policies);
         if (weight < 0 || weight > 1_000_000) {
             throw new IllegalArgumentException("weight " + weight + ": expected 0 to 1000000");
         }
