@@ -27,12 +27,11 @@ public sealed interface RoutePolicy {
      * @param send between two writes of the request; not a total
      */
     record Timeouts(Duration connect, Duration read, Duration send) implements RoutePolicy {
+        /** Ten years of 365 days: what people write for "never". */
+        public static final Duration LONGEST = Duration.ofDays(3650);
         /** What holds where a rule says nothing: 5 s, 60 s and 60 s, as ingress-nginx has them. */
         public static final Timeouts DEFAULT =
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(60));
-
-        /** Ten years of 365 days: what people write for "never". */
-        public static final Duration LONGEST = Duration.ofDays(3650);
 
         public Timeouts {
             connect = checked("connect", connect);
