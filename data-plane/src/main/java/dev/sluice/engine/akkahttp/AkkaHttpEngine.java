@@ -1,0 +1,182 @@
+package dev.sluice.engine.akkahttp;
+
+import akka.actor.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.settings.ServerSettings;
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Tcp;
+import dev.sluice.engine.Binding;
+import dev.sluice.engine.Engine;
+import dev.sluice.forward.ClientConnection;
+import dev.sluice.forward.Pipeline;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Akka HTTP 10.5.3 as an engine: HTTP/1.1 without TLS. */
+public final class AkkaHttpEngine implements Engine {
+    private static final long BIND_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final AkkaHttpSettings settings;
+    private final Pipeline pipeline;
+    private final ActorSystem system;
+    private final List<AkkaLane> lanes = new ArrayList<>();
+    private final List<Tcp.ServerBinding> bindings = new ArrayList<>();
+    private final Set<Open> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger nextLane = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile boolean windingDown;
+    private volatile boolean draining;
+
+    private record Open(AkkaLane lane, ServerBytes bytes) {}
+
+    private AkkaHttpEngine(AkkaHttpSettings settings, Pipeline pipeline) {
+        this.settings = settings;
+        this.pipeline = pipeline;
+        this.system = ActorSystem.create(
+                "sluice-engine", LaneConfig.of(settings.lanes()), AkkaHttpEngine.class.getClassLoader());
+        for (int lane = 0; lane < settings.lanes(); lane++) {
+            lanes.add(new AkkaLane(lane, system, settings));
+        }
+    }
+
+    public static AkkaHttpEngine start(AkkaHttpSettings settings, Pipeline pipeline) {
+        return new AkkaHttpEngine(settings, pipeline);
+    }
+
+    @Override
+    public String name() {
+        return "akka-http";
+    }
+
+    @Override
+    public String transport() {
+        return "nio";
+    }
+
+    @Override
+    public int lanes() {
+        return settings.lanes();
+    }
+
+    @Override
+    public InetSocketAddress bind(Binding binding) throws IOException {
+        CompletionStage<Tcp.ServerBinding> bound = Tcp.get(system)
+                .bind(
+                        binding.local().getAddress().getHostAddress(),
+                        binding.local().getPort(),
+                        4096,
+                        List.of(),
+                        true,
+                        java.util.Optional.<java.time.Duration>empty())
+                .to(Sink.foreach(connection -> accepted(connection, binding)))
+                .run(system);
+        try {
+            Tcp.ServerBinding listening = bound.toCompletableFuture().get(BIND_SECONDS, TimeUnit.SECONDS);
+            synchronized (bindings) {
+                bindings.add(listening);
+            }
+            return listening.localAddress();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new IOException("listening took longer than " + BIND_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void accepted(Tcp.IncomingConnection incoming, Binding binding) {
+        AkkaLane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
+        if (connections.size() >= settings.maxConnections()) {
+            incoming.handleWith(Flow.fromSinkAndSource(Sink.cancelled(), akka.stream.javadsl.Source.empty()), system);
+            return;
+        }
+        lane.execute(() -> serve(lane, incoming, binding));
+    }
+
+    private void serve(AkkaLane lane, Tcp.IncomingConnection incoming, Binding binding) {
+        InetSocketAddress peer = incoming.remoteAddress();
+        ClientConnection info = new ClientConnection(
+                binding.logicalPort(), binding.scheme(), peer.getAddress().getHostAddress(), peer.getPort());
+        Open[] self = new Open[1];
+        ServerConnection connection = new ServerConnection(lane, info, pipeline, settings, () -> closed(self[0]));
+        Open open = new Open(lane, connection.bytes());
+        self[0] = open;
+        connections.add(open);
+        if (windingDown) {
+            connection.bytes().windDown();
+        }
+        Flow.fromGraph(connection.handOver())
+                .join(Http.get(system)
+                        .serverLayer(ServerSettings.create(system))
+                        .atop(PlainText.layer())
+                        .atop(BidiFlow.fromGraph(new ByteStage(lane, connection.bytes())))
+                        .join(incoming.flow()))
+                .withAttributes(lane.attributes())
+                .run(system);
+    }
+
+    private void closed(Open open) {
+        connections.remove(open);
+        if (draining && connections.isEmpty()) {
+            drained.complete(null);
+        }
+    }
+
+    @Override
+    public long clientConnections() {
+        return connections.size();
+    }
+
+    @Override
+    public long upstreamConnections() {
+        return lanes.stream().mapToLong(lane -> lane.upstreams().sum()).sum();
+    }
+
+    @Override
+    public void windDown() {
+        windingDown = true;
+        connections.forEach(open -> open.lane().execute(open.bytes()::windDown));
+    }
+
+    @Override
+    public CompletionStage<Void> drain() {
+        windDown();
+        synchronized (bindings) {
+            bindings.forEach(Tcp.ServerBinding::unbind);
+        }
+        draining = true;
+        connections.forEach(open -> open.lane().execute(open.bytes()::drain));
+        if (connections.isEmpty()) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the engine did not end within " + CLOSE_SECONDS + " s", e);
+        }
+    }
+}

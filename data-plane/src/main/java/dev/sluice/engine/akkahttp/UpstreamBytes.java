@@ -1,0 +1,260 @@
+package dev.sluice.engine.akkahttp;
+
+import akka.util.ByteString;
+import dev.sluice.http.ContentLength;
+import dev.sluice.http.Fields;
+import dev.sluice.http.Framing;
+import dev.sluice.http.KnownField;
+import dev.sluice.http.Reason;
+import dev.sluice.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one connection to a backend: puts the real request heads in, reads response heads strictly, frames bodies, and
+ * cuts the connection when a byte comes that nobody asked for: it must never become part of another user's answer.
+ */
+final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
+    private enum Reading {
+        /** No request is under way. */
+        IDLE,
+        HEAD,
+        LENGTH,
+        CHUNKED,
+        UNTIL_CLOSE,
+        /** The response is complete; a further byte is one too many. */
+        COMPLETE
+    }
+
+    private final AkkaLane lane;
+    private final UpstreamConnection connection;
+    private final AkkaHttpSettings settings;
+    private final HeadBuffer buffer = new HeadBuffer();
+    private final Chunks chunks = new Chunks();
+    private final HeadSwap swap = new HeadSwap();
+    private final ResponseHead head = new ResponseHead();
+    private final ResponseHead interim = new ResponseHead();
+    private ByteStage.@Nullable Control control;
+    private Reading reading = Reading.IDLE;
+    private boolean headRequest;
+    private boolean reusable = true;
+    private boolean aborted;
+    private long left;
+    private long idleSince;
+
+    UpstreamBytes(AkkaLane lane, UpstreamConnection connection, AkkaHttpSettings settings) {
+        this.lane = lane;
+        this.connection = connection;
+        this.settings = settings;
+    }
+
+    // ---- from the connection
+
+    void expect(boolean answersHead, ByteString requestHead) {
+        headRequest = answersHead;
+        reading = Reading.HEAD;
+        head.clear();
+        swap.set(requestHead);
+    }
+
+    ResponseHead head() {
+        return head;
+    }
+
+    /** Whether the whole response body has been read. */
+    boolean bodyComplete() {
+        return reading == Reading.COMPLETE || reading == Reading.IDLE;
+    }
+
+    boolean reusable() {
+        return reusable && reading == Reading.COMPLETE && buffer.isEmpty() && !aborted;
+    }
+
+    void responseTaken() {
+        idleSince = lane.nanoTime();
+    }
+
+    void abort() {
+        aborted = true;
+        if (control != null) {
+            control.abort();
+        }
+    }
+
+    // ---- from the stage
+
+    @Override
+    public void started(ByteStage.Control stage) {
+        control = stage;
+        idleSince = lane.nanoTime();
+        lane.watch(this);
+        if (aborted) {
+            stage.abort();
+        }
+    }
+
+    @Override
+    public void stopped() {
+        lane.forget(this);
+        connection.stopped();
+    }
+
+    @Override
+    public ByteString rendered(ByteString bytes) {
+        return swap.swap(bytes);
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return buffer.length() < settings.maxHeadBytes();
+    }
+
+    @Override
+    public void arrived(ByteString bytes) {
+        if (reading == Reading.IDLE || reading == Reading.COMPLETE) {
+            reusable = false;
+            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend sent bytes behind its response");
+        } else if (!aborted) {
+            buffer.append(bytes);
+        }
+    }
+
+    @Override
+    public @Nullable ByteString next() {
+        if (aborted) {
+            return null;
+        }
+        ByteString piece = buffer.isEmpty() ? null : read();
+        if (reading == Reading.COMPLETE && !buffer.isEmpty()) {
+            reusable = false;
+            buffer.consume(buffer.length());
+        }
+        return piece;
+    }
+
+    private @Nullable ByteString read() {
+        return switch (reading) {
+            case HEAD -> readHead();
+            case LENGTH -> length();
+            case CHUNKED -> chunked();
+            case UNTIL_CLOSE -> buffer.take(Integer.MAX_VALUE);
+            case IDLE, COMPLETE -> null;
+        };
+    }
+
+    private @Nullable ByteString readHead() {
+        int end = buffer.headEnd(settings.maxHeadBytes());
+        while (end > 0) {
+            ResponseHead target = interimNext() ? interim : head;
+            target.clear();
+            boolean read = Heads.response(buffer.bytes(), buffer.start(), end, target);
+            buffer.consume(end - buffer.start());
+            if (!read || target.status() == 101) {
+                connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's answer is no HTTP response");
+                return null;
+            }
+            if (target == head) {
+                return framed();
+            }
+            if (target.status() != 100) {
+                connection.interim(target);
+            }
+            end = buffer.headEnd(settings.maxHeadBytes());
+        }
+        if (end < 0) {
+            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's response head is malformed or too large");
+        }
+        return null;
+    }
+
+    /** Whether the head in the buffer is a 1xx one. */
+    private boolean interimNext() {
+        int status = buffer.start() + 9;
+        return buffer.length() > 12 && buffer.bytes()[status] == '1';
+    }
+
+    /** RFC 9112 section 6.3, refusing what has two readings. */
+    private @Nullable ByteString framed() {
+        Fields fields = head.fields();
+        int coding = fields.find(KnownField.TRANSFER_ENCODING);
+        int length = fields.find(KnownField.CONTENT_LENGTH);
+        long bytes = length < 0 ? -1 : ContentLength.parse(fields, length);
+        boolean ambiguous =
+                (coding >= 0 && (length >= 0 || !fields.valueIs(coding, "chunked") || head.minorVersion() == 0))
+                        || (coding >= 0 && fields.next(KnownField.TRANSFER_ENCODING, coding) >= 0)
+                        || (length >= 0 && (bytes < 0 || fields.next(KnownField.CONTENT_LENGTH, length) >= 0));
+        if (ambiguous) {
+            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's response has no clear end");
+            return null;
+        }
+        reusable = Persistence.kept(head.minorVersion(), fields);
+        if (headRequest || head.status() == 204 || head.status() == 304) {
+            body(Framing.NONE, 0, Reading.COMPLETE);
+        } else if (coding >= 0) {
+            chunks.reset();
+            body(Framing.CHUNKED, 0, Reading.CHUNKED);
+        } else if (length < 0) {
+            reusable = false;
+            body(Framing.UNTIL_CLOSE, 0, Reading.UNTIL_CLOSE);
+        } else if (bytes == 0) {
+            body(Framing.NONE, 0, Reading.COMPLETE);
+        } else {
+            body(Framing.LENGTH, bytes, Reading.LENGTH);
+        }
+        ByteString text = Minimal.responseText(head);
+        // The body that came along, so that Akka HTTP sees a small response as one piece.
+        ByteString piece = reading == Reading.LENGTH && !buffer.isEmpty() ? length() : null;
+        return piece == null ? text : text.concat(piece);
+    }
+
+    private void body(Framing framing, long length, Reading next) {
+        head.framing(framing, length);
+        left = length;
+        reading = next;
+    }
+
+    private ByteString length() {
+        ByteString piece = buffer.take((int) Math.min(left, Integer.MAX_VALUE));
+        left -= piece.length();
+        if (left == 0) {
+            reading = Reading.COMPLETE;
+        }
+        return piece;
+    }
+
+    private @Nullable ByteString chunked() {
+        ByteString piece = chunks.read(buffer);
+        if (chunks.done()) {
+            reading = Reading.COMPLETE;
+        } else if (chunks.broken()) {
+            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's chunks are malformed");
+        }
+        return piece;
+    }
+
+    @Override
+    public void peerEnded() {
+        reusable = false;
+        switch (reading) {
+            case IDLE -> abort();
+            case COMPLETE -> {
+                if (connection.idle()) {
+                    abort();
+                }
+            }
+            case HEAD -> connection.fail(Reason.UPSTREAM_RESET, "the backend closed the connection without an answer");
+            case LENGTH, CHUNKED -> {
+                // Akka HTTP fails the body once what has arrived is read.
+            }
+            case UNTIL_CLOSE -> reading = buffer.isEmpty() ? Reading.COMPLETE : Reading.UNTIL_CLOSE;
+        }
+    }
+
+    @Override
+    public void check(long nanoTime) {
+        boolean idleTooLong =
+                nanoTime - idleSince > settings.upstreamIdleTimeout().toNanos();
+        if (connection.unwanted() || (connection.idle() && idleTooLong)) {
+            abort();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.sluice.engine.akkahttp;
+
+import akka.http.javadsl.Http;
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.Host;
+import akka.stream.StreamTcpException;
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.Tcp;
+import akka.util.ByteString;
+import dev.sluice.forward.UpstreamEvents;
+import dev.sluice.forward.UpstreamSide;
+import dev.sluice.http.Fields;
+import dev.sluice.http.Framing;
+import dev.sluice.http.Reason;
+import dev.sluice.http.RequestHead;
+import dev.sluice.http.ResponseHead;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a backend: between the pipeline, Akka HTTP and {@link UpstreamBytes}. Confined to its lane. */
+final class UpstreamConnection
+        implements UpstreamSide<ByteString>, HandOver.Receiver<HttpResponse>, BodyReader.Receiver {
+    private static final Host HOST = Host.create("s");
+
+    private final AkkaLane lane;
+    private final UpstreamPool pool;
+    private final HandOver<HttpResponse, HttpRequest> handOver;
+    private final UpstreamBytes bytes;
+    private @Nullable UpstreamEvents<ByteString> events;
+    private @Nullable BodySource source;
+    private @Nullable BodyReader reader;
+    private @Nullable ByteString strict;
+    private boolean requestSent;
+    private boolean responseEnded;
+    private boolean dead;
+
+    UpstreamConnection(AkkaLane lane, UpstreamPool pool, AkkaHttpSettings settings) {
+        this.lane = lane;
+        this.pool = pool;
+        this.handOver = new HandOver<>(lane, this);
+        this.bytes = new UpstreamBytes(lane, this, settings);
+    }
+
+    // ---- opening
+
+    void connect(InetSocketAddress address, UpstreamEvents<ByteString> first, long timeoutNanos) {
+        events = first;
+        BidiFlow<ByteString, ByteString, ByteString, ByteString, akka.NotUsed> stage =
+                BidiFlow.fromGraph(new ByteStage(lane, bytes));
+        Flow<ByteString, ByteString, java.util.concurrent.CompletionStage<Tcp.OutgoingConnection>> tcp = Tcp.get(
+                        lane.system())
+                .outgoingConnection(
+                        address,
+                        Optional.empty(),
+                        List.of(),
+                        true,
+                        Optional.of(Duration.ofNanos(timeoutNanos)),
+                        Optional.<Duration>empty());
+        Flow.fromGraph(handOver)
+                .joinMat(
+                        Http.get(lane.system())
+                                .clientLayer(HOST)
+                                .atop(PlainText.layer())
+                                .atop(stage)
+                                .join(tcp, Keep.right()),
+                        Keep.right())
+                .withAttributes(lane.attributes())
+                .run(lane.system())
+                .whenCompleteAsync((connection, failure) -> lane.within(() -> connected(failure)), lane.dispatcher());
+    }
+
+    private void connected(@Nullable Throwable failure) {
+        if (failure != null) {
+            boolean late = String.valueOf(failure.getMessage()).contains("timeout");
+            fail(late ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED, cause(failure));
+        } else if (events != null) {
+            begin();
+            events.onOpen(this, false);
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable root =
+                failure instanceof StreamTcpException || failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    }
+
+    void reopened(UpstreamEvents<ByteString> next) {
+        events = next;
+        begin();
+        next.onOpen(this, true);
+    }
+
+    private void begin() {
+        requestSent = false;
+        responseEnded = false;
+        source = null;
+        reader = null;
+        strict = null;
+    }
+
+    // ---- from the pipeline
+
+    @Override
+    public void head(RequestHead head, boolean bodyExpected) {
+        bytes.expect(head.method().equals("HEAD"), lane.writer().request(head));
+        if (bodyExpected) {
+            BodySource streaming =
+                    new BodySource(() -> lane.within(this::writableAgain), () -> lane.within(this::sent));
+            source = streaming;
+            handOver.send(Minimal.request(head.framing(), head.contentLength(), Source.fromGraph(streaming)));
+        } else {
+            requestSent = true;
+            handOver.send(Minimal.request(head.method().equals("HEAD")));
+        }
+    }
+
+    private void writableAgain() {
+        if (events != null) {
+            events.onWritable();
+        }
+    }
+
+    private void sent() {
+        requestSent = true;
+        finish();
+    }
+
+    @Override
+    public void body(ByteString piece) {
+        if (source != null) {
+            source.write(piece);
+        }
+    }
+
+    @Override
+    public void end(@Nullable Fields trailers) {
+        if (source != null) {
+            source.end();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return source == null || source.writable();
+    }
+
+    @Override
+    public void demand() {
+        ByteString whole = strict;
+        if (whole != null && events != null) {
+            strict = null;
+            UpstreamEvents<ByteString> listener = events;
+            listener.onBody(whole);
+            ended();
+        } else if (reader != null) {
+            reader.demand();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        events = null;
+        if (reader != null) {
+            reader.cancel();
+        }
+        bytes.abort();
+    }
+
+    // ---- from the bytes
+
+    void interim(ResponseHead head) {
+        if (events != null) {
+            events.onInterim(head);
+        }
+    }
+
+    void fail(Reason reason, String detail) {
+        UpstreamEvents<ByteString> listener = events;
+        events = null;
+        if (reader != null) {
+            reader.cancel();
+        }
+        bytes.abort();
+        if (listener != null) {
+            listener.onFailed(reason, detail);
+        }
+    }
+
+    void stopped() {
+        if (!dead) {
+            dead = true;
+            pool.closed(this);
+            fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
+        }
+    }
+
+    /** Idle, and no longer wanted by anybody. */
+    boolean unwanted() {
+        return events == null && pool.retired();
+    }
+
+    boolean idle() {
+        return events == null;
+    }
+
+    // ---- from Akka HTTP
+
+    @Override
+    public void message(HttpResponse response) {
+        UpstreamEvents<ByteString> listener = events;
+        if (listener == null) {
+            return;
+        }
+        ResponseHead head = bytes.head();
+        boolean body = head.framing() != Framing.NONE;
+        if (body && response.entity() instanceof HttpEntity.Strict whole) {
+            strict = whole.getData();
+        } else if (body) {
+            BodyReader streaming = new BodyReader(lane, this);
+            reader = streaming;
+            response.entity()
+                    .getDataBytes()
+                    .to(Sink.fromGraph(streaming))
+                    .withAttributes(lane.attributes())
+                    .run(lane.system());
+        }
+        listener.onHead(head, body);
+        if (!body) {
+            responseEnded = true;
+            finish();
+        }
+    }
+
+    @Override
+    public void piece(ByteString piece) {
+        if (events != null) {
+            events.onBody(piece);
+        }
+    }
+
+    @Override
+    public void ended() {
+        UpstreamEvents<ByteString> listener = events;
+        if (listener != null && (reader != null || strict == null) && bytes.bodyComplete() && !responseEnded) {
+            responseEnded = true;
+            listener.onEnd(null);
+            finish();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        fail(Reason.UPSTREAM_RESET, "the backend closed within the response");
+    }
+
+    /** Both halves have ended: the connection is used again, or closed. */
+    private void finish() {
+        if (!responseEnded || events == null) {
+            return;
+        }
+        events = null;
+        bytes.responseTaken();
+        if (!requestSent || !bytes.reusable() || dead || !pool.giveBack(this)) {
+            bytes.abort();
+        }
+    }
+}
