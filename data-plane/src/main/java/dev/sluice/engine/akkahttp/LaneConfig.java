@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigFactory;
 final class LaneConfig {
     private static final String FIXED = """
             akka {
-              loglevel = WARNING
+              loglevel = ERROR
               loggers = ["akka.event.slf4j.Slf4jLogger"]
               logging-filter = "akka.event.slf4j.Slf4jLoggingFilter"
               log-dead-letters = off
