@@ -3,11 +3,8 @@ package dev.sluice.translate;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
-import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.Listener;
-import dev.sluice.resource.RouteTable;
-import dev.sluice.resource.TableChange;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.state.ObservedIngress;
@@ -21,12 +18,9 @@ import dev.sluice.translate.ingress.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pcollections.HashPMap;
-import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -44,11 +38,12 @@ final class Pass {
     private final Touched touched;
     private final boolean memoryMoved;
 
-    private final SortedMap<FleetName, FleetDraft> fleets = new TreeMap<>();
     private final ClassDraft classes;
     private final List<LoadBalancerAddress> addresses;
     private final StatusDraft statuses;
     private final Optional<Destination> fallback;
+    private final PSortedSet<FleetName> named;
+    private final FleetDrafts fleets;
     private Dependants dependants;
     private Tally<Problem> problems;
     private Memory memory;
@@ -71,8 +66,11 @@ final class Pass {
                 ? new StatusDraft(addresses, TreePMap.empty(), TreePMap.empty())
                 : new StatusDraft(addresses, previous.statuses(), previous.unwritten());
         this.fallback = DefaultBackends.destination(settings.ingress(), state);
-        this.dependants = before.dependants();
-        this.problems = before.problems();
+        classes.translate(touched.objects());
+        this.named = classes.fleetUses().distinct().plus(FleetName.DEFAULT);
+        this.fleets = new FleetDrafts(previous, before, named, listener(settings));
+        this.dependants = classes.dependants();
+        this.problems = classes.problems();
         this.fragments = before.fragments();
         this.uids = before.uids();
         this.invalid = before.invalid();
@@ -86,10 +84,6 @@ final class Pass {
     }
 
     Translation run() {
-        classes.translate(touched.objects());
-        dependants = classes.dependants();
-        problems = classes.problems();
-        beginFleets();
         dirtyIngresses().forEach(this::retranslate);
         retranslateFallback();
         if (!addresses.equals(before.addresses())) {
@@ -98,33 +92,12 @@ final class Pass {
         if (anew) {
             forgetUnknown();
         }
-        fleets.values().forEach(fleet -> fleet.contention().settle(this::gone, this::come));
+        fleets.settle(this::gone, this::come);
         return finish();
     }
 
-    /** Every fleet that had a table or gets one; one that nobody names any more loses all it had. */
-    private void beginFleets() {
-        SortedSet<FleetName> all = new TreeSet<>(previous.tables().keySet());
-        all.addAll(named());
-        for (FleetName fleet : all) {
-            FleetDraft draft = anew
-                    ? FleetDraft.anew(fleet, previous)
-                    : FleetDraft.continuing(fleet, previous, before.fleets().getOrDefault(fleet, FleetWorkings.NONE));
-            if (named().contains(fleet)) {
-                draft.put(listener());
-            } else {
-                draft.take(IngressTranslator.HTTP);
-            }
-            fleets.put(fleet, draft);
-        }
-    }
-
-    private PSortedSet<FleetName> named() {
-        return classes.fleetUses().distinct().plus(FleetName.DEFAULT);
-    }
-
     /** There whether or not a class exists, so that a data plane listens and answers 404 rather than nothing. */
-    private Listener listener() {
+    private static Listener listener(Settings settings) {
         return new Listener(
                 IngressTranslator.HTTP,
                 80,
@@ -197,21 +170,16 @@ final class Pass {
         if (!old.equals(after)) {
             problems = problems.minusAll(old.problems()).plusAll(after.problems());
             dependants = dependants.with(key, old.dependsOn(), after.dependsOn());
-            old.fleets().forEach(fleet -> draft(fleet).remove(old));
-            after.fleets().forEach(fleet -> draft(fleet).add(after));
+            fleets.exchange(old, after);
         }
         fragments = after.equals(Fragment.NOTHING) ? fragments.minus(key) : fragments.plus(key, after);
-    }
-
-    private FleetDraft draft(FleetName fleet) {
-        return fleets.computeIfAbsent(fleet, name -> FleetDraft.anew(name, previous));
     }
 
     private void retranslateFallback() {
         Optional<ObjectKey> service = DefaultBackends.service(settings.ingress());
         service.ifPresent(key -> exchange(
                 key,
-                fallback.map(destination -> DefaultBackends.fragment(key, destination, named()))
+                fallback.map(destination -> DefaultBackends.fragment(key, destination, named))
                         .orElse(Fragment.NOTHING)));
     }
 
@@ -242,10 +210,10 @@ final class Pass {
         sources.sources(touched.sources());
         PSortedSet<ObjectKey> references = references();
         return new Translation(
-                tables(),
-                changes(),
-                demands(),
-                demandChanges(),
+                fleets.tables(),
+                fleets.changes(),
+                fleets.demands(),
+                fleets.demandChanges(),
                 statuses.statuses(),
                 statuses.unwritten(),
                 sources.problems().distinct(),
@@ -255,43 +223,18 @@ final class Pass {
                 workings(sources));
     }
 
-    private PSortedMap<FleetName, RouteTable> tables() {
-        PSortedMap<FleetName, RouteTable> tables = TreePMap.empty();
-        for (FleetName fleet : named()) {
-            tables = tables.plus(fleet, draft(fleet).table());
-        }
-        return tables;
-    }
-
-    private SortedMap<FleetName, TableChange> changes() {
-        SortedMap<FleetName, TableChange> changes = new TreeMap<>();
-        fleets.forEach((fleet, draft) -> changes.put(fleet, draft.change()));
-        changes.values().removeIf(TableChange::isEmpty);
-        return changes;
-    }
-
-    private PSortedMap<FleetName, PSortedMap<EndpointSetKey, EndpointDemand>> demands() {
-        PSortedMap<FleetName, PSortedMap<EndpointSetKey, EndpointDemand>> demands = TreePMap.empty();
-        for (FleetName fleet : named()) {
-            demands = demands.plus(fleet, draft(fleet).demands());
-        }
-        return demands;
-    }
-
-    private SortedMap<FleetName, DemandChange> demandChanges() {
-        SortedMap<FleetName, DemandChange> changes = new TreeMap<>();
-        fleets.forEach((fleet, draft) -> changes.put(fleet, draft.demandChange()));
-        changes.values().removeIf(DemandChange::isEmpty);
-        return changes;
-    }
-
     private PSortedSet<ObjectKey> references() {
         Tally<ObjectKey> now = classes.referenceUses();
-        boolean same = now.distinct().equals(previous.references());
+        boolean same = now == before.referenceUses() || now.distinct().equals(previous.references());
         return same ? previous.references() : now.distinct();
     }
 
     private PSortedSet<ObjectKey> awaited(PSortedSet<ObjectKey> references) {
+        boolean nothingRead =
+                touched.watches().isEmpty() && touched.objects().stream().noneMatch(references::contains);
+        if (!anew && nothingRead && references == previous.references()) {
+            return previous.awaited();
+        }
         PSortedSet<ObjectKey> awaited = TreePSet.empty();
         for (ObjectKey reference : references) {
             awaited = state.read(reference) ? awaited : awaited.plus(reference);
@@ -300,10 +243,6 @@ final class Pass {
     }
 
     private Workings workings(SourceDraft sources) {
-        PSortedMap<FleetName, FleetWorkings> perFleet = TreePMap.empty();
-        for (FleetName fleet : named()) {
-            perFleet = perFleet.plus(fleet, draft(fleet).workings());
-        }
         return new Workings(
                 Optional.of(settings),
                 classes.classes(),
@@ -312,7 +251,7 @@ final class Pass {
                 invalid,
                 dependants,
                 classes.fleetUses(),
-                perFleet,
+                fleets.workings(),
                 classes.referenceUses(),
                 sources.problems(),
                 sources.ofWatches(),

@@ -25,7 +25,6 @@ import java.util.function.Function;
  * @param canary whether the Ingress is to take a share of another one's requests, which this version cannot
  */
 record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, boolean canary, List<Problem> problems) {
-    private static final String NGINX = "nginx.ingress.kubernetes.io/";
     private static final String SLUICE = "sluice.dev/";
     private static final String SECONDS = "expected whole seconds without a unit, 1 or more; it is ignored";
 
@@ -34,9 +33,14 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
         problems = List.copyOf(problems);
     }
 
-    /** Reads them against the background of the class. */
-    static Annotations read(ObjectKey object, SortedMap<String, String> annotations, ClassSettings settings) {
-        return new Reader(object, settings).read(annotations);
+    /**
+     * Reads them against the background of the class.
+     *
+     * @param prefix of ingress-nginx's names, without the slash
+     */
+    static Annotations read(
+            ObjectKey object, SortedMap<String, String> annotations, String prefix, ClassSettings settings) {
+        return new Reader(object, settings).read(annotations, List.of(prefix + "/", SLUICE));
     }
 
     /** One pass over the annotations of one object. */
@@ -54,9 +58,9 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
             this.maxBodyBytes = settings.maxBodyBytes();
         }
 
-        Annotations read(SortedMap<String, String> annotations) {
+        Annotations read(SortedMap<String, String> annotations, List<String> prefixes) {
             SortedMap<String, String> keys = new TreeMap<>();
-            for (String prefix : List.of(NGINX, SLUICE)) {
+            for (String prefix : prefixes) {
                 for (String key : annotations.tailMap(prefix).keySet()) {
                     if (!key.startsWith(prefix)) {
                         break;

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param disableCatchAll whether an Ingress without rules is left out
  * @param allowExternalName whether Services of type ExternalName may be backends
  * @param defaultBackend answers what no rule of an Ingress is for; empty for 404
+ * @param annotationsPrefix under which ingress-nginx's annotations are read, without the slash
  */
 public record IngressSettings(
         String controllerClass,
@@ -19,9 +20,28 @@ public record IngressSettings(
         boolean watchIngressWithoutClass,
         boolean disableCatchAll,
         boolean allowExternalName,
-        Optional<DefaultBackend> defaultBackend) {
+        Optional<DefaultBackend> defaultBackend,
+        String annotationsPrefix) {
     public static final IngressSettings DEFAULT =
             new IngressSettings("sluice.dev/ingress-controller", "sluice", false, false, true, Optional.empty());
+
+    /** With the annotations prefix that ingress-nginx has. */
+    public IngressSettings(
+            String controllerClass,
+            String ingressClassName,
+            boolean watchIngressWithoutClass,
+            boolean disableCatchAll,
+            boolean allowExternalName,
+            Optional<DefaultBackend> defaultBackend) {
+        this(
+                controllerClass,
+                ingressClassName,
+                watchIngressWithoutClass,
+                disableCatchAll,
+                allowExternalName,
+                defaultBackend,
+                "nginx.ingress.kubernetes.io");
+    }
 
     /**
      * A Service.

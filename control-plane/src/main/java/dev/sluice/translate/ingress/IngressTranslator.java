@@ -61,7 +61,11 @@ public final class IngressTranslator {
             ObservedIngress observed,
             Optional<ObservedIngress> remembered) {
         ObservedIngress effective = observed.valid() ? observed : remembered.orElse(observed);
-        Annotations asked = Annotations.read(observed.key(), annotations(observed, effective), classSettings);
+        Annotations asked = Annotations.read(
+                observed.key(),
+                annotations(observed, effective),
+                around.settings().annotationsPrefix(),
+                classSettings);
         IngressDraft draft = new IngressDraft(
                 around, classSettings, effective, observed.meta(), asked.policies(), refusal(effective, asked));
         draft.add(flaws(observed, Severity.ERROR));
