@@ -1,0 +1,13 @@
+package dev.sluice.api;
+
+import dev.sluice.publish.Stages;
+import dev.sluice.status.StatusStage;
+import java.util.function.Supplier;
+
+/**
+ * What the API reads from: immutable values, and nothing that waits.
+ *
+ * @param software version of Sluice
+ * @param metrics the metrics in the text format of Prometheus
+ */
+public record ApiSources(String software, Stages stages, StatusStage statuses, Supplier<String> metrics) {}

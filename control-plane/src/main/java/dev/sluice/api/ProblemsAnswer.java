@@ -1,0 +1,95 @@
+package dev.sluice.api;
+
+import dev.sluice.publish.DataPlaneView;
+import dev.sluice.publish.DataPlaneView.Delivery;
+import dev.sluice.publish.Stages;
+import dev.sluice.state.EndpointState;
+import dev.sluice.state.Problem;
+import dev.sluice.state.Problem.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** {@code /api/v1/problems}: whatever any stage has to complain of, worst first. */
+final class ProblemsAnswer {
+    private final ApiSources sources;
+
+    ProblemsAnswer(ApiSources sources) {
+        this.sources = sources;
+    }
+
+    record ProblemView(String severity, String object, String field, String reason, String message) {}
+
+    /** @param total how many there are; more than are shown if there are more than {@code limit} */
+    record Answer(int total, List<ProblemView> items) {}
+
+    Answer answer(Query query) {
+        Query known = query.knowing("object", "severity");
+        List<Problem> problems = all().stream()
+                .filter(problem ->
+                        known.text("object").isEmpty() || problem.object().equals(known.text("object")))
+                .filter(problem -> known.text("severity").isEmpty()
+                        || word(problem.severity()).equals(known.text("severity")))
+                .toList();
+        return new Answer(
+                problems.size(),
+                problems.stream().limit(query.limit()).map(ProblemsAnswer::view).toList());
+    }
+
+    private SortedSet<Problem> all() {
+        Stages stages = sources.stages();
+        SortedSet<Problem> all = new TreeSet<>(sources.statuses().problems());
+        stages.translated()
+                .ifPresent(translated -> all.addAll(translated.translation().problems()));
+        stages.endpoints().map(EndpointState::problems).ifPresent(all::addAll);
+        stages.dataPlanes().forEach(plane -> all.addAll(of(plane)));
+        if (!stages.translationFailure().isEmpty()) {
+            all.add(new Problem(
+                    Severity.ERROR,
+                    "translation",
+                    "",
+                    "TranslationFailed",
+                    "a fault of Sluice: " + stages.translationFailure() + "; the last table stays in force"));
+        }
+        return all;
+    }
+
+    /** What one data plane cannot do. */
+    private static List<Problem> of(DataPlaneView plane) {
+        String object = "data plane " + plane.node();
+        List<Problem> problems = new ArrayList<>();
+        for (DataPlaneView.RefusedResource refused : plane.refused()) {
+            String instead = refused.servingLastForm() ? "its last form is served" : "it is not served";
+            problems.add(new Problem(
+                    Severity.ERROR,
+                    object,
+                    refused.key().toString(),
+                    "ResourceRefused",
+                    refused.reason() + "; " + instead));
+        }
+        if (plane.delivery() == Delivery.LAGGING) {
+            problems.add(new Problem(
+                    Severity.WARNING,
+                    object,
+                    "",
+                    "DataPlaneLagging",
+                    "serves " + plane.serving() + " and has not answered for what it was sent"));
+        }
+        plane.health()
+                .ifPresent(health -> health.bindFailures()
+                        .forEach(failure ->
+                                problems.add(new Problem(Severity.ERROR, object, "", "BindFailed", failure))));
+        return problems;
+    }
+
+    private static ProblemView view(Problem problem) {
+        return new ProblemView(
+                word(problem.severity()), problem.object(), problem.field(), problem.reason(), problem.message());
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}

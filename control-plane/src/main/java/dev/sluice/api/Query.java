@@ -1,0 +1,44 @@
+package dev.sluice.api;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The parameters of a request; readers throw {@link InvalidQuery}. */
+record Query(Map<String, String> parameters) {
+    private static final String LIMIT = "limit";
+    private static final int USUAL_LIMIT = 1000;
+    private static final int MAX_LIMIT = 10_000;
+
+    Query {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** How many entries an answer has at most: 1 to 10,000, 1,000 if nothing is said. */
+    int limit() {
+        String text = parameters.getOrDefault(LIMIT, String.valueOf(USUAL_LIMIT));
+        boolean number = text.matches("[0-9]{1,5}");
+        int limit = number ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new InvalidQuery("limit=" + text + ": expected a number from 1 to " + MAX_LIMIT);
+        }
+        return limit;
+    }
+
+    /** Empty if it is not given. */
+    String text(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    /** This query, if it has no parameters but these and {@code limit}: others would be ignored. */
+    Query knowing(String... names) {
+        Set<String> known = new TreeSet<>(Set.of(names));
+        known.add(LIMIT);
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new InvalidQuery("parameter " + name + " is unknown: expected one of " + known);
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.api;
+
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpCharsets;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.StatusCode;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.CacheControl;
+import akka.http.javadsl.model.headers.CacheDirectives;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The forms of an answer. Nothing of it may be cached: it is about now. */
+final class Replies {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+    /** RFC 9457. */
+    private static final ContentType PROBLEM =
+            ContentTypes.create(MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
+    /** The text exposition format that Prometheus and Micrometer agree on. */
+    private static final ContentType METRICS = ContentTypes.parse("text/plain; version=0.0.4; charset=UTF-8");
+
+    private Replies() {}
+
+    static HttpResponse json(Object answer) {
+        return reply(StatusCodes.OK, ContentTypes.APPLICATION_JSON, bytes(answer));
+    }
+
+    static HttpResponse text(String text) {
+        return text(StatusCodes.OK, text);
+    }
+
+    static HttpResponse text(StatusCode status, String text) {
+        return reply(status, ContentTypes.TEXT_PLAIN_UTF8, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static HttpResponse metrics(String text) {
+        return reply(StatusCodes.OK, METRICS, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An error (RFC 9457, type {@code about:blank}). */
+    static HttpResponse problem(StatusCode status, String detail) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("title", status.reason());
+        problem.put("status", status.intValue());
+        problem.put("detail", detail);
+        return reply(status, PROBLEM, bytes(problem));
+    }
+
+    private static HttpResponse reply(StatusCode status, ContentType type, byte[] body) {
+        return HttpResponse.create()
+                .withStatus(status)
+                .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
+                .withEntity(akka.http.javadsl.model.HttpEntities.create(type, body));
+    }
+
+    private static byte[] bytes(Object answer) {
+        try {
+            return JSON.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON: " + answer.getClass(), e);
+        }
+    }
+}

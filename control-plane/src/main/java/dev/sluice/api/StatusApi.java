@@ -1,0 +1,71 @@
+package dev.sluice.api;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The HTTP server of the status API. */
+public final class StatusApi implements AutoCloseable {
+    private static final Duration BIND_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(1);
+
+    private final ServerBinding binding;
+
+    private StatusApi(ServerBinding binding) {
+        this.binding = binding;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws UncheckedIOException naming the address and the flag, if it cannot be bound
+     */
+    public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources) {
+        ApiHandler handler = new ApiHandler(system, sources);
+        CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())
+                .newServerAt(settings.host(), settings.port())
+                .bindSync(handler::answer);
+        try {
+            return new StatusApi(await(binding, BIND_LIMIT));
+        } catch (IOException e) {
+            String message = "cannot listen on " + settings.host() + ":" + settings.port()
+                    + " for the status API: choose another port with --api-port (0 for a free one)";
+            throw new UncheckedIOException(message, e);
+        }
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return binding.localAddress().getPort();
+    }
+
+    /** Stops; requests that are being answered get a moment. */
+    @Override
+    public void close() {
+        try {
+            await(binding.terminate(REQUEST_LIMIT), CLOSE_LIMIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the status API did not close cleanly", e);
+        }
+    }
+
+    private static <T> T await(CompletionStage<T> stage, Duration limit) throws IOException {
+        try {
+            return stage.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | CompletionException | TimeoutException e) {
+            throw new IOException(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

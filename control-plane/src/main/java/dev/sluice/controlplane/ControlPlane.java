@@ -1,0 +1,167 @@
+package dev.sluice.controlplane;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import dev.sluice.api.ApiSources;
+import dev.sluice.api.StatusApi;
+import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.controlplane.Guardian.Actors;
+import dev.sluice.publish.DataPlanes;
+import dev.sluice.publish.DiscoveryServer;
+import dev.sluice.publish.EndpointOwner;
+import dev.sluice.publish.Intake;
+import dev.sluice.publish.RouteTableOwner;
+import dev.sluice.publish.Stages;
+import dev.sluice.status.StatusTarget;
+import dev.sluice.watch.ObjectSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running control plane. Several may run in one JVM, beside a data plane. */
+public final class ControlPlane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final ActorSystem<Void> system;
+    private final DiscoveryServer discovery;
+    private final StatusApi api;
+    private final Deque<Closing> closings;
+    private boolean closed;
+
+    /** One thing to undo, by name. */
+    private record Closing(String what, AutoCloseable how) {}
+
+    private ControlPlane(
+            Parts parts, ActorSystem<Void> system, DiscoveryServer discovery, StatusApi api, Deque<Closing> closings) {
+        this.parts = parts;
+        this.system = system;
+        this.discovery = discovery;
+        this.api = api;
+        this.closings = closings;
+    }
+
+    /** As {@link #start(ControlPlaneSettings, ObjectSource, Optional, String)}, for a source that has no status. */
+    public static ControlPlane start(ControlPlaneSettings settings, ObjectSource source, String software) {
+        return start(settings, source, Optional.empty(), software);
+    }
+
+    /**
+     * Starts everything, and the source last. Returns when both servers listen; {@link #whenReady} tells when there is
+     * something to serve.
+     *
+     * @param source is closed with the control plane
+     * @param statusTarget where statuses of Ingresses are written
+     * @param software version of Sluice
+     * @throws java.io.UncheckedIOException naming port and flag, if a port cannot be bound
+     */
+    public static ControlPlane start(
+            ControlPlaneSettings settings, ObjectSource source, Optional<StatusTarget> statusTarget, String software) {
+        Deque<Closing> closings = new ArrayDeque<>();
+        try {
+            return start(Parts.of(settings, source, statusTarget), software, closings);
+        } catch (RuntimeException e) {
+            closeAll(closings);
+            source.close();
+            throw e;
+        }
+    }
+
+    private static ControlPlane start(Parts parts, String software, Deque<Closing> closings) {
+        CompletableFuture<Actors> started = new CompletableFuture<>();
+        ActorSystem<Void> system = ActorSystem.create(
+                Guardian.create(parts, started), ClusterSettings.SYSTEM, configuration(parts.settings()));
+        closings.push(new Closing("the actor system", () -> terminate(system)));
+        Actors actors =
+                started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        ApiSources sources = new ApiSources(software, parts.stages(), parts.statuses(), parts.registry()::scrape);
+        StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
+        closings.push(new Closing("the status API", api));
+        DiscoveryServer discovery = DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes());
+        closings.push(new Closing("the discovery server", discovery));
+        closings.push(new Closing("the sessions", () -> actors.dataPlanes().tell(new DataPlanes.CloseAll())));
+        parts.stages().whenReady().thenRun(discovery::serving);
+        intake(parts, actors);
+        closings.push(new Closing("the source", parts.source()));
+        return new ControlPlane(parts, system, discovery, api, closings);
+    }
+
+    private static void intake(Parts parts, Actors actors) {
+        Intake intake = new Intake(
+                parts.settings().intakeBound(),
+                (RouteTableOwner.Observe observe) -> actors.routes().tell(observe),
+                (EndpointOwner.Observe observe) -> actors.endpoints().tell(observe));
+        Stages stages = parts.stages();
+        parts.meters().gauge("sluice.intake.waiting", "Events that wait to be taken in", intake::waiting);
+        parts.meters()
+                .gauge(
+                        "sluice.dataplanes",
+                        "Data planes connected",
+                        () -> stages.dataPlanes().size());
+        parts.source().start(intake);
+    }
+
+    private static Config configuration(ControlPlaneSettings settings) {
+        Config own =
+                settings.config().getConfig(ControlPlaneSettings.PATH + ".akka").atPath("akka");
+        return settings.cluster().over(own.withFallback(settings.config()));
+    }
+
+    /** Of the gRPC server for data planes. */
+    public int discoveryPort() {
+        return discovery.port();
+    }
+
+    /** Of the status API. */
+    public int apiPort() {
+        return api.port();
+    }
+
+    /** Completes when everything has synced and data planes can be served; never fails. */
+    public CompletableFuture<Void> whenReady() {
+        return parts.stages().whenReady();
+    }
+
+    /** What every stage last said of itself. */
+    public Stages stages() {
+        return parts.stages();
+    }
+
+    /** Completes when the control plane has stopped, also by a fault. */
+    public CompletableFuture<Void> whenStopped() {
+        return system.getWhenTerminated().toCompletableFuture().thenAccept(done -> {});
+    }
+
+    /** Ends all streams, so that data planes go elsewhere, and stops. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            closeAll(closings);
+        }
+    }
+
+    /** In the reverse order of opening; what cannot be closed does not keep the rest open. */
+    private static void closeAll(Deque<Closing> closings) {
+        while (!closings.isEmpty()) {
+            Closing closing = closings.pop();
+            try {
+                closing.how().close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly", closing.what(), e);
+            }
+        }
+    }
+
+    private static void terminate(ActorSystem<Void> system) throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.controlplane;
+
+import com.typesafe.config.Config;
+import dev.sluice.api.ApiSettings;
+import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.publish.DiscoverySettings;
+import dev.sluice.publish.HoldOff;
+import dev.sluice.publish.StreamSettings;
+import dev.sluice.settings.InvalidSetting;
+import dev.sluice.settings.Section;
+import dev.sluice.status.StatusSettings;
+import dev.sluice.translate.Settings;
+import java.time.Duration;
+
+/**
+ * Everything of a control plane that can be set but the source of its objects.
+ *
+ * @param translation what translation depends on besides objects
+ * @param routes how long changes of routes are collected
+ * @param referencePatience how long a change waits for objects that it names and that have not been read
+ * @param endpoints how long changes of endpoints are collected
+ * @param intakeBound events that may wait to be taken in, routes and endpoints each
+ * @param config the whole configuration, for the actor system
+ */
+public record ControlPlaneSettings(
+        Settings translation,
+        DiscoverySettings discovery,
+        StreamSettings streams,
+        ApiSettings api,
+        HoldOff routes,
+        Duration referencePatience,
+        HoldOff endpoints,
+        int intakeBound,
+        StatusSettings status,
+        ClusterSettings cluster,
+        Config config) {
+    /** Where the settings are in HOCON. */
+    public static final String PATH = "sluice.control-plane";
+
+    /**
+     * Reads {@code sluice.control-plane} of the whole configuration.
+     *
+     * @throws InvalidSetting naming the first key whose value is impossible
+     */
+    public static ControlPlaneSettings of(Config config) {
+        return SettingsReader.read(config, Section.of(config, PATH));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.sluice.controlplane;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.WatchKey;
+import dev.sluice.publish.DataPlanes;
+import dev.sluice.publish.EndpointOwner;
+import dev.sluice.publish.EndpointSettings;
+import dev.sluice.publish.Fleets;
+import dev.sluice.publish.Intake;
+import dev.sluice.publish.PublisherSettings;
+import dev.sluice.publish.ReferenceFollower;
+import dev.sluice.publish.RouteTableOwner;
+import dev.sluice.publish.RouteTableSettings;
+import dev.sluice.publish.SessionSettings;
+import dev.sluice.publish.Translated;
+import dev.sluice.state.ClusterState;
+import dev.sluice.state.EndpointState;
+import dev.sluice.status.StatusParts;
+import dev.sluice.status.StatusTarget;
+import dev.sluice.status.StatusWrite;
+import dev.sluice.status.StatusWriter;
+import dev.sluice.translate.Translator;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Says who tells what to whom; the picture in CONTRIBUTING, as code. Its children never end: one that does has a fault,
+ * and then the whole system ends visibly, while data planes serve on.
+ */
+final class Guardian {
+    private static final DispatcherSelector TRANSLATION = dispatcher("translation");
+    private static final DispatcherSelector WAITING = dispatcher("waiting");
+
+    /** What the servers and the source talk to. */
+    record Actors(
+            ActorRef<RouteTableOwner.Command> routes,
+            ActorRef<EndpointOwner.Command> endpoints,
+            ActorRef<DataPlanes.Command> dataPlanes) {}
+
+    private final ActorContext<Void> context;
+    private final Parts parts;
+
+    private Guardian(ActorContext<Void> context, Parts parts) {
+        this.context = context;
+        this.parts = parts;
+    }
+
+    /** @param started completes with the actors */
+    static Behavior<Void> create(Parts parts, CompletableFuture<Actors> started) {
+        return Behaviors.setup(context -> {
+            started.complete(new Guardian(context, parts).spawn());
+            return Behaviors.empty();
+        });
+    }
+
+    private Actors spawn() {
+        ActorRef<Fleets.Command> fleets = watched(context.spawn(Fleets.create(publishing()), "fleets", WAITING));
+        ActorRef<EndpointOwner.Command> endpoints = watched(context.spawn(
+                EndpointOwner.create(endpoints(), changes -> fleets.tell(new Fleets.Publish(changes))), "endpoints"));
+        ActorRef<ReferenceFollower.Command> references =
+                watched(context.spawn(ReferenceFollower.create(parts.source()::follow), "references", WAITING));
+        RouteTableOwner.Outlet outlet = new Outlet(endpoints, references, statusWriter());
+        ActorRef<RouteTableOwner.Command> routes =
+                watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
+        ActorRef<DataPlanes.Command> dataPlanes = watched(context.spawn(
+                DataPlanes.create(sessions(), parts.settings().discovery().maxSessions(), fleets), "data-planes"));
+        return new Actors(routes, endpoints, dataPlanes);
+    }
+
+    /** Where translations go. */
+    private record Outlet(
+            ActorRef<EndpointOwner.Command> endpoints,
+            ActorRef<ReferenceFollower.Command> references,
+            Optional<ActorRef<StatusWriter.Command>> statuses)
+            implements RouteTableOwner.Outlet {
+        @Override
+        public void translated(Translated translated) {
+            endpoints.tell(new EndpointOwner.Adopt(translated));
+            statuses.ifPresent(writer -> writer.tell(new StatusWriter.Write(
+                    StatusWrite.of(translated.translation().unwritten().values(), translated.state()))));
+        }
+
+        @Override
+        public void follow(Set<ObjectKey> wanted) {
+            references.tell(new ReferenceFollower.Follow(wanted));
+        }
+    }
+
+    private Optional<ActorRef<StatusWriter.Command>> statusWriter() {
+        return parts.statusTarget().map(this::statusWriter);
+    }
+
+    private ActorRef<StatusWriter.Command> statusWriter(StatusTarget target) {
+        StatusParts needs = new StatusParts(
+                parts.settings().status(),
+                context.getSystem().dispatchers().lookup(WAITING),
+                parts.statuses(),
+                parts.registry());
+        return watched(context.spawn(StatusWriter.create(target, needs), "status"));
+    }
+
+    private RouteTableSettings routes() {
+        ControlPlaneSettings settings = parts.settings();
+        return new RouteTableSettings(
+                ClusterState.awaiting(watches(watch -> !Intake.ofEndpoints(watch.kind()))),
+                (state, previous) -> Translator.translate(settings.translation(), state, previous.memory(), previous),
+                settings.routes(),
+                settings.referencePatience(),
+                parts.stages(),
+                parts.meters());
+    }
+
+    private EndpointSettings endpoints() {
+        return new EndpointSettings(
+                EndpointState.awaiting(watches(watch -> Intake.ofEndpoints(watch.kind()))),
+                parts.settings().endpoints(),
+                parts.stages(),
+                parts.meters());
+    }
+
+    private PublisherSettings publishing() {
+        return new PublisherSettings(parts.source()::epoch, parts.settings().streams(), parts.stages(), parts.meters());
+    }
+
+    private SessionSettings sessions() {
+        return new SessionSettings(parts.settings().streams(), Clock.systemUTC(), parts.stages(), parts.meters());
+    }
+
+    private Set<WatchKey> watches(Predicate<WatchKey> ours) {
+        return parts.source().watches().stream().filter(ours).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private <T> ActorRef<T> watched(ActorRef<T> child) {
+        context.watch(child);
+        return child;
+    }
+
+    private static DispatcherSelector dispatcher(String name) {
+        return DispatcherSelector.fromConfig(ControlPlaneSettings.PATH + ".dispatchers." + name);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.controlplane;
+
+import com.typesafe.config.Config;
+import dev.sluice.api.ApiSettings;
+import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.publish.Backoff;
+import dev.sluice.publish.DiscoverySettings;
+import dev.sluice.publish.HoldOff;
+import dev.sluice.publish.StreamSettings;
+import dev.sluice.settings.Section;
+import dev.sluice.status.StatusSettings;
+import dev.sluice.wire.UpdateSplitter;
+import java.time.Duration;
+
+/** Reads {@link ControlPlaneSettings} section by section, with the bounds of every value. */
+final class SettingsReader {
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration TENTH = Duration.ofMillis(100);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    private SettingsReader() {}
+
+    static ControlPlaneSettings read(Config config, Section section) {
+        Section routes = section.section("routes");
+        return new ControlPlaneSettings(
+                TranslationReader.read(section),
+                discovery(section.section("discovery")),
+                streams(section.section("streams")),
+                api(section.section("api")),
+                holdOff(routes),
+                routes.duration("reference-patience", Duration.ZERO, MINUTE),
+                holdOff(section.section("endpoints")),
+                section.integer("intake", 1, 1_000_000),
+                status(section.section("status")),
+                cluster(section.section("cluster")),
+                config);
+    }
+
+    private static DiscoverySettings discovery(Section section) {
+        return new DiscoverySettings(
+                host(section),
+                section.port("port"),
+                (int) section.bytes("max-message-size", 16 * KIB, 64 * MIB),
+                section.integer("max-data-planes", 1, 100_000),
+                section.duration("hello-timeout", TENTH, MINUTE),
+                section.duration("keep-alive-time", SECOND, HOUR),
+                section.duration("keep-alive-timeout", SECOND, MINUTE),
+                section.duration("permit-keep-alive-time", TENTH, HOUR));
+    }
+
+    private static StreamSettings streams(Section section) {
+        return new StreamSettings(
+                (int) section.bytes("max-update-size", KIB, UpdateSplitter.MAX_RESOURCE_BYTES),
+                section.duration("ack-timeout", TENTH, HOUR),
+                section.duration("command-timeout", TENTH, HOUR),
+                section.integer("max-commands", 1, 10_000),
+                backoff(section.section("nack-backoff")),
+                section.integer("history-changes", 1, 1_000_000),
+                section.integer("history-keys", 1, 100_000_000),
+                section.integer("max-fleets", 1, 100_000));
+    }
+
+    private static ApiSettings api(Section section) {
+        return new ApiSettings(host(section), section.port("port"));
+    }
+
+    private static StatusSettings status(Section section) {
+        return new StatusSettings(
+                section.integer("in-flight", 1, 64),
+                section.duration("pause", MILLI, MINUTE),
+                section.duration("timeout", TENTH, MINUTE),
+                section.integer("conflict-retries", 0, 100),
+                backoff(section.section("retry")));
+    }
+
+    private static ClusterSettings cluster(Section section) {
+        return new ClusterSettings(
+                section.flag("enabled"), host(section), section.port("port"), section.texts("seed-nodes"));
+    }
+
+    private static HoldOff holdOff(Section section) {
+        Duration quiet = section.duration("quiet", MILLI, MINUTE);
+        return new HoldOff(quiet, section.duration("latest", quiet, MINUTE));
+    }
+
+    private static Backoff backoff(Section section) {
+        Duration least = section.duration("least", MILLI, HOUR);
+        return new Backoff(least, section.duration("most", least, HOUR));
+    }
+
+    private static String host(Section section) {
+        return section.optional("host").orElseThrow(() -> section.invalid("host", "''", "a host name or an address"));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.publish;
+
+import akka.actor.typed.ActorRef;
+import dev.sluice.wire.v1.DiscoveryGrpc;
+import dev.sluice.wire.v1.FromControlPlane;
+import dev.sluice.wire.v1.FromDataPlane;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Turns calls of gRPC into messages for sessions. Runs on gRPC's threads and never waits. */
+final class DiscoveryService extends DiscoveryGrpc.DiscoveryImplBase {
+    private final ActorRef<DataPlanes.Command> dataPlanes;
+    private final ScheduledExecutorService timer;
+    private final Duration helloTimeout;
+
+    DiscoveryService(ActorRef<DataPlanes.Command> dataPlanes, ScheduledExecutorService timer, Duration helloTimeout) {
+        this.dataPlanes = dataPlanes;
+        this.timer = timer;
+        this.helloTimeout = helloTimeout;
+    }
+
+    @Override
+    public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> responses) {
+        GrpcStream stream = new GrpcStream((ServerCallStreamObserver<FromControlPlane>) responses, dataPlanes);
+        stream.begin(timer, helloTimeout);
+        return stream;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.publish;
+
+import dev.sluice.wire.v1.FromControlPlane;
+import io.grpc.Status;
+
+/** The stream towards one data plane, as its session sees it. Called by the session alone, one call at a time. */
+public interface Downstream {
+    /** Whether a message can be sent without piling up in memory. */
+    boolean ready();
+
+    /** Sends a message; one that is sent while the stream is not ready is buffered by it. */
+    void send(FromControlPlane message);
+
+    /** Lets the data plane send one more message. */
+    void request();
+
+    /** Ends the stream; further calls of any method do nothing. */
+    void end(Status status);
+}

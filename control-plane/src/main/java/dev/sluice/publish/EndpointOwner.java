@@ -1,0 +1,124 @@
+package dev.sluice.publish;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.sluice.key.Freshness;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.state.EndpointState;
+import dev.sluice.state.ObjectEvent;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Owns the observed endpoints, and joins each translation with the endpoint sets that it needs, so that a route never
+ * comes before its endpoints. Endpoints that change alone are published alone: no route is looked at.
+ */
+public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner.Command> {
+    /** What it understands. */
+    public sealed interface Command {}
+
+    /** The source has seen this; {@code taken} is to be run once the state has it. */
+    public record Observe(ObjectEvent event, Runnable taken) implements Command {}
+
+    /** These are the routes now. */
+    public record Adopt(Translated translated) implements Command {}
+
+    private record Due() implements Command {}
+
+    private record Rested() implements Command {}
+
+    private final LeadingEdge<Command> edge;
+    private final Stages stages;
+    private final Meters meters;
+    private final Consumer<FleetChanges> outlet;
+    private final SortedSet<ObjectKey> touched = new TreeSet<>();
+    private EndpointState state;
+    private Demands demands = Demands.NONE;
+    private Freshness routes = Freshness.NONE;
+    private Optional<Translated> waiting = Optional.empty(); // before the first sync: the latest
+    private boolean adopted;
+
+    private EndpointOwner(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            EndpointSettings settings,
+            Consumer<FleetChanges> outlet) {
+        super(context);
+        this.edge = new LeadingEdge<>(timers, settings.holdOff(), new Due(), new Rested());
+        this.stages = settings.stages();
+        this.meters = settings.meters();
+        this.outlet = outlet;
+        this.state = settings.initial();
+    }
+
+    public static Behavior<Command> create(EndpointSettings settings, Consumer<FleetChanges> outlet) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new EndpointOwner(context, timers, settings, outlet)));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Observe observe -> observe(observe);
+            case Adopt adopt -> adopt(adopt.translated());
+            case Due due -> publishTouched();
+            case Rested rested -> {}
+        }
+        return this;
+    }
+
+    private void observe(Observe observe) {
+        meters.observed(observe.event());
+        EndpointState.Next next = state.apply(observe.event());
+        state = next.state();
+        stages.endpoints(state);
+        observe.taken().run();
+        touched.addAll(next.services());
+        if (adopted && !next.services().isEmpty() && edge.dueNow()) {
+            publishTouched();
+        } else if (waiting.isPresent() && state.synced()) {
+            adopt(waiting.get());
+        }
+    }
+
+    private void adopt(Translated translated) {
+        if (!state.synced()) {
+            waiting = Optional.of(translated);
+            return;
+        }
+        waiting = Optional.empty();
+        long begun = System.nanoTime();
+        EndpointJoining joining = adopted
+                ? EndpointJoining.following(translated.translation(), demands)
+                : EndpointJoining.first(translated.translation());
+        adopted = true;
+        demands = joining.demands();
+        routes = translated.state().freshness();
+        outlet.accept(new FleetChanges(joining.changes(state), freshness(), begun));
+    }
+
+    private void publishTouched() {
+        long begun = System.nanoTime();
+        EndpointJoining joining = EndpointJoining.touched(touched, demands);
+        touched.clear();
+        FleetChanges changes = new FleetChanges(joining.changes(state), freshness(), begun);
+        if (!changes.changes().isEmpty()) {
+            outlet.accept(changes);
+        }
+        edge.done();
+    }
+
+    /** Both parts: the watches of the one are none of the other's. */
+    private Freshness freshness() {
+        Freshness all = routes;
+        for (var entry : state.freshness().consumed().entrySet()) {
+            all = all.with(entry.getKey(), entry.getValue());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.publish;
+
+import akka.actor.typed.ActorRef;
+import dev.sluice.wire.v1.FromControlPlane;
+import dev.sluice.wire.v1.FromDataPlane;
+import dev.sluice.wire.v1.Hello;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: what comes up goes to the session, one message at a time, each after the session has asked for it; what
+ * the session sends goes down. Sending is guarded, because a Hello that is late or wrong ends the stream from gRPC's side.
+ */
+final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
+    private final ServerCallStreamObserver<FromControlPlane> call;
+    private final ActorRef<DataPlanes.Command> dataPlanes;
+    private volatile @Nullable ActorRef<DataPlaneSession.Session> session;
+    private volatile @Nullable Future<?> helloLimit;
+    private boolean greeted; // gRPC's thread alone
+    private boolean ended; // guarded by this
+
+    GrpcStream(ServerCallStreamObserver<FromControlPlane> call, ActorRef<DataPlanes.Command> dataPlanes) {
+        this.call = call;
+        this.dataPlanes = dataPlanes;
+    }
+
+    /** To be called before the call is served. */
+    void begin(ScheduledExecutorService timer, Duration helloTimeout) {
+        call.disableAutoRequest();
+        call.setOnReadyHandler(() -> tell(new DataPlaneSession.Writable()));
+        call.setOnCancelHandler(this::over);
+        Status late = Status.DEADLINE_EXCEEDED.withDescription("no Hello within " + helloTimeout.toMillis() + " ms");
+        helloLimit = timer.schedule(() -> end(late), helloTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        call.request(1);
+    }
+
+    @Override
+    public void onNext(FromDataPlane message) {
+        if (greeted) {
+            tell(new DataPlaneSession.Heard(message));
+        } else if (message.hasHello()) {
+            greeted = true;
+            greet(message.getHello());
+        } else {
+            end(Status.INVALID_ARGUMENT.withDescription("the first message of a stream is Hello"));
+        }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        over();
+    }
+
+    @Override
+    public void onCompleted() {
+        end(Status.OK);
+        over();
+    }
+
+    @Override
+    public boolean ready() {
+        return call.isReady();
+    }
+
+    @Override
+    public synchronized void send(FromControlPlane message) {
+        if (!ended && !call.isCancelled()) {
+            call.onNext(message);
+        }
+    }
+
+    @Override
+    public synchronized void request() {
+        if (!ended) {
+            call.request(1);
+        }
+    }
+
+    @Override
+    public synchronized void end(Status status) {
+        if (!ended && !call.isCancelled()) {
+            if (status.isOk()) {
+                call.onCompleted();
+            } else {
+                call.onError(status.asRuntimeException());
+            }
+        }
+        ended = true;
+    }
+
+    private void greet(Hello hello) {
+        cancelHelloLimit();
+        try {
+            dataPlanes.tell(new DataPlanes.Open(Greeting.identity(hello), Greeting.serving(hello), this, this::attach));
+        } catch (IllegalArgumentException e) {
+            end(Status.INVALID_ARGUMENT.withDescription("Hello: " + e.getMessage()));
+        }
+    }
+
+    private void attach(ActorRef<DataPlaneSession.Session> made) {
+        session = made;
+        if (call.isCancelled()) {
+            made.tell(new DataPlaneSession.Ended());
+        }
+    }
+
+    /** The other side has gone; if the session is not there yet, {@link #attach} tells it. */
+    private void over() {
+        cancelHelloLimit();
+        tell(new DataPlaneSession.Ended());
+    }
+
+    private void cancelHelloLimit() {
+        Future<?> limit = helloLimit;
+        if (limit != null) {
+            limit.cancel(false);
+        }
+    }
+
+    private void tell(DataPlaneSession.Session message) {
+        ActorRef<DataPlaneSession.Session> target = session;
+        if (target != null) {
+            target.tell(message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.publish;
+
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.Version;
+import dev.sluice.publish.DataPlaneView.Health;
+import dev.sluice.publish.DataPlaneView.RefusedResource;
+import dev.sluice.wire.UndecodableException;
+import dev.sluice.wire.WireCodec;
+import dev.sluice.wire.v1.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what data planes send. */
+final class Received {
+    private static final Logger LOG = LoggerFactory.getLogger(Received.class);
+
+    private Received() {}
+
+    /** Empty for one that cannot be read. */
+    static Optional<Version> version(dev.sluice.wire.v1.Version version) {
+        try {
+            return Optional.of(WireCodec.fromWire(version));
+        } catch (UndecodableException e) {
+            LOG.warn("A data plane names a version that cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A key that cannot be read costs its own entry. */
+    static List<RefusedResource> refused(List<Refused> refused) {
+        List<RefusedResource> resources = new ArrayList<>();
+        for (Refused one : refused) {
+            try {
+                ResourceKey key = WireCodec.fromWire(one.getKey());
+                resources.add(new RefusedResource(key, one.getReason(), one.getServingLastForm()));
+            } catch (UndecodableException e) {
+                LOG.warn("A data plane refuses a resource whose key cannot be read: {}", e.getMessage());
+            }
+        }
+        return resources;
+    }
+
+    static Health health(dev.sluice.wire.v1.Health health) {
+        return new Health(
+                health.getReady(),
+                health.getDraining(),
+                health.getConnections(),
+                health.getRequests(),
+                health.getFailed(),
+                health.getBindFailuresList().stream()
+                        .map(failure ->
+                                failure.getListener() + " on port " + failure.getPort() + ": " + failure.getReason())
+                        .toList());
+    }
+}

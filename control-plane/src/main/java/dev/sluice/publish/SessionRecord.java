@@ -1,0 +1,120 @@
+package dev.sluice.publish;
+
+import dev.sluice.key.FleetName;
+import dev.sluice.key.Version;
+import dev.sluice.publish.DataPlaneView.Delivery;
+import dev.sluice.publish.DataPlaneView.RefusedResource;
+import dev.sluice.wire.v1.Ack;
+import dev.sluice.wire.v1.Nack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a session knows of its data plane, and the view of it that others may read. Confined to the session. */
+final class SessionRecord {
+    private final long session;
+    private final DataPlaneView.Identity identity;
+    private final SessionSettings settings;
+    private final Instant connectedAt;
+    private Version serving;
+    private Optional<Version> answered = Optional.empty();
+    private Optional<Version> offered = Optional.empty();
+    private Delivery delivery = Delivery.WAITING;
+    private List<RefusedResource> refused = List.of();
+    private Optional<DataPlaneView.Health> health = Optional.empty();
+    private String lastNack = "";
+    private int nacks;
+    private int nacksInRow;
+
+    SessionRecord(long session, DataPlaneView.Identity identity, Version serving, SessionSettings settings) {
+        this.session = session;
+        this.identity = identity;
+        this.serving = serving;
+        this.settings = settings;
+        this.connectedAt = settings.clock().instant();
+    }
+
+    FleetName fleet() {
+        return identity.fleet();
+    }
+
+    String node() {
+        return identity.node();
+    }
+
+    int nacksInRow() {
+        return nacksInRow;
+    }
+
+    /** Whether the data plane has answered for this content on this stream. */
+    boolean answered(Version version) {
+        return answered.filter(known -> Content.same(known, version)).isPresent();
+    }
+
+    /** The difference to what is served if that is known and could be used, else everything. */
+    Transmission begin(Snapshot snapshot) {
+        offered = Optional.of(snapshot.version());
+        delivery = Delivery.SENDING;
+        show();
+        int maxBytes = settings.streams().maxUpdateBytes();
+        Optional<Outgoing> delta = nacksInRow > 0 ? Optional.empty() : snapshot.since(serving, maxBytes);
+        Outgoing outgoing = delta.orElseGet(() -> snapshot.whole(maxBytes));
+        settings.meters().sent(fleet(), delta.isPresent() ? Meters.Sent.DELTA : Meters.Sent.SNAPSHOT, outgoing.bytes());
+        return new Transmission(snapshot, outgoing.parts());
+    }
+
+    /** Takes note of an ack; false if it is not one of this snapshot. */
+    boolean acked(Snapshot snapshot, Ack ack) {
+        Optional<Version> version = Received.version(ack.getVersion());
+        if (version.isEmpty() || !(ack.getOlder() || Content.same(version.get(), snapshot.version()))) {
+            return false;
+        }
+        serving = version.get();
+        answered = Optional.of(snapshot.version());
+        offered = Optional.empty();
+        delivery = ack.getOlder() ? Delivery.AHEAD : Delivery.CURRENT;
+        refused = Received.refused(ack.getRefusedList());
+        nacksInRow = 0;
+        settings.meters().acked(fleet(), Duration.ofNanos(System.nanoTime() - snapshot.publishedNanos()));
+        show();
+        return true;
+    }
+
+    void nacked(Nack nack) {
+        nacks++;
+        nacksInRow++;
+        lastNack = nack.getCause() + ": " + nack.getDetail();
+        offered = Optional.empty();
+        delivery = Delivery.WAITING;
+        settings.meters().nacked(fleet(), nack.getCause().name());
+        show();
+    }
+
+    void lag() {
+        delivery = Delivery.LAGGING;
+        settings.meters().lagging(fleet());
+        show();
+    }
+
+    void health(dev.sluice.wire.v1.Health heard) {
+        health = Optional.of(Received.health(heard));
+        show();
+    }
+
+    /** Makes what is known visible to readers. */
+    void show() {
+        settings.stages()
+                .dataPlane(new DataPlaneView(
+                        session, identity, connectedAt, serving, offered, delivery, refused, nacks, lastNack, health));
+    }
+
+    void gone() {
+        settings.stages().dataPlaneGone(node(), session);
+    }
+
+    @Override
+    public String toString() {
+        return "Data plane " + node() + " (fleet " + fleet() + ")";
+    }
+}

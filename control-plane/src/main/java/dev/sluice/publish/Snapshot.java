@@ -1,0 +1,110 @@
+package dev.sluice.publish;
+
+import dev.sluice.key.Digest;
+import dev.sluice.key.Epoch;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.Freshness;
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.Version;
+import dev.sluice.resource.Resource;
+import dev.sluice.resource.RouteTable;
+import dev.sluice.resource.TableChange;
+import dev.sluice.wire.EncodedResource;
+import dev.sluice.wire.EncodedTable;
+import dev.sluice.wire.UpdateSplitter;
+import dev.sluice.wire.WireCodec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
+
+/**
+ * What a fleet is given at one moment, encoded: each resource once, whoever it is sent to. A value; the next snapshot
+ * shares what did not change.
+ *
+ * @param resources the same, not encoded
+ * @param unsendable resources too large for any message: their last form that was not stays in force
+ * @param publishedNanos when ({@link System#nanoTime})
+ */
+public record Snapshot(
+        Version version,
+        RouteTable resources,
+        EncodedTable table,
+        PSortedSet<ResourceKey> unsendable,
+        History history,
+        long publishedNanos) {
+    /** The state before anything has been published. */
+    static Snapshot nothing(FleetName fleet, Epoch epoch, StreamSettings settings) {
+        Version version = new Version(epoch, 0, Freshness.NONE, Digest.EMPTY);
+        History history = History.empty(settings.historyChanges(), settings.historyKeys());
+        return new Snapshot(version, RouteTable.empty(fleet), EncodedTable.EMPTY, TreePSet.empty(), history, 0);
+    }
+
+    /**
+     * This snapshot after a change; one that changes no byte leaves the history as it is.
+     *
+     * @param target what it leads to
+     */
+    Snapshot next(RouteTable target, TableChange change, Freshness freshness, long nanos) {
+        PSortedSet<ResourceKey> tooLarge = unsendable.minusAll(change.removes());
+        List<EncodedResource> upserts = new ArrayList<>(change.upserts().size());
+        for (Resource resource : change.upserts()) {
+            EncodedResource encoded = WireCodec.encode(resource);
+            if (UpdateSplitter.fits(encoded)) {
+                upserts.add(encoded);
+                tooLarge = tooLarge.minus(resource.key());
+            } else {
+                tooLarge = tooLarge.plus(resource.key());
+            }
+        }
+        EncodedTable next = table.apply(upserts, change.removes());
+        Version following = new Version(version.epoch(), version.decision(), freshness, next.digest());
+        History after = Content.same(version, following) ? history : history.plus(version, keys(change));
+        return new Snapshot(following, target, next, tooLarge, after, nanos);
+    }
+
+    /** What leads from here to that table, found by looking at everything. */
+    TableChange changeTo(RouteTable target) {
+        List<ResourceKey> removes = table.values().stream()
+                .map(EncodedResource::key)
+                .filter(key -> !target.resources().containsKey(key))
+                .toList();
+        return new TableChange(new ArrayList<>(target.values()), removes);
+    }
+
+    /** Everything. */
+    Outgoing whole(int maxBytes) {
+        return Outgoing.cut(Optional.empty(), version, List.copyOf(table.values()), List.of(), maxBytes);
+    }
+
+    /** The difference to a version, if it is remembered and not larger than everything would be. */
+    Optional<Outgoing> since(Version base, int maxBytes) {
+        if (Content.same(base, version)) {
+            return Optional.of(Outgoing.cut(Optional.of(base), version, List.of(), List.of(), maxBytes));
+        }
+        return history.since(base)
+                .filter(keys -> keys.size() <= table.size())
+                .map(keys -> difference(base, keys, maxBytes));
+    }
+
+    private Outgoing difference(Version base, SortedSet<ResourceKey> touched, int maxBytes) {
+        List<EncodedResource> upserts = new ArrayList<>();
+        List<ResourceKey> removes = new ArrayList<>();
+        for (ResourceKey key : touched) {
+            table.get(key).ifPresentOrElse(upserts::add, () -> removes.add(key));
+        }
+        return Outgoing.cut(Optional.of(base), version, upserts, removes, maxBytes);
+    }
+
+    private static Set<ResourceKey> keys(TableChange change) {
+        Set<ResourceKey> keys = new HashSet<>(change.removes());
+        for (Resource resource : change.upserts()) {
+            keys.add(resource.key());
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.publish;
+
+import dev.sluice.key.Epoch;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.state.ClusterState;
+import dev.sluice.state.EndpointState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What every stage last said of itself: each entry an immutable value, written by the one actor that owns the stage and
+ * read by the status API without asking any actor.
+ */
+public final class Stages {
+    private volatile Optional<Epoch> epoch = Optional.empty();
+    private volatile Optional<ClusterState> state = Optional.empty();
+    private volatile Optional<EndpointState> endpoints = Optional.empty();
+    private volatile Optional<Translated> translated = Optional.empty();
+    private volatile Set<ObjectKey> awaiting = Set.of();
+    private volatile String translationFailure = "";
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Map<FleetName, Snapshot> fleets = new ConcurrentHashMap<>();
+    private final Map<String, DataPlaneView> dataPlanes = new ConcurrentHashMap<>();
+
+    /** Of the versions that are published; empty before the first. */
+    public Optional<Epoch> epoch() {
+        return epoch;
+    }
+
+    /** Everything observed but endpoints. */
+    public Optional<ClusterState> state() {
+        return state;
+    }
+
+    public Optional<EndpointState> endpoints() {
+        return endpoints;
+    }
+
+    /** The translation published last. */
+    public Optional<Translated> translated() {
+        return translated;
+    }
+
+    /** Objects for which the next translation waits; empty if none does. */
+    public Set<ObjectKey> awaiting() {
+        return awaiting;
+    }
+
+    /** Why the latest translation failed; empty if it did not. */
+    public String translationFailure() {
+        return translationFailure;
+    }
+
+    /** What each fleet is given now. */
+    public SortedMap<FleetName, Snapshot> fleets() {
+        return new TreeMap<>(fleets);
+    }
+
+    /** The data planes that are connected now, by name. */
+    public List<DataPlaneView> dataPlanes() {
+        return dataPlanes.values().stream()
+                .sorted(Comparator.comparing(DataPlaneView::node))
+                .toList();
+    }
+
+    /** Whether everything has synced and something has been published: data planes can be served. */
+    public boolean ready() {
+        return ready.isDone();
+    }
+
+    /** Completes when {@link #ready} becomes true; never fails. */
+    public CompletableFuture<Void> whenReady() {
+        return ready.copy();
+    }
+
+    void epoch(Epoch now) {
+        epoch = Optional.of(now);
+    }
+
+    void state(ClusterState now) {
+        state = Optional.of(now);
+    }
+
+    void endpoints(EndpointState now) {
+        endpoints = Optional.of(now);
+    }
+
+    void translated(Translated now) {
+        translated = Optional.of(now);
+    }
+
+    void awaiting(Set<ObjectKey> now) {
+        awaiting = now;
+    }
+
+    void translationFailure(String why) {
+        translationFailure = why;
+    }
+
+    void fleet(FleetName fleet, Snapshot now) {
+        fleets.put(fleet, now);
+        ready.complete(null);
+    }
+
+    void dataPlane(DataPlaneView now) {
+        dataPlanes.put(now.node(), now);
+    }
+
+    /** Unless another stream of the same data plane has taken its place. */
+    void dataPlaneGone(String node, long session) {
+        dataPlanes.computeIfPresent(node, (any, view) -> view.session() == session ? null : view);
+    }
+}

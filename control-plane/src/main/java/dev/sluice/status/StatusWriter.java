@@ -1,0 +1,163 @@
+package dev.sluice.status;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.status.StatusTarget.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes statuses that the API server does not show yet: a few at once, for each object only the latest, and again later
+ * what could not be written.
+ */
+public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.Command> {
+    /** What it understands. */
+    public sealed interface Command {}
+
+    /** These are all that should be written now; what was asked for before and is not among them no longer matters. */
+    public record Write(SortedMap<ObjectKey, StatusWrite> unwritten) implements Command {}
+
+    private record Ended(StatusWrite write, Outcome outcome) implements Command {}
+
+    private record Resume() implements Command {}
+
+    private record Retry(ObjectKey object) implements Command {}
+
+    private enum Timer {
+        PAUSE
+    }
+
+    private record RetryTimer(ObjectKey object) {}
+
+    private final TimerScheduler<Command> timers;
+    private final StatusTarget target;
+    private final StatusSettings settings;
+    private final Executor waiting;
+    private final StatusStage stage;
+    private final MeterRegistry meters;
+    private SortedMap<ObjectKey, StatusWrite> wanted = new TreeMap<>();
+    private final Map<ObjectKey, StatusWrite> due = new LinkedHashMap<>();
+    private final Map<ObjectKey, StatusWrite> inFlight = new HashMap<>();
+    private final Map<ObjectKey, StatusWrite> done = new HashMap<>();
+    private final Map<ObjectKey, Integer> failures = new HashMap<>();
+    private final SortedMap<ObjectKey, String> failing = new TreeMap<>();
+
+    private StatusWriter(
+            ActorContext<Command> context, TimerScheduler<Command> timers, StatusTarget target, StatusParts parts) {
+        super(context);
+        this.timers = timers;
+        this.target = target;
+        this.settings = parts.settings();
+        this.waiting = parts.waiting();
+        this.stage = parts.stage();
+        this.meters = parts.meters();
+    }
+
+    public static Behavior<Command> create(StatusTarget target, StatusParts parts) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new StatusWriter(context, timers, target, parts)));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Write write -> want(write.unwritten());
+            case Ended ended -> ended(ended.write(), ended.outcome());
+            case Resume resume -> begin();
+            case Retry retry -> retry(retry.object());
+        }
+        return this;
+    }
+
+    private void want(SortedMap<ObjectKey, StatusWrite> unwritten) {
+        wanted = unwritten;
+        done.keySet().retainAll(wanted.keySet());
+        failures.keySet().retainAll(wanted.keySet());
+        failing.keySet().retainAll(wanted.keySet());
+        stage.failing(failing);
+        due.clear();
+        wanted.forEach(this::consider);
+        begin();
+    }
+
+    /** What was written is written until the object is observed to be another; what failed waits for its time. */
+    private void consider(ObjectKey object, StatusWrite write) {
+        boolean waits = inFlight.containsKey(object) || timers.isTimerActive(new RetryTimer(object));
+        if (!waits && !write.equals(done.get(object))) {
+            due.put(object, write);
+        }
+    }
+
+    private void begin() {
+        var next = due.entrySet().iterator();
+        while (next.hasNext() && inFlight.size() < settings.inFlight() && !timers.isTimerActive(Timer.PAUSE)) {
+            StatusWrite write = next.next().getValue();
+            next.remove();
+            begin(write);
+        }
+    }
+
+    private void begin(StatusWrite write) {
+        inFlight.put(write.intent().object(), write);
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> target.write(write), waiting)
+                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        getContext()
+                .pipeToSelf(
+                        outcome,
+                        (answer, fault) ->
+                                new Ended(write, fault == null ? answer : new Outcome.Failed(String.valueOf(fault))));
+    }
+
+    private void ended(StatusWrite write, Outcome outcome) {
+        ObjectKey object = write.intent().object();
+        inFlight.remove(object);
+        meters.counter("sluice.status.writes", "outcome", outcome.getClass().getSimpleName())
+                .increment();
+        switch (outcome) {
+            case Outcome.Written written -> settled(object, write);
+            case Outcome.Outdated outdated -> settled(object, write);
+            case Outcome.Failed(String reason) -> failed(object, reason);
+        }
+        if (wanted.containsKey(object)) {
+            consider(object, wanted.get(object));
+        }
+        timers.startSingleTimer(Timer.PAUSE, new Resume(), settings.pause());
+    }
+
+    private void settled(ObjectKey object, StatusWrite write) {
+        done.put(object, write);
+        failures.remove(object);
+        if (failing.remove(object) != null) {
+            stage.failing(failing);
+        }
+    }
+
+    private void failed(ObjectKey object, String reason) {
+        int count = failures.merge(object, 1, Integer::sum);
+        if (count == 1) {
+            getContext().getLog().warn("Status of {} could not be written, it is tried again: {}", object, reason);
+        }
+        failing.put(object, reason);
+        stage.failing(failing);
+        timers.startSingleTimer(
+                new RetryTimer(object), new Retry(object), settings.retry().after(count + 1));
+    }
+
+    private void retry(ObjectKey object) {
+        if (wanted.containsKey(object)) {
+            consider(object, wanted.get(object));
+            begin();
+        }
+    }
+}
