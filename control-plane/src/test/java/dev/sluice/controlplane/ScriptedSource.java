@@ -1,0 +1,69 @@
+package dev.sluice.controlplane;
+
+import dev.sluice.key.Epoch;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.WatchKey;
+import dev.sluice.publish.Sample;
+import dev.sluice.state.ObjectEvent;
+import dev.sluice.state.ObservedObject;
+import dev.sluice.watch.EventSink;
+import dev.sluice.watch.ObjectSource;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A source that sees what a test says, numbered. */
+final class ScriptedSource implements ObjectSource {
+    private @Nullable EventSink sink;
+    private long number;
+    private volatile boolean closed;
+
+    /** A cluster with these objects, all of it synced. */
+    void begin(ObservedObject... objects) {
+        for (ObservedObject object : objects) {
+            apply(object);
+        }
+        for (WatchKey watch : Sample.WATCHES) {
+            tell(new ObjectEvent.Synced(watch, ++number));
+        }
+    }
+
+    void apply(ObservedObject object) {
+        tell(Sample.applied(object, ++number));
+    }
+
+    void delete(ObservedObject object) {
+        tell(Sample.deleted(object, ++number));
+    }
+
+    void tell(ObjectEvent event) {
+        Objects.requireNonNull(sink).accept(event);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public Epoch epoch() {
+        return new Epoch("scripted", 1);
+    }
+
+    @Override
+    public Set<WatchKey> watches() {
+        return Sample.WATCHES;
+    }
+
+    @Override
+    public void start(EventSink receiver) {
+        sink = receiver;
+    }
+
+    @Override
+    public void follow(Set<ObjectKey> references) {}
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
