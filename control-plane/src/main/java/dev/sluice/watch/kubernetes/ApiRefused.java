@@ -32,8 +32,11 @@ final class ApiRefused extends IOException {
                 && !gone();
     }
 
-    /** The server, or something before it, speaks no WebSocket; a real answer to the watch itself is none of these. */
-    boolean upgradeRefused() {
-        return status != UNAUTHORIZED && status != 403 && status != 404 && status != TOO_MANY && !gone();
+    /**
+     * The server, or something before it, may only refuse the WebSocket (some do with 403): asked again without one it
+     * says what it really thinks of the watch.
+     */
+    boolean perhapsOnlyTheUpgrade() {
+        return status != UNAUTHORIZED && status != TOO_MANY && !gone();
     }
 }

@@ -85,7 +85,7 @@ final class ApiServer {
                 try {
                     return socket(pathAndQuery, patience);
                 } catch (ApiRefused e) {
-                    if (!e.upgradeRefused()) {
+                    if (!e.perhapsOnlyTheUpgrade()) {
                         throw e;
                     }
                 }
@@ -102,6 +102,8 @@ final class ApiServer {
         SocketStream stream = new SocketStream(Deadline.in(patience, "message or end of the watch"));
         CompletableFuture<WebSocket> handshake = http.newWebSocketBuilder()
                 .uri(URI.create(address + pathAndQuery))
+                // An API server answers 403 to a WebSocket without one (golang.org/x/net/websocket, checkOrigin).
+                .header("Origin", address.substring(0, address.indexOf('/', address.indexOf("//") + 2)))
                 .connectTimeout(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .buildAsync(stream);
         // Also for one that comes after the deadline: it is closed when the stream is.

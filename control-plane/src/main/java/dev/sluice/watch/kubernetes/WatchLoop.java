@@ -89,7 +89,11 @@ final class WatchLoop implements Runnable {
         } catch (ApiRefused e) {
             refused(e);
         } catch (IOException e) {
-            lost(e.toString());
+            if (health == Health.WELL && synced && backoff.fresh()) {
+                backoff.failed(); // a connection may die of age just when it is used again: that is no outage yet
+            } else {
+                lost(e.toString());
+            }
         }
     }
 

@@ -35,6 +35,7 @@ class WatchLoopTest {
 
     private final SeenEvents events = new SeenEvents();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private Duration answerTimeout = Duration.ofSeconds(10);
 
     @AfterEach
     void close() throws Exception {
@@ -227,6 +228,7 @@ class WatchLoopTest {
 
     @Test
     void aListThatNeverComesEndsWithItsTimeoutAndIsTriedAgain() throws Exception {
+        answerTimeout = Duration.ofSeconds(1);
         AtomicInteger lists = new AtomicInteger();
         ScriptedApi api = serve(request -> request.contains("watch=true") || lists.incrementAndGet() == 1
                 ? new Answer.Silence()
@@ -333,7 +335,7 @@ class WatchLoopTest {
                 new KubernetesWatcher.Settings(
                         "",
                         "nginx.ingress.kubernetes.io",
-                        Duration.ofSeconds(1),
+                        answerTimeout,
                         Duration.ofSeconds(60),
                         Duration.ofMillis(20),
                         Duration.ofMillis(100)));
