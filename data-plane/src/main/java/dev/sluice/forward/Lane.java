@@ -28,8 +28,9 @@ public interface Lane<B> {
     /** Runs a task in the lane after a delay; the task cannot be cancelled. */
     void schedule(Runnable task, long delayNanos);
 
-    /** Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. An attempt
-     * that the pipeline has given up meanwhile is cancelled when it opens.
+    /**
+     * Opens an attempt: an idle connection of this lane's pool, or a new one. The answer may come within the call. An
+     * attempt that the pipeline has given up meanwhile is cancelled when it opens.
      */
     void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos, Reuse reuse);
 

@@ -42,6 +42,7 @@ public enum Reason {
     SEND_TIMEOUT(504, "send-timeout"),
 
     CLIENT_ABORTED(0, "client-aborted"),
+    CLIENT_STALLED(0, "client-stalled"),
     SHUTDOWN(0, "shutdown"),
     INTERNAL(500, "internal");
 

@@ -1,0 +1,163 @@
+package dev.sluice.forward;
+
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.http.Fields;
+import dev.sluice.http.Reason;
+import dev.sluice.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of an exchange on one endpoint. It outlives the exchange only where it is given up while it opens: it then
+ * belongs to nobody and cancels what opens.
+ */
+final class Attempt<B> implements UpstreamEvents<B> {
+    private final Lane<B> lane;
+    private final EndpointRuntime endpoint;
+    private final long beganAt;
+    private @Nullable Exchange<B> exchange;
+    private @Nullable UpstreamSide<B> upstream;
+    private boolean reused;
+    private boolean answered;
+
+    Attempt(Exchange<B> exchange, Lane<B> lane, EndpointRuntime endpoint) {
+        this.exchange = exchange;
+        this.lane = lane;
+        this.endpoint = endpoint;
+        this.beganAt = lane.nanoTime();
+        endpoint.begun(lane.index());
+    }
+
+    EndpointRuntime endpoint() {
+        return endpoint;
+    }
+
+    long beganAt() {
+        return beganAt;
+    }
+
+    /** Whether it has a connection, so that bytes may have reached the backend. */
+    boolean opened() {
+        return upstream != null;
+    }
+
+    /** Whether the backend may have closed the connection before it saw the request. */
+    boolean stale() {
+        return reused && !answered;
+    }
+
+    /** The exchange goes on without it: what is open is closed, what opens will be. */
+    void cancel() {
+        UpstreamSide<B> open = upstream;
+        if (leave() && open != null) {
+            open.cancel();
+        }
+    }
+
+    /** Ends its belonging to the exchange; false if it had ended before. */
+    boolean leave() {
+        if (exchange == null) {
+            return false;
+        }
+        exchange = null;
+        endpoint.ended(lane.index());
+        return true;
+    }
+
+    @Override
+    public void onOpen(UpstreamSide<B> opened, boolean again) {
+        Exchange<B> owner = exchange;
+        if (owner == null) {
+            opened.cancel();
+            return;
+        }
+        upstream = opened;
+        reused = again;
+        try {
+            owner.opened(opened);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onInterim(ResponseHead head) {
+        answered = true;
+        Exchange<B> owner = exchange;
+        if (owner == null) {
+            return;
+        }
+        try {
+            owner.interim(head);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onHead(ResponseHead head, boolean bodyExpected) {
+        answered = true;
+        Exchange<B> owner = exchange;
+        UpstreamSide<B> open = upstream;
+        if (owner == null || open == null) {
+            return;
+        }
+        try {
+            owner.responded(head, bodyExpected, open);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onBody(B bytes) {
+        Exchange<B> owner = exchange;
+        if (owner == null) {
+            lane.release(bytes);
+            return;
+        }
+        try {
+            owner.responseBody(bytes);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onEnd(@Nullable Fields trailers) {
+        Exchange<B> owner = exchange;
+        if (owner == null) {
+            return;
+        }
+        try {
+            owner.responseEnded(trailers);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        Exchange<B> owner = exchange;
+        if (owner == null) {
+            return;
+        }
+        try {
+            owner.upstreamWritable();
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
+    public void onFailed(Reason reason, String detail) {
+        Exchange<B> owner = exchange;
+        if (owner == null || !leave()) {
+            return;
+        }
+        try {
+            owner.failed(this, reason, detail);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+}

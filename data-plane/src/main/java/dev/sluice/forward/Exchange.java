@@ -1,0 +1,521 @@
+package dev.sluice.forward;
+
+import dev.sluice.balance.Attempted;
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.compile.CompiledUpstream;
+import dev.sluice.compile.ServingState;
+import dev.sluice.http.Fields;
+import dev.sluice.http.Reason;
+import dev.sluice.http.RequestHead;
+import dev.sluice.http.ResponseHead;
+import dev.sluice.match.CompiledAction;
+import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledTarget;
+import dev.sluice.match.HostRoutes;
+import dev.sluice.policy.Policy;
+import dev.sluice.policy.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one client connection, one after the other: request head, policies, attempts, response head, policies, end.
+ * Every request ends in {@link #finish}, once, whatever happens. Confined to one lane.
+ */
+final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
+    private static final int MOST_ATTEMPTS = 3;
+    /** As ingress-nginx's {@code send_timeout}: between two writes to the client. */
+    private static final long CLIENT_STALLED_NANOS = 60_000_000_000L;
+
+    private final ClientSide<B> client;
+    private final LaneState<B> lane;
+    private final RequestPreparation preparation;
+    private final Upload<B> upload;
+    private final Reply<B> reply;
+    private final Attempted attempted = new Attempted();
+    private final Ended record;
+
+    private @Nullable RequestHead head;
+    private @Nullable CompiledRoute route;
+    private @Nullable CompiledUpstream upstream;
+    private @Nullable Attempt<B> attempt;
+    private @Nullable Suspension suspension;
+    private Policy[] policies = Policy.NONE;
+
+    Exchange(ClientSide<B> client, LaneState<B> lane) {
+        this.client = client;
+        this.lane = lane;
+        this.preparation = new RequestPreparation(client.connection());
+        this.upload = new Upload<>(client, lane.lane);
+        this.reply = new Reply<>(client, lane.lane);
+        this.record = new Ended(client.connection());
+    }
+
+    // ---- the client's events
+
+    @Override
+    public void onHead(RequestHead request, @Nullable Reason refused) {
+        try {
+            begin(request);
+            if (refused == null) {
+                choose(request);
+            } else {
+                client.closeAfterResponse();
+                answer(refused, refused.status());
+            }
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    @Override
+    public void onBody(B bytes) {
+        Reason refused = null;
+        if (head != null) {
+            try {
+                refused = refusal(upload.came(lane.lane.size(bytes)));
+            } catch (RuntimeException bug) {
+                lane.lane.release(bytes);
+                broken(bug);
+                return;
+            }
+        }
+        if (head == null || refused != null) {
+            lane.lane.release(bytes);
+        }
+        try {
+            if (refused != null) {
+                refuseBody(refused);
+            } else if (head != null) {
+                upload.take(bytes);
+            }
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    @Override
+    public void onEnd(@Nullable Fields trailers) {
+        if (head == null) {
+            return;
+        }
+        try {
+            upload.end(trailers);
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    @Override
+    public void onBodyRefused(Reason reason) {
+        if (head == null || upload.stopped()) {
+            return;
+        }
+        try {
+            refuseBody(reason);
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (head == null) {
+            return;
+        }
+        try {
+            reply.writable();
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    @Override
+    public void onGone() {
+        if (head == null) {
+            return;
+        }
+        dropAttempt();
+        finish(Reason.CLIENT_ABORTED);
+    }
+
+    // ---- from the head to an attempt
+
+    private void begin(RequestHead request) {
+        head = request;
+        record.clear();
+        record.startedNanos = lane.lane.nanoTime();
+        upload.begin(request);
+        reply.begin();
+        attempted.clear();
+        policies = Policy.NONE;
+        lane.ids.ensure(request.fields());
+        lane.budget.requestBegan();
+        lane.deadlines.add(this);
+        lane.observer.begun();
+    }
+
+    private void choose(RequestHead request) {
+        ServingState state = lane.serving.get();
+        if (state == null || state == ServingState.NONE) {
+            answer(Reason.NO_CONFIGURATION);
+            return;
+        }
+        HostRoutes host = state.index().host(client.connection().logicalPort(), request.authority());
+        Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(request.path());
+        CompiledRoute found = refused == null && host != null ? host.find(request) : null;
+        if (found == null) {
+            answer(refused == null ? Reason.NO_ROUTE : refused);
+            return;
+        }
+        route = found;
+        policies = found.policies();
+        run(request, found, state, 0);
+    }
+
+    /** The policies from {@code first} on, and after the last of them the rule's action. */
+    private void run(RequestHead request, CompiledRoute found, ServingState state, int first) {
+        for (int i = first; i < policies.length; i++) {
+            switch (policies[i].onRequest(request)) {
+                case Step.Next next -> {}
+                case Step.Respond(Reason reason, int status) -> {
+                    answer(reason, status);
+                    return;
+                }
+                case Step.Suspend suspend -> {
+                    int following = i + 1;
+                    suspension = Suspension.begin(
+                            suspend, lane.lane, this::resumed, () -> run(request, found, state, following));
+                    return;
+                }
+            }
+        }
+        carryOut(request, found, state);
+    }
+
+    private void resumed(Suspension by, Step step) {
+        RequestHead request = head;
+        if (suspension != by || request == null) {
+            return;
+        }
+        suspension = null;
+        try {
+            switch (step) {
+                case Step.Next next -> by.following().run();
+                case Step.Respond(Reason reason, int status) -> answer(reason, status);
+                case Step.Suspend again ->
+                    suspension = Suspension.begin(again, lane.lane, this::resumed, by.following());
+            }
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void carryOut(RequestHead request, CompiledRoute found, ServingState state) {
+        switch (found.action()) {
+            case CompiledAction.Respond(Reason reason, int status) -> answer(reason, status);
+            case CompiledAction.Forward forward -> {
+                switch (forward.target(forward.single() ? 0 : lane.random.below(forward.total()))) {
+                    case CompiledTarget.Refused(Reason reason, int status) -> answer(reason, status);
+                    case CompiledTarget.ToUpstream to -> forward(request, state.upstream(to.slot()));
+                }
+            }
+        }
+    }
+
+    private void forward(RequestHead request, CompiledUpstream to) {
+        Reason refused = to.unavailable() != null ? to.unavailable() : preparation.prepare(request);
+        if (refused != null) {
+            answer(refused);
+            return;
+        }
+        upstream = to;
+        attempt(Reason.NO_ENDPOINT, Lane.Reuse.ALLOWED);
+    }
+
+    /** Tries the next endpoint; if there is none, {@code otherwise} is why the request ends. */
+    private void attempt(Reason otherwise, Lane.Reuse reuse) {
+        CompiledUpstream to = upstream;
+        CompiledRoute by = route;
+        if (to == null || by == null) {
+            throw new IllegalStateException("an attempt without an upstream");
+        }
+        Reason none = otherwise;
+        EndpointRuntime endpoint = to.balancer().pick(to.endpoints(), lane.lane.index(), attempted);
+        while (endpoint != null && endpoint.inFlight() >= to.limits().maxConnections()) {
+            attempted.add(endpoint);
+            none = Reason.UPSTREAM_BUSY;
+            endpoint = to.balancer().pick(to.endpoints(), lane.lane.index(), attempted);
+        }
+        if (endpoint == null) {
+            answer(none);
+            return;
+        }
+        Attempt<B> next = new Attempt<>(this, lane.lane, endpoint);
+        attempt = next;
+        record.attempts++;
+        record.endpoint = endpoint;
+        lane.observer.attempted();
+        lane.lane.open(endpoint, next, by.connectTimeoutNanos(), reuse);
+    }
+
+    // ---- what the attempt tells
+
+    void opened(UpstreamSide<B> side) {
+        RequestHead request = underWay();
+        side.head(request, upload.expected());
+        upload.connect(side);
+    }
+
+    void interim(ResponseHead interim) {
+        reply.interim(interim, underWay());
+    }
+
+    void responded(ResponseHead response, boolean bodyExpected, UpstreamSide<B> side) {
+        Attempt<B> by = attempt;
+        record.upstreamNanos = by == null ? -1 : lane.lane.nanoTime() - by.beganAt();
+        if (!Reply.prepare(response)) {
+            dropAttempt();
+            answer(Reason.UPSTREAM_PROTOCOL);
+            return;
+        }
+        for (Policy policy : policies) {
+            policy.onResponse(response);
+        }
+        // A backend that has refused wants no more of the body; one that answers 2xx may go on reading while it writes.
+        if (!upload.ended() && (response.status() >= 300 || !bodyExpected)) {
+            stopUpload();
+        }
+        reply.head(response, bodyExpected, side);
+        if (!bodyExpected) {
+            complete();
+        }
+    }
+
+    void responseBody(B bytes) {
+        reply.body(bytes, lane.lane.size(bytes));
+    }
+
+    void responseEnded(@Nullable Fields trailers) {
+        if (!upload.ended() && !upload.stopped()) {
+            stopUpload();
+        }
+        reply.end(trailers);
+        complete();
+    }
+
+    void upstreamWritable() {
+        upload.writable();
+    }
+
+    void failed(Attempt<B> by, Reason reason, String detail) {
+        attempt = null;
+        upload.disconnect();
+        reply.disconnect();
+        record.detail = detail;
+        if (reply.begun()) {
+            cut(reason);
+        } else if (!repeatable(by, reason)) {
+            answer(reason);
+        } else if (!lane.budget.take(lane.lane.nanoTime())) {
+            lane.observer.retryRefused();
+            answer(reason);
+        } else {
+            lane.observer.retried(reason);
+            attempt(reason, by.opened() ? Lane.Reuse.NEVER : Lane.Reuse.ALLOWED);
+        }
+    }
+
+    /**
+     * Whether the request can be tried again. Where no connection came about, always, but elsewhere. Where a reused one died
+     * before it answered, the backend may have closed it without reading: if asking twice does no harm (RFC 9110 section
+     * 9.2.2) and nothing of the body is gone, also at the same endpoint.
+     */
+    private boolean repeatable(Attempt<B> failed, Reason reason) {
+        if (!failed.opened()) {
+            attempted.add(failed.endpoint());
+            return record.attempts < MOST_ATTEMPTS;
+        }
+        return record.attempts < MOST_ATTEMPTS
+                && reason == Reason.UPSTREAM_RESET
+                && failed.stale()
+                && !upload.sent()
+                && Method.idempotent(underWay().method());
+    }
+
+    // ---- ends
+
+    private @Nullable Reason refusal(long bytesSoFar) {
+        for (Policy policy : policies) {
+            Reason reason = policy.onRequestBytes(bytesSoFar);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return null;
+    }
+
+    private void refuseBody(Reason reason) {
+        if (upload.stopped()) {
+            return;
+        }
+        dropAttempt();
+        if (reply.begun()) {
+            cut(reason);
+        } else {
+            answer(reason);
+        }
+    }
+
+    private void stopUpload() {
+        upload.stop();
+        client.closeAfterResponse();
+    }
+
+    /** The response has ended. */
+    private void complete() {
+        Attempt<B> by = attempt;
+        attempt = null;
+        if (by != null && upload.stopped()) {
+            by.cancel();
+        } else if (by != null) {
+            by.leave();
+        }
+        finish(Reason.FORWARDED);
+    }
+
+    private void answer(Reason reason) {
+        answer(reason, reason.status());
+    }
+
+    private void answer(Reason reason, int status) {
+        RequestHead request = underWay();
+        if (!upload.ended()) {
+            stopUpload();
+        }
+        reply.answer(status, reason, request);
+        finish(reason);
+    }
+
+    /** The response cannot be completed: the client learns it by the connection's end. */
+    private void cut(Reason reason) {
+        client.abort(reason);
+        finish(reason);
+    }
+
+    /** A bug, here or in a policy: it costs this request and its connection, and no other. */
+    void broken(RuntimeException bug) {
+        lane.observer.broken(bug);
+        if (head == null) {
+            client.abort(Reason.INTERNAL);
+            return;
+        }
+        dropAttempt();
+        try {
+            if (!reply.begun()) {
+                client.closeAfterResponse();
+                answer(Reason.INTERNAL);
+                return;
+            }
+        } catch (RuntimeException second) {
+            lane.observer.broken(second);
+        }
+        client.abort(Reason.INTERNAL);
+        if (head != null) {
+            finish(Reason.INTERNAL);
+        }
+    }
+
+    private void dropAttempt() {
+        Attempt<B> by = attempt;
+        attempt = null;
+        upload.disconnect();
+        reply.disconnect();
+        if (by != null) {
+            by.cancel();
+        }
+    }
+
+    private void finish(Reason reason) {
+        RequestHead request = underWay();
+        upload.stop();
+        record.head = request;
+        record.route = route;
+        record.reason = reason;
+        record.status = reply.status();
+        record.requestBytes = upload.bytes();
+        record.responseBytes = reply.bytes();
+        record.durationNanos = lane.lane.nanoTime() - record.startedNanos;
+        Policy[] asked = policies;
+        head = null;
+        route = null;
+        upstream = null;
+        suspension = null;
+        policies = Policy.NONE;
+        lane.deadlines.remove(this);
+        for (Policy policy : asked) {
+            end(policy, reason);
+        }
+        lane.observer.ended(record);
+    }
+
+    private void end(Policy policy, Reason reason) {
+        try {
+            policy.onEnd(reason, record.status);
+        } catch (RuntimeException bug) {
+            lane.observer.broken(bug);
+        }
+    }
+
+    private RequestHead underWay() {
+        RequestHead request = head;
+        if (request == null) {
+            throw new IllegalStateException("no exchange is under way");
+        }
+        return request;
+    }
+
+    // ---- time
+
+    @Override
+    void tick(long now) {
+        try {
+            Suspension waiting = suspension;
+            if (waiting != null) {
+                if (waiting.overdue(now)) {
+                    resumed(waiting, waiting.otherwise());
+                }
+            } else if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
+                dropAttempt();
+                cut(Reason.CLIENT_STALLED);
+            } else {
+                upstreamTick(now);
+            }
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void upstreamTick(long now) {
+        Attempt<B> by = attempt;
+        CompiledRoute found = route;
+        if (by == null || found == null || !by.opened()) {
+            return; // the engine keeps the time of connecting
+        }
+        if (upload.blockedNanos(now) > found.sendTimeoutNanos()) {
+            timedOut(Reason.SEND_TIMEOUT);
+        } else if ((upload.ended() || upload.stopped()) && !reply.blocked()) {
+            long since = Math.max(upload.endedAt(), reply.activeAt());
+            if (now - since > found.readTimeoutNanos()) {
+                timedOut(Reason.UPSTREAM_TIMEOUT);
+            }
+        }
+    }
+
+    private void timedOut(Reason reason) {
+        dropAttempt();
+        if (reply.begun()) {
+            cut(reason);
+        } else {
+            answer(reason);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.forward;
+
+import dev.sluice.compile.ServingState;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+
+/** Serves requests from whatever serving state is in force when they come. Safe for every lane at once. */
+public final class ExchangePipeline implements Pipeline {
+    private final AtomicReference<ServingState> serving;
+    private final IntFunction<LaneObserver> observers;
+    private final SecureRandom seeds = new SecureRandom();
+    private final AtomicReferenceArray<LaneState<?>> lanes;
+
+    /**
+     * @param serving read once a request
+     * @param lanes how many lanes the engine has, 1 or more
+     * @param observers asked once for each lane
+     */
+    public ExchangePipeline(AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers) {
+        this.serving = serving;
+        this.observers = observers;
+        this.lanes = new AtomicReferenceArray<>(lanes);
+    }
+
+    @Override
+    public <B> ClientEvents<B> connected(ClientSide<B> client, Lane<B> lane) {
+        return new Exchange<>(client, state(lane));
+    }
+
+    @SuppressWarnings("unchecked") // what a lane put in, the same lane takes out
+    private <B> LaneState<B> state(Lane<B> lane) {
+        LaneState<?> known = lanes.get(lane.index());
+        if (known == null) {
+            known = new LaneState<>(lane, serving, observers.apply(lane.index()), seeds.nextLong());
+            lanes.set(lane.index(), known);
+        }
+        return (LaneState<B>) known;
+    }
+}
