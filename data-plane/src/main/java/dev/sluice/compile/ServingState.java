@@ -1,7 +1,9 @@
 package dev.sluice.compile;
 
+import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
 import dev.sluice.match.RouteIndex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data plane serves: one value, read once a request. A rule that was found in {@code index} names upstreams by
@@ -32,5 +34,11 @@ public final class ServingState {
     /** The upstream of a target that was found in this state's index. */
     public CompiledUpstream upstream(int slot) {
         return upstreams.get(slot);
+    }
+
+    /** The upstream that a target of an earlier state names, as this state has it; null if it has it no more. */
+    public @Nullable CompiledUpstream upstream(int slot, UpstreamKey key) {
+        CompiledUpstream upstream = upstreams.find(slot);
+        return upstream != null && upstream.key().equals(key) ? upstream : null;
     }
 }

@@ -24,14 +24,21 @@ final class Slots {
 
     /** @throws IllegalArgumentException if the slot is empty: it is not of this state */
     CompiledUpstream get(int slot) {
+        CompiledUpstream upstream = find(slot);
+        if (upstream == null) {
+            throw new IllegalArgumentException("no upstream in slot " + slot);
+        }
+        return upstream;
+    }
+
+    /** What is in a slot, or null if it is empty. */
+    @Nullable
+    CompiledUpstream find(int slot) {
         Object[] node = slot >>> shift < WIDTH ? root : null;
         for (int level = shift; node != null && level > 0; level -= BITS) {
             node = (Object[]) node[slot >>> level & MASK];
         }
-        if (node == null || !(node[slot & MASK] instanceof CompiledUpstream upstream)) {
-            throw new IllegalArgumentException("no upstream in slot " + slot);
-        }
-        return upstream;
+        return node == null ? null : (CompiledUpstream) node[slot & MASK];
     }
 
     /** These slots with one replaced, or emptied if {@code upstream} is null. */
