@@ -11,6 +11,7 @@ import dev.sluice.http.ResponseHead;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.match.CompiledTarget;
+import dev.sluice.match.CompiledTarget.ToUpstream;
 import dev.sluice.match.HostRoutes;
 import dev.sluice.policy.Policy;
 import dev.sluice.policy.Step;
@@ -35,6 +36,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     private @Nullable RequestHead head;
     private @Nullable CompiledRoute route;
+    private @Nullable ToUpstream target;
     private @Nullable CompiledUpstream upstream;
     private @Nullable Attempt<B> attempt;
     private @Nullable Suspension suspension;
@@ -215,38 +217,28 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             case CompiledAction.Forward forward -> {
                 switch (forward.target(forward.single() ? 0 : lane.random.below(forward.total()))) {
                     case CompiledTarget.Refused(Reason reason, int status) -> answer(reason, status);
-                    case CompiledTarget.ToUpstream to -> forward(request, state.upstream(to.slot()));
+                    case ToUpstream to -> forward(request, to, state.upstream(to.slot()));
                 }
             }
         }
     }
 
-    private void forward(RequestHead request, CompiledUpstream to) {
-        Reason refused = to.unavailable() != null ? to.unavailable() : preparation.prepare(request);
+    private void forward(RequestHead request, ToUpstream to, CompiledUpstream compiled) {
+        Reason refused = compiled.unavailable() != null ? compiled.unavailable() : preparation.prepare(request);
         if (refused != null) {
             answer(refused);
             return;
         }
-        upstream = to;
+        target = to;
+        upstream = compiled;
         attempt(Reason.NO_ENDPOINT, Lane.Reuse.ALLOWED);
     }
 
     /** Tries the next endpoint; if there is none, {@code otherwise} is why the request ends. */
     private void attempt(Reason otherwise, Lane.Reuse reuse) {
-        CompiledUpstream to = upstream;
-        CompiledRoute by = route;
-        if (to == null || by == null) {
-            throw new IllegalStateException("an attempt without an upstream");
-        }
-        Reason none = otherwise;
-        EndpointRuntime endpoint = to.balancer().pick(to.endpoints(), lane.lane.index(), attempted);
-        while (endpoint != null && endpoint.inFlight() >= to.limits().maxConnections()) {
-            attempted.add(endpoint);
-            none = Reason.UPSTREAM_BUSY;
-            endpoint = to.balancer().pick(to.endpoints(), lane.lane.index(), attempted);
-        }
+        EndpointRuntime endpoint = pick();
         if (endpoint == null) {
-            answer(none);
+            answer(record.attempts == 0 && attempted.size() > 0 ? Reason.UPSTREAM_BUSY : otherwise);
             return;
         }
         Attempt<B> next = new Attempt<>(this, lane.lane, endpoint);
@@ -254,7 +246,34 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.attempts++;
         record.endpoint = endpoint;
         lane.observer.attempted();
-        lane.lane.open(endpoint, next, by.connectTimeoutNanos(), reuse);
+        lane.lane.open(endpoint, next, routeUnderWay().connectTimeoutNanos(), reuse);
+    }
+
+    /** An endpoint to try, of the state in which the request was matched or else of the one that is served by now. */
+    private @Nullable EndpointRuntime pick() {
+        CompiledUpstream matched = upstream;
+        EndpointRuntime endpoint = matched == null ? null : pick(matched);
+        ServingState now = lane.serving.get();
+        ToUpstream to = target;
+        if (endpoint != null || now == null || to == null) {
+            return endpoint;
+        }
+        // All of them may have been replaced since: that a configuration changed costs no request.
+        CompiledUpstream newer = now.upstream(to.slot(), to.upstream());
+        if (newer == null || newer == matched) {
+            return null;
+        }
+        upstream = newer;
+        return pick(newer);
+    }
+
+    private @Nullable EndpointRuntime pick(CompiledUpstream from) {
+        EndpointRuntime endpoint = from.balancer().pick(from.endpoints(), lane.lane.index(), attempted);
+        while (endpoint != null && endpoint.inFlight() >= from.limits().maxConnections()) {
+            attempted.add(endpoint);
+            endpoint = from.balancer().pick(from.endpoints(), lane.lane.index(), attempted);
+        }
+        return endpoint;
     }
 
     // ---- what the attempt tells
@@ -447,6 +466,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         Policy[] asked = policies;
         head = null;
         route = null;
+        target = null;
         upstream = null;
         suspension = null;
         policies = Policy.NONE;
@@ -471,6 +491,14 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             throw new IllegalStateException("no exchange is under way");
         }
         return request;
+    }
+
+    private CompiledRoute routeUnderWay() {
+        CompiledRoute found = route;
+        if (found == null) {
+            throw new IllegalStateException("no rule has been found");
+        }
+        return found;
     }
 
     // ---- time
