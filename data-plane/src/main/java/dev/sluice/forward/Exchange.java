@@ -1,8 +1,6 @@
 package dev.sluice.forward;
 
-import dev.sluice.balance.Attempted;
 import dev.sluice.balance.EndpointRuntime;
-import dev.sluice.compile.CompiledUpstream;
 import dev.sluice.compile.ServingState;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Reason;
@@ -15,6 +13,7 @@ import dev.sluice.match.CompiledTarget.ToUpstream;
 import dev.sluice.match.HostRoutes;
 import dev.sluice.policy.Policy;
 import dev.sluice.policy.Step;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +30,16 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private final RequestPreparation preparation;
     private final Upload<B> upload;
     private final Reply<B> reply;
-    private final Attempted attempted = new Attempted();
+    private final Destination destination;
     private final Ended record;
 
     private @Nullable RequestHead head;
     private @Nullable CompiledRoute route;
-    private @Nullable ToUpstream target;
-    private @Nullable CompiledUpstream upstream;
+    private @Nullable ServingState state;
     private @Nullable Attempt<B> attempt;
     private @Nullable Suspension suspension;
     private Policy[] policies = Policy.NONE;
+    private int asked;
 
     Exchange(ClientSide<B> client, LaneState<B> lane) {
         this.client = client;
@@ -48,6 +47,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         this.preparation = new RequestPreparation(client.connection());
         this.upload = new Upload<>(client, lane.lane);
         this.reply = new Reply<>(client, lane.lane);
+        this.destination = new Destination(lane);
         this.record = new Ended(client.connection());
     }
 
@@ -147,8 +147,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.startedNanos = lane.lane.nanoTime();
         upload.begin(request);
         reply.begin();
-        attempted.clear();
+        destination.clear();
         policies = Policy.NONE;
+        asked = 0;
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
         lane.deadlines.add(this);
@@ -156,12 +157,12 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     private void choose(RequestHead request) {
-        ServingState state = lane.serving.get();
-        if (state == null || state == ServingState.NONE) {
+        ServingState serving = lane.serving.get();
+        if (serving == null || serving == ServingState.NONE) {
             answer(Reason.NO_CONFIGURATION);
             return;
         }
-        HostRoutes host = state.index().host(client.connection().logicalPort(), request.authority());
+        HostRoutes host = serving.index().host(client.connection().logicalPort(), request.authority());
         Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(request.path());
         CompiledRoute found = refused == null && host != null ? host.find(request) : null;
         if (found == null) {
@@ -169,28 +170,31 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             return;
         }
         route = found;
+        state = serving;
         policies = found.policies();
-        run(request, found, state, 0);
+        proceed(request);
     }
 
-    /** The policies from {@code first} on, and after the last of them the rule's action. */
-    private void run(RequestHead request, CompiledRoute found, ServingState state, int first) {
-        for (int i = first; i < policies.length; i++) {
-            switch (policies[i].onRequest(request)) {
+    /** The policies that are left, and after the last of them the rule's action, or the backend if it is chosen. */
+    private void proceed(RequestHead request) {
+        while (asked < policies.length) {
+            switch (policies[asked++].onRequest(request)) {
                 case Step.Next next -> {}
                 case Step.Respond(Reason reason, int status) -> {
                     answer(reason, status);
                     return;
                 }
                 case Step.Suspend suspend -> {
-                    int following = i + 1;
-                    suspension = Suspension.begin(
-                            suspend, lane.lane, this::resumed, () -> run(request, found, state, following));
+                    suspension = Suspension.begin(suspend, lane.lane, this::resumed);
                     return;
                 }
             }
         }
-        carryOut(request, found, state);
+        if (destination.aimed()) {
+            forward(request);
+        } else {
+            carryOut(request);
+        }
     }
 
     private void resumed(Suspension by, Step step) {
@@ -201,44 +205,59 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         suspension = null;
         try {
             switch (step) {
-                case Step.Next next -> by.following().run();
+                case Step.Next next -> proceed(request);
                 case Step.Respond(Reason reason, int status) -> answer(reason, status);
-                case Step.Suspend again ->
-                    suspension = Suspension.begin(again, lane.lane, this::resumed, by.following());
+                case Step.Suspend again -> suspension = Suspension.begin(again, lane.lane, this::resumed);
             }
         } catch (RuntimeException bug) {
             broken(bug);
         }
     }
 
-    private void carryOut(RequestHead request, CompiledRoute found, ServingState state) {
-        switch (found.action()) {
+    private void carryOut(RequestHead request) {
+        switch (rule().action()) {
             case CompiledAction.Respond(Reason reason, int status) -> answer(reason, status);
             case CompiledAction.Forward forward -> {
                 switch (forward.target(forward.single() ? 0 : lane.random.below(forward.total()))) {
                     case CompiledTarget.Refused(Reason reason, int status) -> answer(reason, status);
-                    case ToUpstream to -> forward(request, to, state.upstream(to.slot()));
+                    case ToUpstream to -> take(request, to);
                 }
             }
         }
     }
 
-    private void forward(RequestHead request, ToUpstream to, CompiledUpstream compiled) {
-        Reason refused = compiled.unavailable() != null ? compiled.unavailable() : preparation.prepare(request);
+    private void take(RequestHead request, ToUpstream share) {
+        ServingState serving = state;
+        if (serving == null) {
+            throw new IllegalStateException("no state has been read");
+        }
+        Reason unavailable = destination.aim(serving, share);
+        if (unavailable != null) {
+            answer(unavailable);
+            return;
+        }
+        if (share.policies().length > 0) {
+            Policy[] more = Arrays.copyOf(policies, policies.length + share.policies().length);
+            System.arraycopy(share.policies(), 0, more, policies.length, share.policies().length);
+            policies = more;
+        }
+        proceed(request);
+    }
+
+    private void forward(RequestHead request) {
+        Reason refused = preparation.prepare(request);
         if (refused != null) {
             answer(refused);
             return;
         }
-        target = to;
-        upstream = compiled;
         attempt(Reason.NO_ENDPOINT, Lane.Reuse.ALLOWED);
     }
 
     /** Tries the next endpoint; if there is none, {@code otherwise} is why the request ends. */
     private void attempt(Reason otherwise, Lane.Reuse reuse) {
-        EndpointRuntime endpoint = pick();
+        EndpointRuntime endpoint = destination.pick();
         if (endpoint == null) {
-            answer(record.attempts == 0 && attempted.size() > 0 ? Reason.UPSTREAM_BUSY : otherwise);
+            answer(record.attempts == 0 && destination.busy() ? Reason.UPSTREAM_BUSY : otherwise);
             return;
         }
         Attempt<B> next = new Attempt<>(this, lane.lane, endpoint);
@@ -246,34 +265,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.attempts++;
         record.endpoint = endpoint;
         lane.observer.attempted();
-        lane.lane.open(endpoint, next, routeUnderWay().connectTimeoutNanos(), reuse);
-    }
-
-    /** An endpoint to try, of the state in which the request was matched or else of the one that is served by now. */
-    private @Nullable EndpointRuntime pick() {
-        CompiledUpstream matched = upstream;
-        EndpointRuntime endpoint = matched == null ? null : pick(matched);
-        ServingState now = lane.serving.get();
-        ToUpstream to = target;
-        if (endpoint != null || now == null || to == null) {
-            return endpoint;
-        }
-        // All of them may have been replaced since: that a configuration changed costs no request.
-        CompiledUpstream newer = now.upstream(to.slot(), to.upstream());
-        if (newer == null || newer == matched) {
-            return null;
-        }
-        upstream = newer;
-        return pick(newer);
-    }
-
-    private @Nullable EndpointRuntime pick(CompiledUpstream from) {
-        EndpointRuntime endpoint = from.balancer().pick(from.endpoints(), lane.lane.index(), attempted);
-        while (endpoint != null && endpoint.inFlight() >= from.limits().maxConnections()) {
-            attempted.add(endpoint);
-            endpoint = from.balancer().pick(from.endpoints(), lane.lane.index(), attempted);
-        }
-        return endpoint;
+        lane.lane.open(endpoint, next, rule().connectTimeoutNanos(), reuse);
     }
 
     // ---- what the attempt tells
@@ -350,7 +342,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
      */
     private boolean repeatable(Attempt<B> failed, Reason reason) {
         if (!failed.opened()) {
-            attempted.add(failed.endpoint());
+            destination.failed(failed.endpoint());
             return record.attempts < MOST_ATTEMPTS;
         }
         return record.attempts < MOST_ATTEMPTS
@@ -463,16 +455,13 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.requestBytes = upload.bytes();
         record.responseBytes = reply.bytes();
         record.durationNanos = lane.lane.nanoTime() - record.startedNanos;
-        Policy[] asked = policies;
         head = null;
         route = null;
-        target = null;
-        upstream = null;
+        state = null;
         suspension = null;
-        policies = Policy.NONE;
         lane.deadlines.remove(this);
-        for (Policy policy : asked) {
-            end(policy, reason);
+        for (int i = 0; i < asked; i++) {
+            end(policies[i], reason);
         }
         lane.observer.ended(record);
     }
@@ -493,7 +482,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         return request;
     }
 
-    private CompiledRoute routeUnderWay() {
+    private CompiledRoute rule() {
         CompiledRoute found = route;
         if (found == null) {
             throw new IllegalStateException("no rule has been found");
