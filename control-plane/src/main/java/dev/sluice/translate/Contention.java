@@ -83,8 +83,8 @@ final class Contention {
             Contender contender = Contender.of(claim);
             if (claim.written()) {
                 entry.of(new Contest.Requests(route.host(), route.match().path()), contender);
+                speakers.merge(route.host(), contender, (a, b) -> a.compareTo(b) <= 0 ? a : b);
             }
-            speakers.merge(route.host(), contender, (a, b) -> a.compareTo(b) <= 0 ? a : b);
         }
         speakers.forEach((host, speaker) -> entry.of(new Contest.Reading(host), speaker));
     }

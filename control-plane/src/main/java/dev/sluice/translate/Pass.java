@@ -208,6 +208,7 @@ final class Pass {
         SourceDraft sources = new SourceDraft(state, before, problems);
         sources.watches(touched.watches());
         sources.sources(touched.sources());
+        sources.objects(touched.objects());
         PSortedSet<ObjectKey> references = references();
         return new Translation(
                 fleets.tables(),
@@ -256,6 +257,7 @@ final class Pass {
                 sources.problems(),
                 sources.ofWatches(),
                 sources.ofSources(),
+                sources.ofObjects(),
                 addresses,
                 fallback);
     }

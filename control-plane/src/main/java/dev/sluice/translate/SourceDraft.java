@@ -1,5 +1,7 @@
 package dev.sluice.translate;
 
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.FaultSource;
@@ -12,17 +14,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 
-/** Problems of watches and of faulty sources while a translation goes on. Lives for one call. */
+/** Problems of watches, of faulty sources and of objects that routes only refer to, while a translation goes on. Lives for one call. */
 final class SourceDraft {
     private final ClusterState state;
     private HashPMap<WatchKey, Problem> ofWatches;
     private HashPMap<FaultSource, List<Problem>> ofSources;
+    private HashPMap<ObjectKey, List<Problem>> ofObjects;
     private Tally<Problem> problems;
 
     SourceDraft(ClusterState state, Workings before, Tally<Problem> problems) {
         this.state = state;
         this.ofWatches = before.watchProblems();
         this.ofSources = before.faultProblems();
+        this.ofObjects = before.objectProblems();
         this.problems = problems;
     }
 
@@ -47,6 +51,21 @@ final class SourceDraft {
         }
     }
 
+    /** What is wrong with Services and IngressClasses themselves, whoever refers to them. */
+    void objects(Collection<ObjectKey> touched) {
+        for (ObjectKey key : touched) {
+            if (!key.kind().equals(ObjectKind.SERVICE) && !key.kind().equals(ObjectKind.INGRESS_CLASS)) {
+                continue;
+            }
+            List<Problem> after = Optional.ofNullable(state.objects().get(key)).stream()
+                    .flatMap(object -> object.flaws().stream())
+                    .map(flaw -> flaw.problem(Severity.ERROR, key))
+                    .toList();
+            problems = problems.minusAll(ofObjects.getOrDefault(key, List.of())).plusAll(after);
+            ofObjects = after.isEmpty() ? ofObjects.minus(key) : ofObjects.plus(key, after);
+        }
+    }
+
     private static Problem problem(FaultSource source, Flaw flaw) {
         String place = flaw.where().isEmpty() ? "" : flaw.where() + ": ";
         String found = flaw.found().isEmpty() ? "" : "found '" + flaw.found() + "'; ";
@@ -60,6 +79,10 @@ final class SourceDraft {
 
     HashPMap<FaultSource, List<Problem>> ofSources() {
         return ofSources;
+    }
+
+    HashPMap<ObjectKey, List<Problem>> ofObjects() {
+        return ofObjects;
     }
 
     Tally<Problem> problems() {

@@ -27,7 +27,7 @@ import org.pcollections.TreePSet;
  * @param invalid our Ingresses with flaws: what is remembered matters to them
  * @param fleetUses how many classes name each fleet
  * @param referenceUses how many objects refer to each Secret and ConfigMap
- * @param sourceProblems of watches and fault sources
+ * @param objectProblems of Services and IngressClasses, of their own text
  * @param addresses to be shown in status; empty while unknown
  */
 record Workings(
@@ -43,6 +43,7 @@ record Workings(
         Tally<Problem> problems,
         HashPMap<WatchKey, Problem> watchProblems,
         HashPMap<FaultSource, List<Problem>> faultProblems,
+        HashPMap<ObjectKey, List<Problem>> objectProblems,
         List<LoadBalancerAddress> addresses,
         Optional<Destination> fallback)
         implements Memo {
@@ -57,6 +58,7 @@ record Workings(
             TreePMap.empty(),
             Tally.empty(),
             Tally.empty(),
+            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             List.of(),

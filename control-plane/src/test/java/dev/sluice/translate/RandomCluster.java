@@ -153,7 +153,7 @@ final class RandomCluster {
                 externalIp.isEmpty() ? List.of() : List.of(externalIp),
                 plain.ports(),
                 List.of(),
-                List.of());
+                port == 80 ? List.of() : List.of(new Flaw("spec.ports[1]", "x", "expected a port")));
     }
 
     private static Arbitrary<ObservedObject> ingressClass() {

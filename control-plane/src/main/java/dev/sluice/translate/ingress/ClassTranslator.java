@@ -30,7 +30,6 @@ public final class ClassTranslator {
             return ClassStanding.FOREIGN;
         }
         List<Problem> problems = new ArrayList<>();
-        observed.flaws().forEach(flaw -> problems.add(flaw.problem(Severity.ERROR, observed.key())));
         Optional<ObjectKey> reference = observed.parameters().flatMap(named -> reference(observed, named, problems));
         ClassSettings read = reference
                 .flatMap(key -> configMap(state, observed, key, problems))
