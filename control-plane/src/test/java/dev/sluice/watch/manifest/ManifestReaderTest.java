@@ -195,7 +195,7 @@ class ManifestReaderTest {
                         seen -> assertThat(seen.className()).contains("newer"));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void anyTextIsAnswered(@ForAll("texts") String text) {
         assertThat(ManifestReader.read("a.yaml", text)).isNotNull();
         assertThat(ManifestReader.read("a.json", text)).isNotNull();
