@@ -34,11 +34,12 @@ public class CompileBench {
     private final Compiler compiler = new Compiler(registry);
     private Compiled compiled = Compiled.EMPTY;
     private List<Upsert> all = List.of();
-    private int turn;
+    private Toggle toggle = new Toggle(1);
 
     @Setup
     public void compile() {
         all = RouteTables.table(routes);
+        toggle = new Toggle(routes);
         publish(all);
     }
 
@@ -51,16 +52,16 @@ public class CompileBench {
     /** Another route each time, its timeouts changed to and fro. */
     @Benchmark
     public Compiled oneRoute() {
-        int i = (int) (turn * 2_654_435_761L & Integer.MAX_VALUE) % routes;
-        HttpRoute route = RouteTables.route(i, (turn++ & 1) == 0 ? OTHER : Timeouts.DEFAULT);
+        int i = toggle.next();
+        HttpRoute route = RouteTables.route(i, toggle.flip(i) ? OTHER : Timeouts.DEFAULT);
         return publish(List.of(new Upsert.Decoded(route)));
     }
 
     /** Another upstream each time, which gains or loses one of four endpoints. */
     @Benchmark
     public Compiled oneEndpoint() {
-        int i = (int) (turn * 2_654_435_761L & Integer.MAX_VALUE) % (routes / RouteTables.ROUTES_PER_HOST);
-        EndpointSet set = RouteTables.endpoints(i, 3 + (turn++ & 1));
+        int i = toggle.next() / RouteTables.ROUTES_PER_HOST;
+        EndpointSet set = RouteTables.endpoints(i, toggle.flip(i) ? 4 : 3);
         return publish(List.of(new Upsert.Decoded(set)));
     }
 

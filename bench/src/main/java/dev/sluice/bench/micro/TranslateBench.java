@@ -47,10 +47,12 @@ public class TranslateBench {
     private ClusterState state = ClusterState.awaiting(Set.of());
     private ClusterState unseen = state;
     private Translation translation = Translation.NONE;
-    private int turn;
+    private Toggle toggle = new Toggle(1);
+    private int generation = 1;
 
     @Setup
     public void translateAll() {
+        toggle = new Toggle(ingresses);
         state = applied(state, ingressClass());
         for (int i = 0; i < ingresses; i++) {
             state = applied(applied(state, service(i)), ingress(i, "/api"));
@@ -68,8 +70,9 @@ public class TranslateBench {
     /** Another Ingress each time, one of its paths changed to and fro. */
     @Benchmark
     public Translation oneIngress() {
-        int i = (int) (turn * 2_654_435_761L & Integer.MAX_VALUE) % ingresses;
-        state = applied(state, ingress(i, (turn++ & 1) == 0 ? "/other" : "/api"));
+        int i = toggle.next();
+        generation++;
+        state = applied(state, ingress(i, toggle.flip(i) ? "/other" : "/api"));
         translation = Translator.translate(Settings.DEFAULT, state, translation.memory(), translation);
         state = state.settled();
         return translation;
@@ -82,7 +85,7 @@ public class TranslateBench {
     }
 
     private Meta meta(String uid) {
-        return new Meta(uid, String.valueOf(turn + 1), turn + 1, 1_700_000_000L, new TreeMap<>());
+        return new Meta(uid, String.valueOf(generation), generation, 1_700_000_000L, new TreeMap<>());
     }
 
     private ObservedIngressClass ingressClass() {
