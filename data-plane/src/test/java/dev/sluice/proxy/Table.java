@@ -1,0 +1,142 @@
+package dev.sluice.proxy;
+
+import dev.sluice.compile.Compiled;
+import dev.sluice.compile.Compiler;
+import dev.sluice.compile.EndpointRegistry;
+import dev.sluice.compile.ServingState;
+import dev.sluice.compile.Upsert;
+import dev.sluice.key.Digest;
+import dev.sluice.key.Epoch;
+import dev.sluice.key.Freshness;
+import dev.sluice.key.HostName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.key.ResourceKey.ListenerKey;
+import dev.sluice.key.ResourceKey.RouteKey;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.key.Version;
+import dev.sluice.resource.Endpoint;
+import dev.sluice.resource.EndpointSet;
+import dev.sluice.resource.HostMatch;
+import dev.sluice.resource.HostSettings;
+import dev.sluice.resource.HttpMatch;
+import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.IpAddress;
+import dev.sluice.resource.Listener;
+import dev.sluice.resource.PathMatch;
+import dev.sluice.resource.Refusal;
+import dev.sluice.resource.Resource;
+import dev.sluice.resource.RouteAction;
+import dev.sluice.resource.RoutePolicy;
+import dev.sluice.resource.RuleOrder;
+import dev.sluice.resource.Upstream;
+import dev.sluice.resource.WeightedBackend;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A route table in a few words, compiled as the product compiles it and served through the reference that requests read. */
+public final class Table {
+    private static final ObjectKey OBJECT = ObjectKey.of(ObjectKind.INGRESS, "default", "web");
+    private static final ListenerKey LISTENER = new ListenerKey("http");
+
+    private final EndpointRegistry registry;
+    private final Compiler compiler;
+    private final AtomicReference<ServingState> serving = new AtomicReference<>(ServingState.NONE);
+    private final Map<ResourceKey, Resource> resources = new LinkedHashMap<>();
+    private Compiled compiled = Compiled.EMPTY;
+    private long version;
+
+    public Table(int lanes) {
+        registry = new EndpointRegistry(lanes);
+        compiler = new Compiler(registry);
+        put(new Listener(LISTENER, 80, Listener.Protocol.HTTP, HostMatch.ANY, Optional.empty(), OBJECT));
+    }
+
+    public AtomicReference<ServingState> serving() {
+        return serving;
+    }
+
+    /** All paths from {@code prefix} on go to the upstream of that name. */
+    public Table route(String host, String prefix, String upstream, RoutePolicy... policies) {
+        return route(
+                host,
+                prefix,
+                new RouteAction.Forward(
+                        List.of(WeightedBackend.all(new WeightedBackend.To(new UpstreamKey(upstream))))),
+                policies);
+    }
+
+    public Table refused(String host, String prefix, Refusal refusal) {
+        return route(host, prefix, new RouteAction.Respond(refusal));
+    }
+
+    public Table route(String host, String prefix, RouteAction action, RoutePolicy... policies) {
+        String name = "default/web/" + host + prefix;
+        return put(new HttpRoute(
+                new RouteKey(name),
+                List.of(LISTENER),
+                host.equals("*") ? HostMatch.ANY : new HostMatch.Exact(new HostName(host)),
+                HostSettings.DEFAULT,
+                HttpMatch.path(new PathMatch.Prefix(prefix)),
+                action,
+                List.of(policies),
+                new RuleOrder(0, name, 0),
+                OBJECT));
+    }
+
+    public Table upstream(String name, InetSocketAddress... endpoints) {
+        return upstream(name, Upstream.Balancing.ROUND_ROBIN, Upstream.Limits.DEFAULT, endpoints);
+    }
+
+    public Table upstream(
+            String name, Upstream.Balancing balancing, Upstream.Limits limits, InetSocketAddress... endpoints) {
+        put(new Upstream(
+                new UpstreamKey(name),
+                ObjectKey.of(ObjectKind.SERVICE, "default", name),
+                new Upstream.Discovered(new EndpointSetKey(name)),
+                Upstream.AppProtocol.HTTP1,
+                Optional.empty(),
+                balancing,
+                limits));
+        return endpoints(name, endpoints);
+    }
+
+    /** Replaces the endpoints of an upstream. */
+    public Table endpoints(String name, InetSocketAddress... endpoints) {
+        return put(new EndpointSet(
+                new EndpointSetKey(name),
+                Arrays.stream(endpoints).map(Table::endpoint).sorted().toList()));
+    }
+
+    private static Endpoint endpoint(InetSocketAddress address) {
+        return new Endpoint(
+                new IpAddress(address.getAddress().getHostAddress()), address.getPort(), "", Endpoint.State.READY);
+    }
+
+    private Table put(Resource resource) {
+        resources.put(resource.key(), resource);
+        return this;
+    }
+
+    /** Compiles what was put since the last call and makes it visible. */
+    public Table serve() {
+        List<Upsert> upserts = new ArrayList<>();
+        resources.values().forEach(resource -> upserts.add(new Upsert.Decoded(resource)));
+        resources.clear();
+        compiled = compiler.apply(compiled, upserts, List.of());
+        if (!compiled.refused().isEmpty()) {
+            throw new IllegalStateException(compiled.refused().toString());
+        }
+        Version next = new Version(new Epoch("test", 0), ++version, Freshness.NONE, Digest.EMPTY);
+        registry.publish(compiled, () -> serving.set(compiled.state(next)));
+        return this;
+    }
+}
