@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The host of a request as routes know it: lower case, without port and trailing dot. Empty for a missing host. Reused and
@@ -9,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 public final class Authority {
     private final byte[] host = new byte[256];
     private int length;
+    private int port;
     private boolean ipLiteral;
 
     public void clear() {
         length = 0;
+        port = -1;
         ipLiteral = false;
     }
 
@@ -75,19 +78,23 @@ public final class Authority {
         return length == 0 ? -1 : i;
     }
 
-    private static boolean port(byte[] source, int start, int end) {
+    /** RFC 3986 section 3.2.3: {@code ":" *DIGIT}; an empty port is no port. */
+    private boolean port(byte[] source, int start, int end) {
         if (start == end) {
             return true;
         }
         if (source[start] != ':' || end - start > 6) {
             return false;
         }
+        int value = 0;
         for (int i = start + 1; i < end; i++) {
             if (source[i] < '0' || source[i] > '9') {
                 return false;
             }
+            value = value * 10 + source[i] - '0';
         }
-        return true;
+        port = end - start == 1 ? -1 : value;
+        return value <= 65535;
     }
 
     private static int lower(int c) {
@@ -108,13 +115,18 @@ public final class Authority {
         return length;
     }
 
+    /** 0 to 65535, or -1 if none is named. */
+    public int port() {
+        return port;
+    }
+
     /** True for an IP address; no named route can match it. */
     public boolean ipLiteral() {
         return ipLiteral;
     }
 
     public boolean sameHost(Authority other) {
-        return java.util.Arrays.equals(host, 0, length, other.host, 0, other.length);
+        return Arrays.equals(host, 0, length, other.host, 0, other.length);
     }
 
     @Override

@@ -4,13 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Header or trailer fields in the order, case and bytes in which they came (RFC 9110 section 5), as spans over one array.
- * Reused from message to message so that passing a field on allocates nothing; confined to one lane.
+ * Header or trailer fields in the order, case and bytes in which they came (RFC 9110 section 5), as spans over one array
+ * of whole field lines. Reused from message to message so that passing a field on allocates nothing; confined to one lane.
  *
- * <p>An index stays valid until {@link #clear()}: removing a field leaves a gap, adding one appends.
+ * <p>An index stays valid until {@link #clear()}: removing a field leaves a gap, adding one appends. A reader of HTTP/1
+ * puts raw bytes into the array with {@link #room} and {@link #extend} and names the lines in them with {@link #line};
+ * everyone else adds fields.
  */
 public final class Fields {
-    private static final int SPANS = 4;
+    private static final int SPANS = 5;
+    /** An array grown beyond this by one message is not kept for the next. */
+    private static final int KEPT_BYTES = 16 * 1024;
+
     private static final KnownField[] KNOWN = KnownField.values();
 
     private byte[] bytes;
@@ -33,6 +38,9 @@ public final class Fields {
     public void clear() {
         length = 0;
         count = 0;
+        if (bytes.length > KEPT_BYTES) {
+            bytes = new byte[KEPT_BYTES / 8];
+        }
     }
 
     /** One more than the highest index in use; gaps included. */
@@ -52,32 +60,72 @@ public final class Fields {
 
     /** Appends a field, copying its bytes. {@code valueStart..valueEnd} has no leading or trailing white space. */
     public void add(byte[] source, int nameStart, int nameEnd, int valueStart, int valueEnd) {
-        KnownField field = KnownField.of(source, nameStart, nameEnd);
-        int name = append(source, nameStart, nameEnd);
-        int value = append(source, valueStart, valueEnd);
-        entry(field, name, name + nameEnd - nameStart, value, value + valueEnd - valueStart);
+        reserve(nameEnd - nameStart + valueEnd - valueStart + 4);
+        int name = length;
+        append(source, nameStart, nameEnd);
+        int value = separator();
+        append(source, valueStart, valueEnd);
+        endLine(KnownField.of(bytes, name, value - 2), name, value);
     }
 
     /** Appends a field; each char of the texts is one byte (ISO 8859-1). */
     public void add(String name, String value) {
-        int nameAt = append(name);
-        entry(KnownField.of(bytes, nameAt, length), nameAt, length, length, length + value.length());
+        reserve(name.length() + value.length() + 4);
+        int nameAt = length;
+        append(name);
+        int valueAt = separator();
         append(value);
+        endLine(KnownField.of(bytes, nameAt, valueAt - 2), nameAt, valueAt);
     }
 
     /** Appends a known field in its usual spelling. */
     public void add(KnownField field, String value) {
-        int nameAt = append(field.bytes(), 0, field.bytes().length);
-        entry(field, nameAt, length, length, length + value.length());
+        reserve(field.bytes().length + value.length() + 4);
+        int nameAt = length;
+        append(field.bytes(), 0, field.bytes().length);
+        int valueAt = separator();
         append(value);
+        endLine(field, nameAt, valueAt);
     }
 
     /** Appends a known field with a value of raw bytes. */
     public void add(KnownField field, byte[] source, int valueStart, int valueEnd) {
-        int nameAt = append(field.bytes(), 0, field.bytes().length);
-        int nameEnd = length;
-        int valueAt = append(source, valueStart, valueEnd);
-        entry(field, nameAt, nameEnd, valueAt, length);
+        reserve(field.bytes().length + valueEnd - valueStart + 4);
+        int nameAt = length;
+        append(field.bytes(), 0, field.bytes().length);
+        int valueAt = separator();
+        append(source, valueStart, valueEnd);
+        endLine(field, nameAt, valueAt);
+    }
+
+    /**
+     * Makes room for raw bytes behind {@link #length}.
+     *
+     * @return the array to write to
+     */
+    public byte[] room(int more) {
+        reserve(more);
+        return bytes;
+    }
+
+    /** Where the next byte goes. */
+    public int length() {
+        return length;
+    }
+
+    /** Counts raw bytes in that were written to {@link #room}. */
+    public void extend(int more) {
+        length += more;
+    }
+
+    /** Drops raw bytes from {@code newLength} on; no line may stand there. */
+    public void truncate(int newLength) {
+        length = newLength;
+    }
+
+    /** Appends a field that stands in the array as {@code name: value CR LF}, ending before {@code lineEnd}. */
+    public void line(int nameStart, int nameEnd, int valueStart, int valueEnd, int lineEnd) {
+        entry(KnownField.of(bytes, nameStart, nameEnd), nameStart, nameEnd, valueStart, valueEnd, lineEnd);
     }
 
     /** Removes every field of that name and appends one. */
@@ -157,6 +205,11 @@ public final class Fields {
         return spans[index * SPANS + 3];
     }
 
+    /** End of the whole line that begins at {@link #nameStart}, behind its CR LF. */
+    public int lineEnd(int index) {
+        return spans[index * SPANS + 4];
+    }
+
     private boolean matches(int start, int end, String text) {
         if (end - start != text.length()) {
             return false;
@@ -177,21 +230,28 @@ public final class Fields {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    private int append(byte[] source, int start, int end) {
-        int at = length;
-        reserve(end - start);
-        System.arraycopy(source, start, bytes, at, end - start);
-        length = at + end - start;
-        return at;
+    private void append(byte[] source, int start, int end) {
+        System.arraycopy(source, start, bytes, length, end - start);
+        length += end - start;
     }
 
     @SuppressWarnings("deprecation") // the low-byte copy is exactly ISO 8859-1 and allocates nothing
-    private int append(String text) {
-        int at = length;
-        reserve(text.length());
-        text.getBytes(0, text.length(), bytes, at);
-        length = at + text.length();
-        return at;
+    private void append(String text) {
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+    }
+
+    private int separator() {
+        bytes[length++] = ':';
+        bytes[length++] = ' ';
+        return length;
+    }
+
+    private void endLine(KnownField field, int name, int value) {
+        int valueEnd = length;
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        entry(field, name, value - 2, value, valueEnd, length);
     }
 
     private void reserve(int more) {
@@ -200,7 +260,7 @@ public final class Fields {
         }
     }
 
-    private void entry(KnownField field, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+    private void entry(KnownField field, int nameStart, int nameEnd, int valueStart, int valueEnd, int lineEnd) {
         if (count == known.length) {
             known = Arrays.copyOf(known, count * 2);
             spans = Arrays.copyOf(spans, count * 2 * SPANS);
@@ -211,6 +271,7 @@ public final class Fields {
         spans[at + 1] = nameEnd;
         spans[at + 2] = valueStart;
         spans[at + 3] = valueEnd;
+        spans[at + 4] = lineEnd;
         count++;
     }
 

@@ -1,7 +1,6 @@
 package dev.sluice.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A request head: raw bytes as they came and what was found in them. Filled by an engine, changed by the pipeline, written
@@ -20,6 +19,10 @@ public final class RequestHead {
 
     public void clear() {
         fields.clear();
+        authority.clear();
+        path.clear();
+        method = "GET";
+        minorVersion = 1;
         targetLength = 0;
         framing = Framing.NONE;
         contentLength = 0;
@@ -76,15 +79,13 @@ public final class RequestHead {
         targetLength = length;
     }
 
-    /** Cuts an absolute form down to its origin form. */
-    void dropTargetPrefix(int bytes) {
-        if (bytes == targetLength) {
-            target[0] = '/';
-            targetLength = 1;
-            return;
-        }
-        target = Arrays.copyOfRange(target, bytes, Math.max(target.length, bytes + 1));
+    /** Cuts an absolute form down to what stands behind its authority; {@code ifNothing} where nothing does. */
+    void dropTargetPrefix(int bytes, char ifNothing) {
         targetLength -= bytes;
+        System.arraycopy(target, bytes, target, 0, targetLength);
+        if (targetLength == 0) {
+            target[targetLength++] = (byte) ifNothing;
+        }
     }
 
     public Framing framing() {

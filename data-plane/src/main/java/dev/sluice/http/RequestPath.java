@@ -12,6 +12,12 @@ public final class RequestPath {
     private boolean encodedSlash;
     private boolean ambiguous;
 
+    public void clear() {
+        length = 0;
+        encodedSlash = false;
+        ambiguous = false;
+    }
+
     /**
      * Reads the path of an origin form, up to {@code ?}.
      *
@@ -21,9 +27,7 @@ public final class RequestPath {
         if (bytes.length < targetLength) {
             bytes = new byte[Math.max(targetLength, bytes.length * 2)];
         }
-        length = 0;
-        encodedSlash = false;
-        ambiguous = false;
+        clear();
         int segmentStart = 0;
         int i = 0;
         for (; i < targetLength && target[i] != '?'; i++) {

@@ -75,20 +75,25 @@ public final class RequestRules {
             head.path().read(head.target(), 1);
             return null;
         }
-        if (first != '/') {
-            Reason absolute = absoluteForm(head);
-            if (absolute != null) {
-                return absolute;
-            }
+        if (!clean(head)) {
+            return Reason.BAD_REQUEST;
         }
+        Reason absolute = first == '/' ? null : absoluteForm(head);
+        if (absolute == null) {
+            head.path().read(head.target(), head.targetLength());
+        }
+        return absolute;
+    }
+
+    /** A target has no white space, control characters or fragment. */
+    private static boolean clean(RequestHead head) {
         for (int i = 0; i < head.targetLength(); i++) {
             int c = head.target()[i] & 0xFF;
             if (c <= ' ' || c == 0x7F || c == '#') {
-                return Reason.BAD_REQUEST;
+                return false;
             }
         }
-        head.path().read(head.target(), head.targetLength());
-        return null;
+        return true;
     }
 
     /** {@code http://host/path} whose host is the Host's is cut down to {@code /path}; all else is refused. */
@@ -104,14 +109,24 @@ public final class RequestRules {
         if (!inTarget.read(head.target(), start, end) || inTarget.length() == 0) {
             return Reason.BAD_REQUEST;
         }
-        if (!inTarget.sameHost(head.authority())) {
+        if (!inTarget.sameHost(head.authority()) || port(inTarget, start) != port(head.authority(), start)) {
             return Reason.BAD_HOST;
         }
         if (end < head.targetLength() && head.target()[end] == '?') {
-            return Reason.BAD_REQUEST;
+            // RFC 9112 section 3.2.1: an empty path is sent as "/".
+            head.target()[--end] = '/';
         }
-        head.dropTargetPrefix(end);
+        // RFC 9112 section 3.2.4: OPTIONS without a path asks about the server.
+        head.dropTargetPrefix(end, head.method().equals("OPTIONS") ? '*' : '/');
         return null;
+    }
+
+    /** The port meant, by the scheme that ends at {@code schemeEnd} where none is named. */
+    private static int port(Authority authority, int schemeEnd) {
+        if (authority.port() >= 0) {
+            return authority.port();
+        }
+        return schemeEnd == 7 ? 80 : 443;
     }
 
     private static int schemeEnd(RequestHead head) {
