@@ -1,0 +1,79 @@
+package dev.sluice.engine.netty;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What all lanes of one engine share. */
+final class EngineState {
+    private static final long LONGEST_SWEEP_NANOS = 500_000_000L;
+    private static final long SHORTEST_SWEEP_NANOS = 5_000_000L;
+
+    private final NettySettings settings;
+    private final long sweepNanos;
+    private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicInteger backends = new AtomicInteger();
+    private volatile boolean windingDown;
+    private volatile Runnable whenNoClients = () -> {};
+
+    EngineState(NettySettings settings) {
+        this.settings = settings;
+        long shortest = Math.min(
+                settings.clientWaits().shortest().toNanos(),
+                settings.connections().idle().toNanos());
+        this.sweepNanos = Math.clamp(shortest / 4, SHORTEST_SWEEP_NANOS, LONGEST_SWEEP_NANOS);
+    }
+
+    NettySettings settings() {
+        return settings;
+    }
+
+    long sweepNanos() {
+        return sweepNanos;
+    }
+
+    /** Connections one lane may have to one endpoint. */
+    int mostConnections() {
+        return Math.ceilDiv(settings.connections().most(), settings.eventLoops());
+    }
+
+    boolean windingDown() {
+        return windingDown;
+    }
+
+    void windDown() {
+        windingDown = true;
+    }
+
+    int clients() {
+        return clients.get();
+    }
+
+    void clientOpened() {
+        clients.incrementAndGet();
+    }
+
+    void clientClosed() {
+        if (clients.decrementAndGet() == 0) {
+            whenNoClients.run();
+        }
+    }
+
+    /** Runs once there are no clients, perhaps at once, perhaps several times. */
+    void whenNoClients(Runnable task) {
+        whenNoClients = task;
+        if (clients.get() == 0) {
+            task.run();
+        }
+    }
+
+    int backends() {
+        return backends.get();
+    }
+
+    void backendOpened() {
+        backends.incrementAndGet();
+    }
+
+    void backendClosed() {
+        backends.decrementAndGet();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.engine.netty;
+
+import dev.sluice.engine.Binding;
+import dev.sluice.engine.Engine;
+import dev.sluice.forward.Pipeline;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The default engine: HTTP/1.1 on Netty event loops, each of which is a lane. */
+public final class NettyEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyEngine.class);
+    /** Accepted connections that the kernel keeps while the event loops are busy. */
+    private static final int BACKLOG = 4096;
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final EngineState state;
+    private final Pipeline pipeline;
+    private final Transport transport;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final Map<EventLoop, NettyLane> lanes = new IdentityHashMap<>();
+    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+
+    private NettyEngine(NettySettings settings, Pipeline pipeline) {
+        this.state = new EngineState(settings);
+        this.pipeline = pipeline;
+        this.transport = Transport.of(settings.transport());
+        this.loops = new MultiThreadIoEventLoopGroup(
+                settings.eventLoops(), new DefaultThreadFactory("lane", true), transport.handlers());
+        for (EventExecutor executor : loops) {
+            EventLoop loop = (EventLoop) executor;
+            lanes.put(loop, new NettyLane(lanes.size(), loop, state, transport));
+        }
+    }
+
+    /**
+     * Starts the event loops; {@link #bind} listens.
+     *
+     * @throws IllegalStateException if the transport asked for does not work here
+     */
+    public static NettyEngine start(NettySettings settings, Pipeline pipeline) {
+        NettyEngine engine = new NettyEngine(settings, pipeline);
+        engine.lanes.values().forEach(NettyLane::start);
+        LOG.info("Netty engine with {} lanes on {}", settings.eventLoops(), engine.transportAndWhy());
+        return engine;
+    }
+
+    @Override
+    public String name() {
+        return "netty";
+    }
+
+    @Override
+    public String transport() {
+        return transport.name();
+    }
+
+    /** The transport, and why no better one was taken. */
+    public String transportAndWhy() {
+        return transport.why().isEmpty() ? transport.name() : transport.name() + " (not " + transport.why() + ")";
+    }
+
+    @Override
+    public int lanes() {
+        return lanes.size();
+    }
+
+    @Override
+    public InetSocketAddress bind(Binding binding) throws IOException {
+        ChannelFuture bound = bootstrap(binding).bind(binding.local()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            Throwable cause = bound.cause();
+            String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+            throw new IOException(
+                    "cannot listen on " + binding.local() + " for port " + binding.logicalPort() + ": " + why, cause);
+        }
+        listeners.add(bound.channel());
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    private ServerBootstrap bootstrap(Binding binding) {
+        return new ServerBootstrap()
+                .group(loops, loops)
+                .channelFactory(transport.servers())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                // A client may end its half behind a request and still wants the response.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new ClientHandler(lane(channel.eventLoop()), binding, pipeline));
+                    }
+                });
+    }
+
+    private NettyLane lane(EventLoop loop) {
+        NettyLane lane = lanes.get(loop);
+        if (lane == null) {
+            throw new IllegalStateException("no lane of this engine: " + loop);
+        }
+        return lane;
+    }
+
+    @Override
+    public long clientConnections() {
+        return state.clients();
+    }
+
+    @Override
+    public long upstreamConnections() {
+        return state.backends();
+    }
+
+    @Override
+    public void windDown() {
+        state.windDown();
+    }
+
+    @Override
+    public CompletionStage<Void> drain() {
+        windDown();
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        closeListeners();
+        lanes.values().forEach(NettyLane::drain);
+        state.whenNoClients(() -> drained.complete(null));
+        return drained;
+    }
+
+    private void closeListeners() {
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        listeners.clear();
+    }
+
+    @Override
+    public void close() {
+        closeListeners();
+        loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

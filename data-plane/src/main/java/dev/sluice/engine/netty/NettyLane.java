@@ -1,0 +1,159 @@
+package dev.sluice.engine.netty;
+
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.forward.Lane;
+import dev.sluice.forward.UpstreamEvents;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop with the connections of its clients and its pools of connections to backends. */
+final class NettyLane implements Lane<ByteBuf> {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
+
+    private final int index;
+    private final EventLoop loop;
+    private final EngineState engine;
+    private final Turns turns = new Turns();
+    private final LaneClock clock = new LaneClock();
+    private final BackendConnector connector;
+    private final List<ClientChannel> clients = new ArrayList<>();
+    private final List<EndpointPool> pools = new ArrayList<>();
+
+    NettyLane(int index, EventLoop loop, EngineState engine, Transport transport) {
+        this.index = index;
+        this.loop = loop;
+        this.engine = engine;
+        this.connector = new BackendConnector(this, loop, transport);
+    }
+
+    /** Begins the sweeps that keep all waits; a timer per request would cost more. */
+    void start() {
+        long nanos = engine.sweepNanos();
+        loop.scheduleAtFixedRate(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    EngineState engine() {
+        return engine;
+    }
+
+    LaneClock clock() {
+        return clock;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    void add(ClientChannel client) {
+        client.slot(clients.size());
+        clients.add(client);
+    }
+
+    void remove(ClientChannel client) {
+        ClientChannel last = clients.removeLast();
+        if (last != client) {
+            clients.set(client.slot(), last);
+            last.slot(client.slot());
+        }
+    }
+
+    /** Closes the clients on which no request is under way; the others close behind their response. */
+    void drain() {
+        loop.execute(() -> {
+            for (ClientChannel client : List.copyOf(clients)) {
+                client.drain();
+            }
+            turns.run();
+        });
+    }
+
+    private void sweep() {
+        clock.read();
+        long now = clock.nanos();
+        for (int i = clients.size() - 1; i >= 0; i--) {
+            guarded(clients.get(i), now);
+        }
+        for (int i = pools.size() - 1; i >= 0; i--) {
+            EndpointPool pool = pools.get(i);
+            pool.sweep(now);
+            if (pool.obsolete()) {
+                pool.endpoint().pool(index, null);
+                pools.remove(i);
+            }
+        }
+        turns.run();
+    }
+
+    private static void guarded(ClientChannel client, long now) {
+        try {
+            client.sweep(now);
+        } catch (RuntimeException e) {
+            client.failed(e);
+        }
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> run(task));
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayNanos) {
+        loop.schedule(() -> run(task), delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A task of lane {} failed", index, e);
+        }
+        turns.run();
+    }
+
+    @Override
+    public void open(EndpointRuntime endpoint, UpstreamEvents<ByteBuf> events, long connectTimeoutNanos, Reuse reuse) {
+        pool(endpoint).open(events, connectTimeoutNanos, reuse);
+    }
+
+    private EndpointPool pool(EndpointRuntime endpoint) {
+        if (endpoint.pool(index) instanceof EndpointPool pool) {
+            return pool;
+        }
+        EndpointPool pool = new EndpointPool(endpoint, connector, engine, clock);
+        endpoint.pool(index, pool);
+        pools.add(pool);
+        return pool;
+    }
+
+    @Override
+    public int size(ByteBuf bytes) {
+        return bytes.readableBytes();
+    }
+
+    @Override
+    public void release(ByteBuf bytes) {
+        bytes.release();
+    }
+
+    @Override
+    public ByteBuf wrap(byte[] content) {
+        return Unpooled.wrappedBuffer(content);
+    }
+}
