@@ -60,8 +60,8 @@ final class Unsupported {
 
     private static @Nullable String in(PathMatch path) {
         return switch (path) {
-            case PathMatch.Exact(String text) -> text("exact", text);
-            case PathMatch.Prefix(String text) -> text("prefix", text);
+            case PathMatch.Exact(String text) -> length(text);
+            case PathMatch.Prefix(String text) -> length(text);
             case PathMatch.StartsWith(String text) -> "match.path starts with '" + text + "': expected Exact or Prefix";
             case PathMatch.Regex(String text) ->
                 "match.path regular expression '" + text + "': expected Exact or Prefix";
@@ -69,10 +69,7 @@ final class Unsupported {
         };
     }
 
-    private static @Nullable String text(String kind, String text) {
-        if (!text.startsWith("/")) {
-            return "match.path " + kind + " '" + text + "': expected a path that begins with /";
-        }
+    private static @Nullable String length(String text) {
         if (text.length() > MAX_PATH_CHARS) {
             return "match.path of " + text.length() + " characters: expected " + MAX_PATH_CHARS + " at most";
         }

@@ -6,13 +6,9 @@ import dev.sluice.policy.Policy;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.Timeouts;
-import java.time.Duration;
 
 /** One rule, ready to be matched and carried out. Immutable. */
 public final class CompiledRoute {
-    /** Longer timeouts than a year are a year: deadlines must not overflow. */
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final HttpRoute route;
     private final Conditions conditions;
     private final CompiledAction action;
@@ -28,13 +24,9 @@ public final class CompiledRoute {
         this.action = action;
         this.policies = Policy.compile(route.policies());
         Timeouts timeouts = timeouts(route);
-        this.connectTimeoutNanos = nanos(timeouts.connect());
-        this.readTimeoutNanos = nanos(timeouts.read());
-        this.sendTimeoutNanos = nanos(timeouts.send());
-    }
-
-    private static long nanos(Duration timeout) {
-        return (timeout.compareTo(FOREVER) < 0 ? timeout : FOREVER).toNanos();
+        this.connectTimeoutNanos = timeouts.connect().toNanos();
+        this.readTimeoutNanos = timeouts.read().toNanos();
+        this.sendTimeoutNanos = timeouts.send().toNanos();
     }
 
     private static Timeouts timeouts(HttpRoute route) {

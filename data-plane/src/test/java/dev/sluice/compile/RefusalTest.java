@@ -24,10 +24,13 @@ import dev.sluice.resource.Listener;
 import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.PathMatch.Prefix;
 import dev.sluice.resource.Resource;
+import dev.sluice.resource.RouteAction;
+import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RuleOrder;
 import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.ValueMatch;
+import dev.sluice.resource.WeightedBackend;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -127,8 +130,6 @@ class RefusalTest {
 
     @Test
     void pathsThatCannotBeMatchedAreRefused() {
-        assertThat(reason(with(route("bar", new Prefix("bar"), "web")), "bar"))
-                .isEqualTo("match.path prefix 'bar': expected a path that begins with /");
         assertThat(with(route("bar", new Prefix("/x".repeat(1025)), "web")).refused())
                 .hasSize(1);
         assertThat(with(route("bar", new Prefix("/" + "x".repeat(9000)), "web")).refused())
@@ -215,5 +216,26 @@ class RefusalTest {
         assertThat(next.refused().get(new RouteKey("foo"))).isEqualTo(new Refused("unknown policy 99", true));
         assertThat(next.refused().get(new RouteKey("new"))).isEqualTo(new Refused("unknown policy 99", false));
         assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
+    }
+
+    @Test
+    void timeoutsOfAShareAreRefusedRatherThanDropped() {
+        HttpRoute bar = route("bar", new Prefix("/bar"), "web");
+        WeightedBackend share = new WeightedBackend(
+                1, new WeightedBackend.To(new UpstreamKey("web")), List.of(RoutePolicy.Timeouts.DEFAULT));
+        Compiled next = with(new HttpRoute(
+                bar.key(),
+                bar.listeners(),
+                bar.host(),
+                bar.settings(),
+                bar.match(),
+                new RouteAction.Forward(List.of(share)),
+                bar.policies(),
+                bar.order(),
+                bar.source()));
+
+        assertThat(reason(next, "bar"))
+                .isEqualTo("action.backends.policies Timeouts: expected with the route, for all its backends");
+        assertThat(answer(next, "a.example", "/bar")).isEqualTo("bar: 503 route-refused");
     }
 }
