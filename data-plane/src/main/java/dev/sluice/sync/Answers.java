@@ -1,0 +1,96 @@
+package dev.sluice.sync;
+
+import dev.sluice.compile.Refused;
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.Version;
+import dev.sluice.wire.WireCodec;
+import dev.sluice.wire.v1.Ack;
+import dev.sluice.wire.v1.BindFailure;
+import dev.sluice.wire.v1.CommandResult;
+import dev.sluice.wire.v1.FromDataPlane;
+import dev.sluice.wire.v1.Health;
+import dev.sluice.wire.v1.Hello;
+import dev.sluice.wire.v1.Nack;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a data plane says, within bounds: whatever is refused, an answer stays far below the longest message. */
+final class Answers {
+    static final int PROTOCOL = 1;
+    /** So many refused resources are named in one Ack, in the order of their keys; all are counted in a metric. */
+    static final int MAX_REFUSED = 500;
+    /** Characters of a reason or detail. */
+    static final int MAX_TEXT = 500;
+
+    private Answers() {}
+
+    static Hello hello(DataPlaneIdentity identity, Version serving) {
+        Hello.Builder hello = Hello.newBuilder()
+                .setNode(identity.node())
+                .setFleet(identity.fleet().value())
+                .setZone(identity.zone())
+                .setEngine(identity.engine())
+                .setSoftware(identity.software())
+                .addAllCapabilities(identity.capabilities())
+                .setProtocol(PROTOCOL);
+        if (!serving.equals(Version.NONE)) {
+            hello.setServing(WireCodec.toWire(serving));
+        }
+        return hello.build();
+    }
+
+    static FromDataPlane ack(Version version, Map<ResourceKey, Refused> refused) {
+        return FromDataPlane.newBuilder().setAck(builder(version, refused)).build();
+    }
+
+    /** What was offered is older than {@code version}, which stays. */
+    static FromDataPlane older(Version version, Map<ResourceKey, Refused> refused) {
+        return FromDataPlane.newBuilder()
+                .setAck(builder(version, refused).setOlder(true))
+                .build();
+    }
+
+    private static Ack.Builder builder(Version version, Map<ResourceKey, Refused> refused) {
+        Ack.Builder ack = Ack.newBuilder().setVersion(WireCodec.toWire(version));
+        new TreeMap<>(refused)
+                .entrySet().stream()
+                        .limit(MAX_REFUSED)
+                        .forEach(entry -> ack.addRefused(dev.sluice.wire.v1.Refused.newBuilder()
+                                .setKey(WireCodec.toWire(entry.getKey()))
+                                .setReason(bounded(entry.getValue().reason()))
+                                .setServingLastForm(entry.getValue().servingLastForm())));
+        return ack;
+    }
+
+    static FromDataPlane nack(Nack.Cause cause, String detail, dev.sluice.wire.v1.Version offered) {
+        Nack.Builder nack = Nack.newBuilder().setCause(cause).setDetail(bounded(detail));
+        if (!offered.equals(dev.sluice.wire.v1.Version.getDefaultInstance())) {
+            nack.setOffered(offered);
+        }
+        return FromDataPlane.newBuilder().setNack(nack).build();
+    }
+
+    static FromDataPlane health(HealthReport report) {
+        Health.Builder health = Health.newBuilder()
+                .setReady(report.ready())
+                .setDraining(report.draining())
+                .setConnections(report.connections())
+                .setRequests(report.requests())
+                .setFailed(report.failed());
+        report.bindFailures().stream()
+                .limit(MAX_REFUSED)
+                .forEach(failure -> health.addBindFailures(BindFailure.newBuilder()
+                        .setListener(failure.listener())
+                        .setPort(failure.localPort())
+                        .setReason(bounded(failure.reason()))));
+        return FromDataPlane.newBuilder().setHealth(health).build();
+    }
+
+    static FromDataPlane result(CommandResult.Builder result) {
+        return FromDataPlane.newBuilder().setCommandResult(result).build();
+    }
+
+    static String bounded(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
+    }
+}

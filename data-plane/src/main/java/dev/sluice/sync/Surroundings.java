@@ -1,0 +1,38 @@
+package dev.sluice.sync;
+
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.compile.EndpointRegistry;
+import dev.sluice.wire.v1.Explain;
+import dev.sluice.wire.v1.Explained;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What the rest of a data plane does for the one who keeps it at the newest state.
+ *
+ * @param endpoints where endpoints are found again
+ * @param names asks DNS
+ * @param clock tells how old a state is
+ */
+public record Surroundings(
+        EndpointRegistry endpoints, NameResolver names, Orders orders, MeterRegistry meters, InstantSource clock) {
+    /** Called in the sync thread; must not block. */
+    public interface Orders {
+        /** How the data plane is now. */
+        HealthReport health();
+
+        /** The control plane wants it to drain: begins to. */
+        void drain();
+
+        /**
+         * What would become of a request.
+         *
+         * @throws IllegalArgumentException if the request is none; the message says why
+         */
+        Explained explain(Explain request);
+
+        /** These endpoints are named by no state any more: connections to them that are idle can be closed. */
+        void retired(List<EndpointRuntime> endpoints);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.sync.disk;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sluice.key.ResourceKind;
+import dev.sluice.key.Version;
+import dev.sluice.wire.EncodedResource;
+import dev.sluice.wire.EncodedTable;
+import dev.sluice.wire.UndecodableException;
+import dev.sluice.wire.WireCodec;
+import dev.sluice.wire.v1.Envelope;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bytes of a state: {@code SLUICE-STATE}, format, cluster, fleet and source of the epoch, when it was confirmed (ms), the
+ * version, each resource as it travels, and at last the SHA-256 of all that. A file is used only if the checksum holds,
+ * so that what follows it is read without suspicion of damage; it is no defence against somebody who may write the file.
+ */
+final class StateFormat {
+    /** Part of the file name: another format is another file. */
+    static final int VERSION = 1;
+
+    private static final String MAGIC = "SLUICE-STATE";
+    private static final int CHECKSUM_BYTES = 32;
+
+    private StateFormat() {}
+
+    /** Whether a resource may be written. Keys and credentials are not, as long as the file is not encrypted. */
+    static boolean mayBeWritten(ResourceKind kind) {
+        return switch (kind) {
+            case CERTIFICATE, CREDENTIAL, TICKET_KEYS -> false;
+            case TRUST_BUNDLE, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> true;
+        };
+    }
+
+    static void encode(StateImage image, OutputStream out) throws IOException {
+        MessageDigest sha = sha256();
+        DataOutputStream data = new DataOutputStream(new DigestOutputStream(out, sha));
+        data.writeUTF(MAGIC);
+        data.writeInt(VERSION);
+        data.writeUTF(image.owner().cluster());
+        data.writeUTF(image.owner().fleet().value());
+        data.writeUTF(image.version().epoch().source());
+        data.writeLong(image.confirmedAt().toEpochMilli());
+        WireCodec.toWire(image.version()).writeDelimitedTo(data);
+        List<EncodedResource> written = image.table().values().stream()
+                .filter(resource -> mayBeWritten(resource.key().kind()))
+                .toList();
+        data.writeInt(written.size());
+        for (EncodedResource resource : written) {
+            WireCodec.toWire(resource).writeDelimitedTo(data);
+        }
+        data.flush();
+        out.write(sha.digest());
+    }
+
+    static StateImage decode(byte[] bytes, StateOwner owner) throws UnusableState {
+        int length = bytes.length - CHECKSUM_BYTES;
+        if (length <= 0 || !Arrays.equals(checksum(bytes, length), Arrays.copyOfRange(bytes, length, bytes.length))) {
+            throw new UnusableState("damaged: its checksum does not hold (" + bytes.length + " bytes)");
+        }
+        try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(bytes, 0, length))) {
+            expect("kind of file", MAGIC, data.readUTF());
+            expect("format", VERSION, data.readInt());
+            expect("cluster", owner.cluster(), data.readUTF());
+            expect("fleet", owner.fleet().value(), data.readUTF());
+            data.readUTF(); // the source stands in front for people; the version has it too
+            Instant confirmedAt = Instant.ofEpochMilli(data.readLong());
+            Version version = WireCodec.fromWire(dev.sluice.wire.v1.Version.parseDelimitedFrom(data));
+            EncodedTable table = EncodedTable.EMPTY.apply(resources(data), List.of());
+            return new StateImage(owner, confirmedAt, version, table);
+        } catch (IOException | UndecodableException e) {
+            throw new UnusableState("its content cannot be read: " + e);
+        }
+    }
+
+    private static List<EncodedResource> resources(DataInputStream data) throws IOException, UndecodableException {
+        int count = data.readInt();
+        List<EncodedResource> resources = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Envelope envelope = Envelope.parseDelimitedFrom(data);
+            if (envelope == null) {
+                throw new InvalidProtocolBufferException("ends after " + i + " of " + count + " resources");
+            }
+            resources.add(WireCodec.fromWire(envelope));
+        }
+        return resources;
+    }
+
+    private static void expect(String what, Object expected, Object found) throws UnusableState {
+        if (!expected.equals(found)) {
+            throw new UnusableState("foreign: " + what + " '" + found + "': expected '" + expected + "'");
+        }
+    }
+
+    private static byte[] checksum(byte[] bytes, int length) {
+        MessageDigest sha = sha256();
+        sha.update(bytes, 0, length);
+        return sha.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

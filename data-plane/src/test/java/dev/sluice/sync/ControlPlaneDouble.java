@@ -1,0 +1,172 @@
+package dev.sluice.sync;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.key.Version;
+import dev.sluice.wire.EncodedTable;
+import dev.sluice.wire.UnsendableResourceException;
+import dev.sluice.wire.UpdateSplitter;
+import dev.sluice.wire.v1.Ack;
+import dev.sluice.wire.v1.Command;
+import dev.sluice.wire.v1.DiscoveryGrpc;
+import dev.sluice.wire.v1.FromControlPlane;
+import dev.sluice.wire.v1.FromDataPlane;
+import dev.sluice.wire.v1.Hello;
+import dev.sluice.wire.v1.Nack;
+import dev.sluice.wire.v1.Update;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/** A control plane on a real socket that says what a test tells it to. */
+final class ControlPlaneDouble implements AutoCloseable {
+    private static final int WAIT_SECONDS = 20;
+
+    /** One stream, as the control plane sees it. */
+    static final class Stream implements StreamObserver<FromDataPlane> {
+        private final StreamObserver<FromControlPlane> down;
+        private final BlockingQueue<FromDataPlane> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+
+        private Stream(StreamObserver<FromControlPlane> down) {
+            this.down = down;
+        }
+
+        @Override
+        public void onNext(FromDataPlane message) {
+            heard.add(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ends.add(failure.toString());
+        }
+
+        @Override
+        public void onCompleted() {
+            ends.add("completed");
+        }
+
+        void send(Update part) {
+            down.onNext(FromControlPlane.newBuilder().setUpdate(part).build());
+        }
+
+        void send(Command command) {
+            down.onNext(FromControlPlane.newBuilder().setCommand(command).build());
+        }
+
+        void end() {
+            down.onCompleted();
+        }
+
+        /** All of a table. */
+        void snapshot(EncodedTable table, Version to) {
+            parts(table, to, UpdateSplitter.PART_BYTES).forEach(this::send);
+        }
+
+        static List<Update> parts(EncodedTable table, Version to, int partBytes) {
+            try {
+                return UpdateSplitter.split(Optional.empty(), to, List.copyOf(table.values()), List.of(), partBytes);
+            } catch (UnsendableResourceException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        void delta(EncodedTable from, Version base, EncodedTable next, Version to) {
+            var change = from.changeTo(next);
+            try {
+                UpdateSplitter.split(Optional.of(base), to, change.upserts(), change.removes())
+                        .forEach(this::send);
+            } catch (UnsendableResourceException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        Hello hello() throws InterruptedException {
+            return next(FromDataPlane::hasHello, FromDataPlane::getHello);
+        }
+
+        Ack ack() throws InterruptedException {
+            return next(message -> message.hasAck() || message.hasNack(), FromDataPlane::getAck);
+        }
+
+        Nack nack() throws InterruptedException {
+            return next(message -> message.hasAck() || message.hasNack(), FromDataPlane::getNack);
+        }
+
+        /** The next message that is wanted; those before it are passed over. */
+        <T> T next(java.util.function.Predicate<FromDataPlane> wanted, Function<FromDataPlane, T> content)
+                throws InterruptedException {
+            long deadline = System.nanoTime() + SECONDS.toNanos(WAIT_SECONDS);
+            while (true) {
+                FromDataPlane message = heard.poll(deadline - System.nanoTime(), NANOSECONDS);
+                assertThat(message).as("a message of the data plane").isNotNull();
+                if (wanted.test(message)) {
+                    return content.apply(message);
+                }
+            }
+        }
+
+        String awaitEnd() throws InterruptedException {
+            String end = ends.poll(WAIT_SECONDS, SECONDS);
+            return end == null ? "still open" : end;
+        }
+    }
+
+    private final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
+    private final Server server;
+
+    private ControlPlaneDouble(int port) throws IOException {
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .addService(new DiscoveryGrpc.DiscoveryImplBase() {
+                    @Override
+                    public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> down) {
+                        Stream stream = new Stream(down);
+                        streams.add(stream);
+                        return stream;
+                    }
+                })
+                .build()
+                .start();
+    }
+
+    static ControlPlaneDouble start() throws IOException {
+        return new ControlPlaneDouble(0);
+    }
+
+    static ControlPlaneDouble startOn(int port) throws IOException {
+        return new ControlPlaneDouble(port);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    ControlPlaneAddress address() {
+        return new ControlPlaneAddress("127.0.0.1", port());
+    }
+
+    /** The next stream that a data plane opens. */
+    Stream accept() throws InterruptedException {
+        Stream stream = streams.poll(WAIT_SECONDS, SECONDS);
+        assertThat(stream).as("a stream of the data plane").isNotNull();
+        return stream;
+    }
+
+    /** As a process that is killed: open streams are cut. */
+    @Override
+    public void close() throws InterruptedException {
+        server.shutdownNow();
+        server.awaitTermination(WAIT_SECONDS, SECONDS);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.sync;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.compile.EndpointRegistry;
+import dev.sluice.compile.ServingState;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.HostName;
+import dev.sluice.sync.disk.StateOwner;
+import dev.sluice.wire.UpdateAssembler;
+import dev.sluice.wire.v1.Explain;
+import dev.sluice.wire.v1.Explained;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A data plane's client with everything around it that a test may look at. */
+final class SyncFixture implements AutoCloseable, Surroundings.Orders {
+    final Serving serving = new Serving();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final BlockingQueue<String> drains = new LinkedBlockingQueue<>();
+    final List<EndpointRuntime> retired = new ArrayList<>();
+    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    volatile boolean ready = true;
+    Duration patience = Duration.ofSeconds(5);
+    Optional<Path> folder = Optional.empty();
+    UpdateAssembler.Bounds bounds = new UpdateAssembler.Bounds(1000, 1 << 20);
+    SyncStatus loaded = SyncStatus.INITIAL;
+    private final ConfigClient client;
+
+    /** Something that is set before the client starts. */
+    interface Adjust {
+        void adjust(SyncFixture fixture);
+    }
+
+    SyncFixture(Adjust adjust, ControlPlaneAddress... controlPlanes) throws Exception {
+        adjust.adjust(this);
+        SyncSettings.Following following = new SyncSettings.Following(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                new Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
+                patience,
+                Duration.ofMillis(50),
+                bounds);
+        SyncSettings settings = new SyncSettings(
+                List.of(controlPlanes),
+                following,
+                new SyncSettings.LastGood(
+                        folder,
+                        new StateOwner("", FleetName.DEFAULT),
+                        Duration.ofHours(24),
+                        false,
+                        Duration.ofMillis(10),
+                        1 << 20),
+                new SyncSettings.Names(Duration.ofSeconds(1), Duration.ofSeconds(30), 10, true));
+        DataPlaneIdentity identity =
+                new DataPlaneIdentity("node-1", FleetName.DEFAULT, "zone-a", "netty", "test", List.of("http-routes"));
+        Surroundings surroundings = new Surroundings(new EndpointRegistry(1), new NoNames(), this, meters, () -> now);
+        client = new ConfigClient(identity, settings, surroundings, serving);
+        loaded = client.start().toCompletableFuture().get(20, SECONDS);
+    }
+
+    SyncFixture(ControlPlaneAddress... controlPlanes) throws Exception {
+        this(fixture -> {}, controlPlanes);
+    }
+
+    /** Whether requests for the host would find a rule. */
+    boolean serves(String host) {
+        ServingState state = serving.get();
+        return serving.status().compiled().rules().stream()
+                        .anyMatch(rule -> rule.route().key().equals(Tables.key(host)))
+                && state.version().equals(serving.status().version());
+    }
+
+    void healthChanged() {
+        client.healthChanged();
+    }
+
+    double count(String meter, String tag, String value) {
+        var counter = meters.find(meter).tag(tag, value).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    double gauge(String meter) {
+        return meters.get(meter).gauge().value();
+    }
+
+    @Override
+    public HealthReport health() {
+        return new HealthReport(ready, false, 3, 100, 1, List.of());
+    }
+
+    @Override
+    public void drain() {
+        drains.add("drain");
+    }
+
+    @Override
+    public Explained explain(Explain request) {
+        if (request.getPath().isEmpty()) {
+            throw new IllegalArgumentException("path '': expected one that begins with /");
+        }
+        return Explained.newBuilder()
+                .setOutcome("forward")
+                .setRoute(request.getHost())
+                .build();
+    }
+
+    @Override
+    public void retired(List<EndpointRuntime> endpoints) {
+        retired.addAll(endpoints);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static final class NoNames implements NameResolver {
+        @Override
+        public CompletionStage<Answer> resolve(HostName name) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no DNS in this test"));
+        }
+
+        @Override
+        public void close() {}
+    }
+}
