@@ -76,6 +76,7 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
             SessionRecord record,
             Downstream downstream) {
         super(context);
+        context.setLoggerName(DataPlaneSession.class);
         this.timers = timers;
         this.settings = settings;
         this.downstream = downstream;

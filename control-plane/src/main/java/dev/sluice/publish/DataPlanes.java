@@ -53,6 +53,7 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
     private DataPlanes(
             ActorContext<Command> context, SessionSettings settings, int maxSessions, ActorRef<Fleets.Command> fleets) {
         super(context);
+        context.setLoggerName(DataPlanes.class);
         this.settings = settings;
         this.maxSessions = maxSessions;
         this.fleets = fleets;

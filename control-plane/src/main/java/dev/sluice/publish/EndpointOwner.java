@@ -49,6 +49,7 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
             EndpointSettings settings,
             Consumer<FleetChanges> outlet) {
         super(context);
+        context.setLoggerName(EndpointOwner.class);
         this.edge = new LeadingEdge<>(timers, settings.holdOff(), new Due(), new Rested());
         this.stages = settings.stages();
         this.meters = settings.meters();
@@ -96,6 +97,9 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         EndpointJoining joining = adopted
                 ? EndpointJoining.following(translated.translation(), demands)
                 : EndpointJoining.first(translated.translation());
+        if (!adopted) {
+            touched.clear(); // everything asked for is made of what is known now
+        }
         adopted = true;
         demands = joining.demands();
         routes = translated.state().freshness();

@@ -40,6 +40,7 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
 
     private Fleets(ActorContext<Command> context, PublisherSettings settings) {
         super(context);
+        context.setLoggerName(Fleets.class);
         this.settings = settings;
     }
 

@@ -23,6 +23,7 @@ public final class ReferenceFollower extends AbstractOnMessageBehavior<Reference
 
     private ReferenceFollower(ActorContext<Command> context, Consumer<Set<ObjectKey>> source) {
         super(context);
+        context.setLoggerName(ReferenceFollower.class);
         this.source = source;
     }
 

@@ -59,6 +59,7 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
     private RouteTableOwner(
             ActorContext<Command> context, TimerScheduler<Command> timers, RouteTableSettings settings, Outlet outlet) {
         super(context);
+        context.setLoggerName(RouteTableOwner.class);
         this.timers = timers;
         this.edge = new LeadingEdge<>(timers, settings.holdOff(), new Due(), new Rested());
         this.patience = settings.referencePatience();

@@ -42,6 +42,7 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
 
     private SnapshotPublisher(ActorContext<Command> context, FleetName fleet, PublisherSettings settings) {
         super(context);
+        context.setLoggerName(SnapshotPublisher.class);
         this.fleet = fleet;
         this.settings = settings;
     }

@@ -33,7 +33,8 @@ public final class IngressStatusClient implements StatusTarget {
         try {
             return write(write, conflictRetries);
         } catch (KubernetesClientException e) {
-            return new Outcome.Failed(String.valueOf(e.getMessage()));
+            String status = e.getCode() > 0 ? "HTTP " + e.getCode() + ": " : "";
+            return new Outcome.Failed(status + e.getMessage());
         }
     }
 

@@ -56,6 +56,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
     private StatusWriter(
             ActorContext<Command> context, TimerScheduler<Command> timers, StatusTarget target, StatusParts parts) {
         super(context);
+        context.setLoggerName(StatusWriter.class);
         this.timers = timers;
         this.target = target;
         this.settings = parts.settings();

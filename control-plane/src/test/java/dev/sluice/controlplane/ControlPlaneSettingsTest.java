@@ -1,0 +1,79 @@
+package dev.sluice.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.settings.InvalidSetting;
+import dev.sluice.settings.Settings;
+import dev.sluice.state.LoadBalancerAddress;
+import dev.sluice.translate.PublishedAddresses;
+import dev.sluice.translate.ingress.IngressSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ControlPlaneSettingsTest {
+    @Test
+    void theDefaultsAreOnLoopbackAndOfOneNode() {
+        ControlPlaneSettings settings =
+                ControlPlaneSettings.of(Settings.defaults().config());
+        assertThat(settings.discovery().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.discovery().port()).isEqualTo(7070);
+        assertThat(settings.api().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.api().port()).isEqualTo(7080);
+        assertThat(settings.cluster().enabled()).isFalse();
+        assertThat(settings.translation()).isEqualTo(dev.sluice.translate.Settings.DEFAULT);
+    }
+
+    @Test
+    void translationIsReadFromTheSameConfiguration() {
+        dev.sluice.translate.Settings settings = Running.settings(Map.of(
+                        "ingress.controller-class", "k8s.io/ingress-nginx",
+                        "ingress.default-backend", "shop/fallback:8080",
+                        "publish.status-address", "192.0.2.1,lb.example"))
+                .translation();
+        assertThat(settings.ingress().controllerClass()).isEqualTo("k8s.io/ingress-nginx");
+        assertThat(settings.ingress().defaultBackend())
+                .isEqualTo(Optional.of(new IngressSettings.DefaultBackend("shop", "fallback", OptionalInt.of(8080))));
+        assertThat(settings.publish())
+                .isInstanceOfSatisfying(
+                        PublishedAddresses.Listed.class,
+                        listed -> assertThat(listed.addresses())
+                                .containsExactlyInAnyOrder(
+                                        new LoadBalancerAddress("192.0.2.1", ""),
+                                        new LoadBalancerAddress("", "lb.example")));
+        assertThat(Running.settings(Map.of("publish.service", "sluice/edge"))
+                        .translation()
+                        .publish())
+                .isEqualTo(new PublishedAddresses.OfService("sluice", "edge"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "discovery.port, 70000, expected a whole number from 0 to 65535",
+        "discovery.max-data-planes, none, expected a whole number from 1 to 100000",
+        "api.host, '', expected a host name or an address",
+        "routes.quiet, 0s, expected a duration from 0.001s",
+        "routes.latest, 1ms, expected a duration from 0.01s",
+        "streams.max-update-size, 5 MiB, expected a size from 1024 to 3145728 bytes",
+        "publish.service, edge, expected NAMESPACE/NAME",
+        "ingress.default-backend, a/b:c, expected NAMESPACE/SERVICE",
+    })
+    void anImpossibleValueIsNamedWithItsKeyAndWhatWasExpected(String key, String value, String expected) {
+        assertThatThrownBy(() -> Running.settings(Map.of(key, value)))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("sluice.control-plane." + key + " = ")
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void anUnknownKeyIsNamed() {
+        assertThatThrownBy(() -> Running.settings(Map.of("discovery.prot", 1)))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("sluice.control-plane.discovery.prot")
+                .hasMessageContaining("sluice.control-plane.discovery.port");
+    }
+}
