@@ -22,6 +22,6 @@ final class LaneRandom {
 
     /** 0 to {@code bound - 1}; the bias is below one in {@code 2^32 / bound}. */
     int below(int bound) {
-        return (int) ((next() >>> 32) * bound >>> 32);
+        return (int) (((next() >>> 32) * bound) >>> 32);
     }
 }

@@ -51,7 +51,7 @@ final class RequestIds {
 
     private void hex(long value, int at) {
         for (int i = 0; i < 16; i++) {
-            made[at + i] = HEX[(int) (value >>> 60 - 4 * i) & 15];
+            made[at + i] = HEX[(int) (value >>> (60 - 4 * i)) & 15];
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One client connection of an exchange, with everything around it in the hands of the test. */
@@ -29,8 +30,13 @@ final class Rig {
     private final ResponseHead response = new ResponseHead();
 
     Rig(Table table) {
+        this(table, null);
+    }
+
+    /** @param observers null for notes that the test can read */
+    Rig(Table table, @Nullable IntFunction<LaneObserver> observers) {
         this.table = table;
-        this.pipeline = new ExchangePipeline(table.serving(), 1, index -> new Notes());
+        this.pipeline = new ExchangePipeline(table.serving(), 1, observers == null ? index -> new Notes() : observers);
         this.events = pipeline.connected(client, lane);
     }
 

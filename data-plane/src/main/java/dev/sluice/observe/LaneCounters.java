@@ -1,0 +1,66 @@
+package dev.sluice.observe;
+
+import dev.sluice.forward.Ended;
+import dev.sluice.http.Reason;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** The numbers of one lane: it alone writes them, without contention; whoever sums them sees them a moment old. */
+final class LaneCounters {
+    /** Status classes: 0 stands for nothing sent, 1 to 5 for 1xx to 5xx. */
+    static final int CLASSES = 6;
+
+    private static final int REASONS = Reason.values().length;
+
+    /** What is counted beside requests by reason. */
+    enum Count {
+        BEGUN,
+        ENDED,
+        REQUEST_BYTES,
+        RESPONSE_BYTES,
+        ATTEMPTS,
+        RETRIES_REFUSED,
+        BUGS
+    }
+
+    private final AtomicLongArray requests = new AtomicLongArray(REASONS * CLASSES);
+    private final AtomicLongArray retries = new AtomicLongArray(REASONS);
+    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    final Durations requestDurations = new Durations();
+    final Durations upstreamDurations = new Durations();
+
+    void add(Count count, long more) {
+        add(counts, count.ordinal(), more);
+    }
+
+    void retried(Reason because) {
+        add(retries, because.ordinal(), 1);
+    }
+
+    void ended(Ended exchange) {
+        add(Count.ENDED, 1);
+        add(Count.REQUEST_BYTES, exchange.requestBytes());
+        add(Count.RESPONSE_BYTES, exchange.responseBytes());
+        int statusClass = Math.min(exchange.status() / 100, CLASSES - 1);
+        add(requests, exchange.reason().ordinal() * CLASSES + statusClass, 1);
+        requestDurations.record(exchange.durationNanos());
+        if (exchange.upstreamNanos() >= 0) {
+            upstreamDurations.record(exchange.upstreamNanos());
+        }
+    }
+
+    private static void add(AtomicLongArray numbers, int at, long more) {
+        numbers.setRelease(at, numbers.getPlain(at) + more);
+    }
+
+    long count(Count count) {
+        return counts.getOpaque(count.ordinal());
+    }
+
+    long retries(Reason because) {
+        return retries.getOpaque(because.ordinal());
+    }
+
+    long requests(Reason reason, int statusClass) {
+        return requests.getOpaque(reason.ordinal() * CLASSES + statusClass);
+    }
+}

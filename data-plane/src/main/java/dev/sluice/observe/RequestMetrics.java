@@ -1,0 +1,132 @@
+package dev.sluice.observe;
+
+import dev.sluice.http.Reason;
+import dev.sluice.observe.LaneCounters.Count;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Sums what the lanes have counted, when it is asked for, as {@code sluice_*} in Prometheus' model. Labels are closed sets:
+ * reasons and status classes. Counts that are still 0 are left out.
+ */
+public final class RequestMetrics implements MultiCollector {
+    private static final String[] CLASS_TEXT = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    private final LaneCounters[] lanes;
+
+    /** @param lanes how many lanes there are, 1 or more */
+    public RequestMetrics(int lanes) {
+        this.lanes = Stream.generate(LaneCounters::new).limit(lanes).toArray(LaneCounters[]::new);
+    }
+
+    LaneCounters lane(int index) {
+        return lanes[index];
+    }
+
+    /** Requests that have begun and not ended. */
+    public long inFlight() {
+        long ended = sum(lane -> lane.count(Count.ENDED));
+        return Math.max(0, sum(lane -> lane.count(Count.BEGUN)) - ended);
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        return MetricSnapshots.of(
+                requests(),
+                retries(),
+                counter(Count.REQUEST_BYTES, "sluice_request_body_bytes", "Bytes of request bodies that came."),
+                counter(Count.RESPONSE_BYTES, "sluice_response_body_bytes", "Bytes of response bodies written."),
+                counter(Count.ATTEMPTS, "sluice_upstream_attempts", "Requests sent to an endpoint, retries included."),
+                counter(Count.RETRIES_REFUSED, "sluice_upstream_retries_refused", "Retries the budget did not allow."),
+                counter(Count.BUGS, "sluice_bugs", "Requests that ended because the proxy itself threw."),
+                GaugeSnapshot.builder()
+                        .name("sluice_requests_in_flight")
+                        .help("Requests that have begun and not ended.")
+                        .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(inFlight(), Labels.EMPTY, null))
+                        .build(),
+                histogram(
+                        "sluice_request_duration_seconds",
+                        "From the request head to the end of the response.",
+                        lane -> lane.requestDurations),
+                histogram(
+                        "sluice_upstream_response_seconds",
+                        "From the beginning of the last attempt to its response head.",
+                        lane -> lane.upstreamDurations));
+    }
+
+    private MetricSnapshot requests() {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder()
+                .name("sluice_requests")
+                .help("Requests that have ended, by reason and class of the status sent.");
+        for (Reason reason : Reason.values()) {
+            for (int i = 0; i < CLASS_TEXT.length; i++) {
+                int statusClass = i;
+                long sum = sum(lane -> lane.requests(reason, statusClass));
+                if (sum > 0) {
+                    Labels labels = Labels.of("code", CLASS_TEXT[i], "reason", reason.text());
+                    builder.dataPoint(new CounterSnapshot.CounterDataPointSnapshot(sum, labels, null, 0));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private MetricSnapshot retries() {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder()
+                .name("sluice_upstream_retries")
+                .help("Requests tried again, by the reason why the attempt before failed.");
+        for (Reason reason : Reason.values()) {
+            long sum = sum(lane -> lane.retries(reason));
+            if (sum > 0) {
+                Labels labels = Labels.of("reason", reason.text());
+                builder.dataPoint(new CounterSnapshot.CounterDataPointSnapshot(sum, labels, null, 0));
+            }
+        }
+        return builder.build();
+    }
+
+    private MetricSnapshot counter(Count count, String name, String help) {
+        long sum = sum(lane -> lane.count(count));
+        return CounterSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(sum, Labels.EMPTY, null, 0))
+                .build();
+    }
+
+    private MetricSnapshot histogram(String name, String help, Function<LaneCounters, Durations> of) {
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        for (int i = 0; i < Durations.BUCKETS; i++) {
+            int bucket = i;
+            buckets.bucket(Durations.boundSeconds(i), sum(lane -> of.apply(lane).count(bucket)));
+        }
+        double seconds = sum(lane -> of.apply(lane).sumNanos()) / 1e9;
+        return HistogramSnapshot.builder()
+                .name(name)
+                .help(help)
+                .unit(Unit.SECONDS)
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(buckets.build())
+                        .sum(seconds)
+                        .build())
+                .build();
+    }
+
+    private long sum(ToLongFunction<LaneCounters> number) {
+        long sum = 0;
+        for (LaneCounters lane : lanes) {
+            sum += number.applyAsLong(lane);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.observe;
+
+import dev.sluice.forward.Ended;
+import dev.sluice.forward.LaneObserver;
+import dev.sluice.http.Reason;
+import dev.sluice.observe.LaneCounters.Count;
+import java.util.function.IntFunction;
+
+/** Counts the requests of every lane and hands them to the access log. */
+public final class RequestObserver implements IntFunction<LaneObserver> {
+    private final RequestMetrics metrics;
+    private final AccessLog accessLog;
+
+    public RequestObserver(RequestMetrics metrics, AccessLog accessLog) {
+        this.metrics = metrics;
+        this.accessLog = accessLog;
+    }
+
+    @Override
+    public LaneObserver apply(int lane) {
+        return new OfLane(metrics.lane(lane), accessLog.lane(lane));
+    }
+
+    private static final class OfLane implements LaneObserver {
+        private final LaneCounters counters;
+        private final AccessLog.Outlet log;
+        private final BugLog bugs = new BugLog();
+
+        OfLane(LaneCounters counters, AccessLog.Outlet log) {
+            this.counters = counters;
+            this.log = log;
+        }
+
+        @Override
+        public void begun() {
+            counters.add(Count.BEGUN, 1);
+        }
+
+        @Override
+        public void ended(Ended exchange) {
+            counters.ended(exchange);
+            log.write(exchange);
+        }
+
+        @Override
+        public void attempted() {
+            counters.add(Count.ATTEMPTS, 1);
+        }
+
+        @Override
+        public void retried(Reason because) {
+            counters.retried(because);
+        }
+
+        @Override
+        public void retryRefused() {
+            counters.add(Count.RETRIES_REFUSED, 1);
+        }
+
+        @Override
+        public void broken(Throwable bug) {
+            counters.add(Count.BUGS, 1);
+            bugs.log(bug);
+        }
+    }
+}
