@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.pcollections.HashPMap;
@@ -56,12 +57,18 @@ final class Contention {
 
     private static List<Problem> losers(Contest contest, PSortedSet<Contender> all, Collection<Contender> asked) {
         List<Problem> problems = new ArrayList<>();
-        for (Contender loser : asked) {
-            if (all.contains(loser) && !loser.equals(all.first())) {
-                contest.problem(loser, all.first()).ifPresent(problems::add);
-            }
+        for (Contender one : asked) {
+            inPlaceOf(one, all)
+                    .filter(loser -> !loser.equals(all.first()))
+                    .flatMap(loser -> contest.problem(loser, all.first()))
+                    .ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** Who stands there in the order: of an object that came back with other settings, the one that is there. */
+    private static Optional<Contender> inPlaceOf(Contender one, PSortedSet<Contender> all) {
+        return Optional.ofNullable(all.floor(one)).filter(found -> found.compareTo(one) == 0);
     }
 
     private void join(Contest contest, Contender contender) {
