@@ -92,17 +92,13 @@ public record ClusterState(
         return objects.get(key) instanceof ObservedSecret secret ? Optional.of(secret) : Optional.empty();
     }
 
-    /** A watch whose standing changed is touched, and so is the one object it is for: it may now be known to be absent. */
+    /** Which objects a watch standing otherwise says something new about, who refers to them knows. */
     private ClusterState watched(Watches next, WatchKey watch) {
         if (next == watches) {
             return this;
         }
         boolean same = next.state(watch).equals(watches.state(watch));
-        Touched after = same ? touched : touched.plus(watch);
-        if (next.state(watch).answered() != watches.state(watch).answered()) {
-            after = Watches.single(watch).map(after::plus).orElse(after);
-        }
-        return new ClusterState(next, objects, faults, after);
+        return new ClusterState(next, objects, faults, same ? touched : touched.plus(watch));
     }
 
     private ClusterState with(ObservedObject object) {

@@ -8,8 +8,8 @@ import org.pcollections.TreePSet;
 /**
  * What has changed in a way that translation can see, since the state was last settled.
  *
- * @param objects appeared, changed, vanished, or are now known not to exist
- * @param watches stand otherwise than before
+ * @param objects appeared, changed or vanished
+ * @param watches stand otherwise than before: whether an object exists that they cover, and is not there, may now be known
  * @param sources have other faults than before
  */
 public record Touched(PSortedSet<ObjectKey> objects, PSortedSet<WatchKey> watches, PSortedSet<FaultSource> sources) {
@@ -19,7 +19,8 @@ public record Touched(PSortedSet<ObjectKey> objects, PSortedSet<WatchKey> watche
         return objects.isEmpty() && watches.isEmpty() && sources.isEmpty();
     }
 
-    Touched plus(ObjectKey object) {
+    /** These and another object. */
+    public Touched plus(ObjectKey object) {
         return new Touched(objects.plus(object), watches, sources);
     }
 

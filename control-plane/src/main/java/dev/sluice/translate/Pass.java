@@ -59,7 +59,7 @@ final class Pass {
         this.previous = previous;
         this.before = anew ? Workings.NONE : (Workings) previous.memo();
         this.anew = anew;
-        this.touched = anew ? all(state) : state.touched();
+        this.touched = anew ? all(state) : reread(state, previous);
         this.classes = new ClassDraft(settings.ingress(), state, before);
         this.addresses = Addresses.of(settings.publish(), state);
         this.statuses = anew
@@ -81,6 +81,22 @@ final class Pass {
                 state.objects().navigableKeySet(),
                 state.watches().states().navigableKeySet(),
                 state.faults().navigableKeySet());
+    }
+
+    /**
+     * What the state says is touched, and the references of which it was known whether they exist and now is not, or the
+     * other way round: a watch changes that for every object it covers, be it one, a namespace or a kind.
+     */
+    private static Touched reread(ClusterState state, Translation previous) {
+        Touched touched = state.touched();
+        if (touched.watches().isEmpty()) {
+            return touched;
+        }
+        for (ObjectKey reference : previous.references()) {
+            boolean readBefore = !previous.awaited().contains(reference);
+            touched = state.read(reference) == readBefore ? touched : touched.plus(reference);
+        }
+        return touched;
     }
 
     Translation run() {

@@ -85,13 +85,13 @@ class ClusterStateTest {
     }
 
     @Test
-    void anObjectThatIsReadAndAbsentIsTouched() {
+    void aWatchThatAnswersIsTouchedAndItsObjectIsReadAlthoughAbsent() {
         ClusterState state = ClusterState.awaiting(Set.of());
         assertThat(state.read(KEY)).isFalse();
         ClusterState.Next next = state.apply(new ObjectEvent.Synced(ONE, 3));
         assertThat(next.matters()).isTrue();
         assertThat(next.state().read(KEY)).isTrue();
-        assertThat(next.state().touched().objects()).containsExactly(KEY);
+        assertThat(next.state().touched().watches()).containsExactly(ONE);
     }
 
     @Test

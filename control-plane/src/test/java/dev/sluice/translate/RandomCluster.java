@@ -176,14 +176,15 @@ final class RandomCluster {
 
     private static Arbitrary<ObjectEvent> standing() {
         Arbitrary<WatchKey> watches = Arbitraries.of(Given.KINDS).map(kind -> new WatchKey(kind, ""));
-        Arbitrary<WatchKey> single =
-                Arbitraries.of("fast", "slow").map(name -> new WatchKey(ObjectKind.CONFIG_MAP, "sluice/" + name));
+        Arbitrary<WatchKey> ofMaps = Arbitraries.of("sluice/fast", "sluice/slow", "sluice", "")
+                .map(scope -> new WatchKey(ObjectKind.CONFIG_MAP, scope));
         return Arbitraries.oneOf(
                 watches.map(watch -> new ObjectEvent.Disconnected(watch, "gone away")),
                 watches.map(watch -> new ObjectEvent.Synced(watch, 3)),
                 watches.map(watch -> new ObjectEvent.Unavailable(watch, "403 Forbidden")),
-                single.map(watch -> new ObjectEvent.Synced(watch, 3)),
-                single.map(watch -> new ObjectEvent.Ended(watch)));
+                ofMaps.map(watch -> new ObjectEvent.Unavailable(watch, "403 Forbidden")),
+                ofMaps.map(watch -> new ObjectEvent.Synced(watch, 3)),
+                ofMaps.map(watch -> new ObjectEvent.Ended(watch)));
     }
 
     private static Arbitrary<ObjectEvent> faults() {
