@@ -1,11 +1,14 @@
 package dev.sluice.api;
 
+import dev.sluice.key.FleetName;
+import dev.sluice.key.ResourceKey;
 import dev.sluice.publish.DataPlaneView;
 import dev.sluice.publish.DataPlaneView.Delivery;
 import dev.sluice.publish.Stages;
 import dev.sluice.state.EndpointState;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Problem.Severity;
+import dev.sluice.wire.UpdateSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,8 @@ final class ProblemsAnswer {
                 .ifPresent(translated -> all.addAll(translated.translation().problems()));
         stages.endpoints().map(EndpointState::problems).ifPresent(all::addAll);
         stages.dataPlanes().forEach(plane -> all.addAll(of(plane)));
+        stages.fleets()
+                .forEach((fleet, snapshot) -> snapshot.unsendable().forEach(key -> all.add(unsendable(fleet, key))));
         if (!stages.translationFailure().isEmpty()) {
             all.add(new Problem(
                     Severity.ERROR,
@@ -54,6 +59,16 @@ final class ProblemsAnswer {
                     "a fault of Sluice: " + stages.translationFailure() + "; the last table stays in force"));
         }
         return all;
+    }
+
+    private static Problem unsendable(FleetName fleet, ResourceKey key) {
+        return new Problem(
+                Severity.ERROR,
+                "fleet " + fleet,
+                key.toString(),
+                "ResourceTooLarge",
+                "larger than " + UpdateSplitter.MAX_RESOURCE_BYTES
+                        + " bytes, the most that can be sent; its last form that was smaller stays in force");
     }
 
     /** What one data plane cannot do. */

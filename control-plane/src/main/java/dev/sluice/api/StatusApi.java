@@ -5,6 +5,8 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,10 +33,11 @@ public final class StatusApi implements AutoCloseable {
      */
     public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources) {
         ApiHandler handler = new ApiHandler(system, sources);
-        CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())
-                .newServerAt(settings.host(), settings.port())
-                .bindSync(handler::answer);
         try {
+            tryOut(settings);
+            CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())
+                    .newServerAt(settings.host(), settings.port())
+                    .bindSync(handler::answer);
             return new StatusApi(await(binding, BIND_LIMIT));
         } catch (IOException e) {
             String message = "cannot listen on " + settings.host() + ":" + settings.port()
@@ -55,6 +58,14 @@ public final class StatusApi implements AutoCloseable {
             await(binding.terminate(REQUEST_LIMIT), CLOSE_LIMIT);
         } catch (IOException e) {
             throw new UncheckedIOException("the status API did not close cleanly", e);
+        }
+    }
+
+    /** Binds once and lets go: of a port that is taken, Akka would log a stack trace before we can say it in one line. */
+    private static void tryOut(ApiSettings settings) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
         }
     }
 

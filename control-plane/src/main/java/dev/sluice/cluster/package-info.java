@@ -1,6 +1,6 @@
 /**
  * What makes the actor system of a control plane one that can be a member of a cluster.
- * Depends on Akka's configuration only.
+ * Depends on Akka Cluster and its configuration only.
  * Begin with {@link dev.sluice.cluster.ClusterSettings}.
  */
 @NullMarked

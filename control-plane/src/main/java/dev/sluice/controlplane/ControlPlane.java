@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import dev.sluice.api.ApiSources;
 import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.cluster.Membership;
 import dev.sluice.controlplane.Guardian.Actors;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.DiscoveryServer;
@@ -79,6 +80,7 @@ public final class ControlPlane implements AutoCloseable {
         ActorSystem<Void> system = ActorSystem.create(
                 Guardian.create(parts, started), ClusterSettings.SYSTEM, configuration(parts.settings()));
         closings.push(new Closing("the actor system", () -> terminate(system)));
+        Membership.begin(system, parts.settings().cluster());
         Actors actors =
                 started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
         ApiSources sources = new ApiSources(software, parts.stages(), parts.statuses(), parts.registry()::scrape);

@@ -22,6 +22,7 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     private final ActorRef<DataPlanes.Command> dataPlanes;
     private volatile @Nullable ActorRef<DataPlaneSession.Session> session;
     private volatile @Nullable Future<?> helloLimit;
+    private volatile boolean gone;
     private boolean greeted; // gRPC's thread alone
     private boolean ended; // guarded by this
 
@@ -105,13 +106,14 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
 
     private void attach(ActorRef<DataPlaneSession.Session> made) {
         session = made;
-        if (call.isCancelled()) {
+        if (gone) {
             made.tell(new DataPlaneSession.Ended());
         }
     }
 
     /** The other side has gone; if the session is not there yet, {@link #attach} tells it. */
     private void over() {
+        gone = true;
         cancelHelloLimit();
         tell(new DataPlaneSession.Ended());
     }

@@ -8,6 +8,10 @@ import dev.sluice.key.ResourceKind;
 import dev.sluice.key.Version;
 import dev.sluice.publish.Sample;
 import dev.sluice.resource.EndpointSet;
+import dev.sluice.state.LoadBalancerAddress;
+import dev.sluice.state.ObservedObject;
+import dev.sluice.status.StatusTarget;
+import dev.sluice.status.StatusWrite;
 import dev.sluice.wire.AssembledUpdate;
 import dev.sluice.wire.EncodedResource;
 import dev.sluice.wire.v1.FromDataPlane;
@@ -18,9 +22,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +214,54 @@ final class ControlPlaneTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("--api-port");
+        }
+    }
+
+    @Test
+    void statusesAreWrittenForWhatIsOursAndOnlyWhereTheyDiffer() throws Exception {
+        BlockingQueue<StatusWrite> written = new LinkedBlockingQueue<>();
+        StatusTarget target = write -> {
+            written.add(write);
+            return new StatusTarget.Outcome.Written();
+        };
+        try (Running running = new Running(Map.of("publish.status-address", "192.0.2.1"), Optional.of(target))) {
+            running.source.begin(
+                    Sample.ingressClass(),
+                    Sample.service("web"),
+                    Sample.ingress("web", "web.example", "web"),
+                    Sample.ingress("shown", "shown.example", "web", "192.0.2.1"));
+            StatusWrite write = written.poll(10, TimeUnit.SECONDS);
+            assertThat(write).isNotNull();
+            assertThat(write.intent().object().name()).isEqualTo("web");
+            assertThat(write.intent().addresses()).containsExactly(new LoadBalancerAddress("192.0.2.1", ""));
+            assertThat(written).isEmpty();
+        }
+    }
+
+    @Test
+    void aLargeTableComesInPartsThatFitAndIsWholeAtTheEnd() throws Exception {
+        try (Running running = new Running();
+                StreamClient client = running.connect("n1")) {
+            List<ObservedObject> objects = new ArrayList<>(List.of(Sample.ingressClass()));
+            for (int i = 0; i < 5000; i++) {
+                objects.add(Sample.service("s" + i));
+                objects.add(Sample.ingress("i" + i, "h" + i + ".example", "s" + i));
+            }
+            running.source.begin(objects.toArray(new ObservedObject[0]));
+            AssembledUpdate first = client.applyNext();
+            assertThat(first.upserts()).hasSizeGreaterThan(15_000);
+            running.source.apply(Sample.slice("s7", "10.0.0.7"));
+            assertThat(client.applyNext().upserts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void oneNodeBeginsAClusterWhenItIsToldTo() throws Exception {
+        Map<String, Object> clustered = Map.of("cluster.enabled", true, "cluster.port", 0);
+        try (Running running = new Running(clustered, Optional.empty());
+                StreamClient client = running.connect("n1")) {
+            web(running);
+            assertThat(client.applyNext().upserts()).isNotEmpty();
         }
     }
 
