@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole control plane on real sockets, between a scripted source and a small data plane. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class ControlPlaneTest {
     private static final EndpointSetKey WEB = new EndpointSetKey("default/web:http");
 

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A data plane as small as it can be: applies updates to a table, and answers when the test says so. */
 final class StreamClient implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 30;
 
     private final ManagedChannel channel;
     private final BlockingQueue<FromControlPlane> received = new LinkedBlockingQueue<>();
