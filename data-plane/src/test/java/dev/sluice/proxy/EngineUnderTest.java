@@ -1,0 +1,91 @@
+package dev.sluice.proxy;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.akkahttp.AkkaHttpEngine;
+import dev.sluice.engine.akkahttp.AkkaHttpSettings;
+import dev.sluice.engine.netty.NettyEngine;
+import dev.sluice.engine.netty.NettySettings;
+import dev.sluice.forward.Pipeline;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** The engines that keep the contract, and what each of them does not. */
+enum EngineUnderTest {
+    NETTY(Map.of()) {
+        @Override
+        Engine start(Pipeline pipeline, int lanes, Duration clientWait) {
+            NettySettings.ClientWaits usual = NettySettings.ClientWaits.USUAL;
+            return NettyEngine.start(
+                    NettySettings.usual()
+                            .withEventLoops(lanes)
+                            .withClientWaits(new NettySettings.ClientWaits(
+                                    clientWait,
+                                    usual.idle(),
+                                    clientWait,
+                                    usual.send(),
+                                    usual.linger(),
+                                    usual.lingerBytes())),
+                    pipeline);
+        }
+    },
+    AKKA_HTTP(Map.of(
+            Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
+            Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended",
+            Clause.PIPELINING, "a request that comes while another is answered may be lost: the client sees a close",
+            Clause.UNTIL_CLOSE, "the second response of unknown length on one connection may be reset",
+            Clause.CONNECT_FAILURE, "a connection that is refused is told as reset, so that it is not tried elsewhere",
+            Clause.SLOW_HEAD_ANSWER, "a head that comes too slowly ends the connection without an answer",
+            Clause.TARGET_TOO_LONG, "the head is bounded as a whole: 431 instead of 414")) {
+        @Override
+        Engine start(Pipeline pipeline, int lanes, Duration clientWait) {
+            AkkaHttpSettings usual = AkkaHttpSettings.standard(lanes);
+            return AkkaHttpEngine.start(
+                    new AkkaHttpSettings(
+                            lanes,
+                            usual.maxConnections(),
+                            usual.maxHeadBytes(),
+                            clientWait,
+                            usual.keepAliveTimeout(),
+                            clientWait,
+                            usual.upstreamIdleTimeout(),
+                            usual.maxConnectionsPerEndpoint()),
+                    pipeline);
+        }
+    };
+
+    /** What an engine may leave out, if it says why. */
+    enum Clause {
+        /** Trailers of requests reach the backend, those of responses the client. */
+        TRAILERS,
+        /** Interim responses other than 100 reach the client. */
+        INTERIM,
+        /** A backend that answers 2xx while it reads is served both ways. */
+        FULL_DUPLEX,
+        /** Requests may be sent before the ones before them are answered. */
+        PIPELINING,
+        /** Responses that end with the backend's connection follow each other on one client connection. */
+        UNTIL_CLOSE,
+        /** A connection that cannot be established is told as such. */
+        CONNECT_FAILURE,
+        /** A head that comes too slowly is answered 408. */
+        SLOW_HEAD_ANSWER,
+        /** A target that is too long is answered 414. */
+        TARGET_TOO_LONG
+    }
+
+    private final Map<Clause, String> exclusions;
+
+    EngineUnderTest(Map<Clause, String> exclusions) {
+        this.exclusions = exclusions;
+    }
+
+    /** @param clientWait for a head and for more of a body */
+    abstract Engine start(Pipeline pipeline, int lanes, Duration clientWait);
+
+    /** Skips the test, visibly, where the engine leaves this clause out. */
+    void keeps(Clause clause) {
+        String reason = exclusions.get(clause);
+        Assumptions.assumeTrue(reason == null, () -> this + " leaves out " + clause + ": " + reason);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.proxy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A gibibyte each way; the heap of the test run is smaller than that. */
+class StreamingIT {
+    private static final long GIBIBYTE = 1L << 30;
+
+    @ParameterizedTest
+    @EnumSource
+    void aGibibyteIsUploaded(EngineUnderTest engine) throws Exception {
+        Streams.upload(engine, GIBIBYTE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGibibyteIsDownloaded(EngineUnderTest engine) throws Exception {
+        Streams.download(engine, GIBIBYTE);
+    }
+}
