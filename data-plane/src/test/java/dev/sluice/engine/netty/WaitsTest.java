@@ -1,0 +1,247 @@
+package dev.sluice.engine.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.Binding;
+import dev.sluice.engine.netty.NettySettings.BackendConnections;
+import dev.sluice.engine.netty.NettySettings.ClientWaits;
+import dev.sluice.http.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class WaitsTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Test
+    void a_slow_head_gets_408() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = waiting(backend, new ClientWaits(SHORT, LONG, LONG, LONG, LONG, 1 << 20));
+                RawClient client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nHo");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("\r\nConnection: close\r\n");
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.REQUEST_TIMEOUT);
+        }
+    }
+
+    @Test
+    void a_slow_body_gets_408() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, SHORT, LONG, LONG, 1 << 20));
+                RawClient client = proxy.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408 ");
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.REQUEST_TIMEOUT);
+        }
+    }
+
+    @Test
+    void an_idle_connection_is_closed_without_a_word() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, SHORT, LONG, LONG, LONG, 1 << 20));
+                RawClient client = proxy.client();
+                RawClient silent = proxy.client()) {
+            assertThat(client.send(GET).response()).endsWith("hello");
+            assertThat(client.rest()).isEmpty();
+            assertThat(silent.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void waiting_for_the_backend_is_no_idling() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    synchronized (connection) {
+                        connection.wait(500);
+                    }
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                });
+                ProxyFixture proxy = waiting(backend, new ClientWaits(SHORT, SHORT, SHORT, LONG, LONG, 1 << 20));
+                RawClient client = proxy.client()) {
+            assertThat(client.send(GET).response()).endsWith("hello");
+        }
+    }
+
+    @Test
+    void a_client_that_takes_nothing_of_a_response_is_cut() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    connection.send("HTTP/1.1 200 OK\r\n\r\n");
+                    while (true) {
+                        connection.send("x".repeat(100_000));
+                    }
+                });
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, SHORT, LONG, 1 << 20));
+                RawClient client = proxy.client()) {
+            client.send(GET);
+            Await.until(() -> proxy.pipeline.ended.contains(Reason.CLIENT_ABORTED));
+            Await.until(() -> proxy.engine.upstreamConnections() == 0);
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_close_behind_a_refusal_is_closed() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, SHORT, 1 << 20));
+                RawClient client = proxy.client()) {
+            assertThat(client.send("bad\r\n").rest()).startsWith("HTTP/1.1 400 ");
+            Await.until(() -> proxy.engine.clientConnections() == 0);
+        }
+    }
+
+    @Test
+    void an_unused_backend_connection_is_closed() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = connecting(backend, new BackendConnections(10, 10, SHORT));
+                RawClient client = proxy.client()) {
+            assertThat(client.send(GET).response()).endsWith("hello");
+            assertThat(proxy.engine.upstreamConnections()).isEqualTo(1);
+            Await.until(() -> proxy.engine.upstreamConnections() == 0);
+            assertThat(client.send(GET).response()).endsWith("hello");
+        }
+    }
+
+    @Test
+    void idle_connections_of_a_retired_endpoint_are_closed_and_busy_ones_after_their_response() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    for (String head = connection.head(); head != null; head = connection.head()) {
+                        if (head.contains("/wait")) {
+                            go.await(10, TimeUnit.SECONDS);
+                        }
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                    }
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                RawClient busy = proxy.client();
+                RawClient idle = proxy.client()) {
+            busy.send(GET.replace("/ ", "/wait "));
+            backend.nextHead();
+            assertThat(idle.send(GET).response()).endsWith("hello");
+            assertThat(proxy.engine.upstreamConnections()).isEqualTo(2);
+            proxy.endpoint.retired(true);
+            Await.until(() -> proxy.engine.upstreamConnections() == 1);
+            go.countDown();
+            assertThat(busy.response()).endsWith("hello");
+            Await.until(() -> proxy.engine.upstreamConnections() == 0);
+        }
+    }
+
+    @Test
+    void attempts_wait_for_a_connection_and_too_many_are_refused() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    for (String head = connection.head(); head != null; head = connection.head()) {
+                        go.await(10, TimeUnit.SECONDS);
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                    }
+                });
+                ProxyFixture proxy = connecting(backend, new BackendConnections(1, 1, LONG));
+                RawClient first = proxy.client();
+                RawClient second = proxy.client();
+                RawClient third = proxy.client()) {
+            first.send(GET);
+            backend.nextHead();
+            second.send(GET);
+            Await.until(() -> proxy.engine.clientConnections() == 3);
+            assertThat(third.send(GET).response() + "")
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).startsWith("HTTP/1.1 503 ").endsWith("upstream-busy"));
+            go.countDown();
+            assertThat(first.response()).endsWith("hello");
+            assertThat(second.response()).endsWith("hello");
+            assertThat(backend.accepted).hasValue(1);
+        }
+    }
+
+    @Test
+    void an_attempt_that_waited_too_long_is_refused() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = connecting(backend, new BackendConnections(1, 10, LONG));
+                RawClient first = proxy.client();
+                RawClient second = proxy.client()) {
+            first.send(GET);
+            backend.nextHead();
+            assertThat(second.send(GET).response()).startsWith("HTTP/1.1 503 ").endsWith("upstream-busy");
+        }
+    }
+
+    @Test
+    void winding_down_ends_each_connection_behind_its_response() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                RawClient client = proxy.client()) {
+            assertThat(client.send(GET).response()).doesNotContain("Connection");
+            proxy.engine.windDown();
+            assertThat(client.send(GET).response())
+                    .contains("\r\nConnection: close\r\n")
+                    .endsWith("hello");
+            assertThat(client.rest()).isEmpty();
+            try (RawClient another = proxy.client()) {
+                assertThat(another.send(GET).response())
+                        .contains("\r\nConnection: close\r\n")
+                        .endsWith("hello");
+            }
+        }
+    }
+
+    @Test
+    void draining_closes_idle_connections_and_finishes_what_is_under_way() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    go.await(10, TimeUnit.SECONDS);
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                RawClient idle = proxy.client();
+                RawClient busy = proxy.client()) {
+            busy.send(GET);
+            backend.nextHead();
+            Await.until(() -> proxy.engine.clientConnections() == 2);
+            CompletionStage<Void> drained = proxy.engine.drain();
+            assertThat(idle.rest()).isEmpty();
+            idle.close();
+            Await.until(() -> proxy.engine.clientConnections() == 1);
+            assertThat(drained.toCompletableFuture().isDone()).isFalse();
+            Assertions.assertThatThrownBy(proxy::client).isInstanceOf(IOException.class);
+            go.countDown();
+            assertThat(busy.response()).contains("\r\nConnection: close\r\n").endsWith("hello");
+            busy.close();
+            drained.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend)) {
+            InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.address.getPort());
+            Assertions.assertThatThrownBy(() -> proxy.engine.bind(new Binding(80, "http", taken)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(":" + taken.getPort());
+        }
+    }
+
+    private static ProxyFixture waiting(RawBackend backend, ClientWaits waits) throws IOException {
+        return new ProxyFixture(backend.address(), ProxyFixture.settings().withClientWaits(waits));
+    }
+
+    private static ProxyFixture connecting(RawBackend backend, BackendConnections connections) throws IOException {
+        return new ProxyFixture(backend.address(), ProxyFixture.settings().withConnections(connections));
+    }
+}
