@@ -229,6 +229,9 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn {
             }
             return false;
         }
+        if (!context.channel().isWritable()) {
+            return false; // who does not read the responses it has is given no more
+        }
         if (!reader.begun()) {
             deadline = after(waits.head());
         }
@@ -505,8 +508,13 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn {
     }
 
     void writabilityChanged() {
-        if (!over() && response.begun() && !response.ended() && writable()) {
+        if (over() || !writable()) {
+            return;
+        }
+        if (response.begun() && !response.ended()) {
             events.onWritable();
+        } else {
+            advanceLater();
         }
     }
 

@@ -35,6 +35,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         client = new ClientChannel(lane, connection, context, pipeline);
         lane.engine().clientOpened();
         lane.add(client);
+        if (lane.engine().draining()) {
+            client.drain(); // accepted just before the listener was closed
+        }
     }
 
     private static String address(InetSocketAddress remote) {

@@ -12,6 +12,7 @@ final class EngineState {
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger backends = new AtomicInteger();
     private volatile boolean windingDown;
+    private volatile boolean draining;
     private volatile Runnable whenNoClients = () -> {};
 
     EngineState(NettySettings settings) {
@@ -41,6 +42,15 @@ final class EngineState {
 
     void windDown() {
         windingDown = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void drain() {
+        windingDown = true;
+        draining = true;
     }
 
     int clients() {

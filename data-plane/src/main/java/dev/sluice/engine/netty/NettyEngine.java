@@ -141,7 +141,7 @@ public final class NettyEngine implements Engine {
 
     @Override
     public CompletionStage<Void> drain() {
-        windDown();
+        state.drain();
         CompletableFuture<Void> drained = new CompletableFuture<>();
         closeListeners();
         lanes.values().forEach(NettyLane::drain);

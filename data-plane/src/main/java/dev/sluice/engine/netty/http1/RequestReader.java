@@ -38,9 +38,9 @@ public final class RequestReader {
         refusal = null;
     }
 
-    /** Some bytes of a head have come, but not all. */
+    /** Some bytes of a head have come, but not all; an empty line before it does not count. */
     public boolean begun() {
-        return lines.begun();
+        return requestLineRead || lines.unfinished() > 0;
     }
 
     /** Why the head was refused; a sound head that breaks {@link RequestRules} is refused too. */
