@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A moment after which nothing is waited for any more. */
 final class Deadline {
@@ -22,6 +23,12 @@ final class Deadline {
         return new Deadline(what + " within " + time.toMillis() + " ms", System.nanoTime() + time.toNanos());
     }
 
+    /**
+     * The result. Where the client has been told the same limit, to end the exchange by itself, either may be first to
+     * notice; both are told as this deadline.
+     *
+     * @throws IOException that names what was waited for and the limit, or says what went wrong before it
+     */
     <T> T await(CompletableFuture<T> future) throws IOException, InterruptedException {
         try {
             return future.get(Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -33,8 +40,15 @@ final class Deadline {
             throw e;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (timedOut(cause)) {
+                throw new IOException("no " + what, e);
+            }
             throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
         }
+    }
+
+    private static boolean timedOut(@Nullable Throwable thrown) {
+        return thrown instanceof TimeoutException || (thrown != null && timedOut(thrown.getCause()));
     }
 
     <T> T await(BlockingQueue<T> queue) throws IOException, InterruptedException {

@@ -238,7 +238,8 @@ class WatchLoopTest {
                                 ObjectEvent.Disconnected.class,
                                 event -> event.watch().equals(SERVICES))
                         .reason())
-                .contains("within 1000 ms");
+                .endsWith(
+                        "no answer from http://localhost:" + api.port() + "/api/v1/services?limit=500 within 1000 ms");
         events.awaitSynced(SERVICES);
     }
 
