@@ -39,6 +39,20 @@ public final class RequestMetrics implements MultiCollector {
         return Math.max(0, sum(lane -> lane.count(Count.BEGUN)) - ended);
     }
 
+    /** Requests that have ended. */
+    public long ended() {
+        return sum(lane -> lane.count(Count.ENDED));
+    }
+
+    /** Of those, the ones that the proxy itself answered 5xx. */
+    public long failed() {
+        int serverError = 5;
+        return Stream.of(Reason.values())
+                .filter(reason -> reason != Reason.FORWARDED)
+                .mapToLong(reason -> sum(lane -> lane.requests(reason, serverError)))
+                .sum();
+    }
+
     @Override
     public MetricSnapshots collect() {
         return MetricSnapshots.of(

@@ -83,9 +83,7 @@ public final class ConfigClient implements AutoCloseable {
 
     /** Readiness, draining or bound ports may have changed: the control plane is told if they have. */
     public void healthChanged() {
-        if (!thread.isShutdown()) {
-            thread.execute(this::tellHealthIfChanged);
-        }
+        thread.execute(this::tellHealthIfChanged);
     }
 
     /** Ends following and writes what is still to be written. What is served stays. Waits, at most some seconds. */

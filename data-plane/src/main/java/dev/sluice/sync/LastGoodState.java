@@ -88,7 +88,7 @@ final class LastGoodState implements AutoCloseable {
                 failing = true;
                 LOG.warn(
                         "The last good state cannot be written to {} ({}): after a restart nothing is served until a"
-                                + " control plane answers (sluice.data-plane.last-good-state.folder says where)",
+                                + " control plane answers (--state-dir says where to write it)",
                         place,
                         e.toString());
             }

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,26 +128,26 @@ final class NameFollower {
 
     private void ask(HostName name, Followed followed) {
         resolver.resolve(name)
-                .whenCompleteAsync(
-                        (answer, failure) -> {
-                            if (names.get(name) != followed) {
-                                return; // nobody wants it any more
-                            }
-                            if (failure != null) {
-                                failed(name, followed, failure);
-                            } else {
-                                answered(name, followed, answer);
-                            }
-                        },
-                        thread);
+                .whenComplete((answer, failure) -> thread.execute(() -> heard(name, followed, answer, failure)));
+    }
+
+    private void heard(HostName name, Followed followed, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (names.get(name) != followed) {
+            return; // nobody wants it any more
+        }
+        if (answer != null) {
+            answered(name, followed, answer);
+        } else {
+            failed(name, followed, failure == null ? new IllegalStateException("no answer") : failure);
+        }
     }
 
     private void answered(HostName name, Followed followed, Answer answer) {
-        List<IpAddress> usable = answer.addresses().stream()
+        List<IpAddress> usable = family(answer.addresses().stream()
                 .filter(this::usable)
                 .distinct()
                 .sorted()
-                .toList();
+                .toList());
         if (usable.isEmpty()) {
             failed(name, followed, new IllegalStateException("no address that may be used in " + answer.addresses()));
             return;
@@ -180,6 +181,19 @@ final class NameFollower {
         Duration atLeast = timeToLive.compareTo(bounds.leastAge()) < 0 ? bounds.leastAge() : timeToLive;
         Duration wait = atLeast.compareTo(bounds.mostAge()) > 0 ? bounds.mostAge() : atLeast;
         followed.next = thread.schedule(() -> ask(name, followed), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private List<IpAddress> family(List<IpAddress> addresses) {
+        return switch (bounds.family()) {
+            case PREFER_IPV4 -> preferred(addresses, address -> !address.ipv6());
+            case PREFER_IPV6 -> preferred(addresses, IpAddress::ipv6);
+            case ALL -> addresses;
+        };
+    }
+
+    private static List<IpAddress> preferred(List<IpAddress> addresses, Predicate<IpAddress> preference) {
+        List<IpAddress> some = addresses.stream().filter(preference).toList();
+        return some.isEmpty() ? addresses : some;
     }
 
     private boolean usable(IpAddress address) {

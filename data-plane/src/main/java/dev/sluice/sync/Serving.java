@@ -1,25 +1,26 @@
 package dev.sluice.sync;
 
 import dev.sluice.compile.ServingState;
-import java.util.function.Supplier;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** What is served, and what is known about it: each one volatile value, written in the sync thread, read by all. */
-public final class Serving implements Supplier<ServingState> {
-    private volatile ServingState state = ServingState.NONE;
+/** What is served, and what is known about it: each one reference, written in the sync thread, read by all. */
+public final class Serving {
+    private final AtomicReference<ServingState> state = new AtomicReference<>(ServingState.NONE);
     private volatile SyncStatus status = SyncStatus.INITIAL;
 
-    /** To be read once a request. */
-    @Override
-    public ServingState get() {
+    /** What requests are served from; to be read once a request and written by nobody else. */
+    public AtomicReference<ServingState> state() {
         return state;
+    }
+
+    /** What is served now. */
+    public ServingState current() {
+        return Objects.requireNonNull(state.get());
     }
 
     public SyncStatus status() {
         return status;
-    }
-
-    void state(ServingState next) {
-        state = next;
     }
 
     void status(SyncStatus next) {

@@ -115,10 +115,7 @@ final class StateKeeper {
     private void publish(HeldState next) {
         Compiled compiled = next.compiled();
         held = next;
-        var retired = endpoints.publish(compiled, () -> serving.state(compiled.state(next.version())));
-        if (!retired.isEmpty()) {
-            orders.retired(retired);
-        }
+        endpoints.publish(compiled, () -> serving.state().set(compiled.state(next.version())));
     }
 
     private void status(Origin origin, Instant confirmedAt) {
@@ -131,6 +128,7 @@ final class StateKeeper {
                 Optional.of(confirmedAt),
                 before.connectedTo(),
                 before.problem()));
+        orders.served(serving.status());
     }
 
     private static long bytes(AssembledUpdate update) {

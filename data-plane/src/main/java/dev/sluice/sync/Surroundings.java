@@ -1,12 +1,10 @@
 package dev.sluice.sync;
 
-import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * What the rest of a data plane does for the one who keeps it at the newest state.
@@ -32,7 +30,7 @@ public record Surroundings(
          */
         Explained explain(Explain request);
 
-        /** These endpoints are named by no state any more: connections to them that are idle can be closed. */
-        void retired(List<EndpointRuntime> endpoints);
+        /** What is served has changed, or where it came from. */
+        void served(SyncStatus status);
     }
 }

@@ -61,10 +61,19 @@ public record SyncSettings(
      * @param leastAge an answer of DNS is kept at least so long, whatever its time to live; failed questions wait so long
      * @param mostAge and at most so long
      * @param max names beyond are not resolved, their upstreams have no endpoint
+     * @param family which addresses are used of a name that has both
      * @param localAnswers whether loopback, link-local and unspecified addresses are used: whoever may write a Service could
      *     otherwise reach what only this machine should
      */
-    public record Names(Duration leastAge, Duration mostAge, int max, boolean localAnswers) {}
+    public record Names(Duration leastAge, Duration mostAge, int max, Family family, boolean localAnswers) {
+        /** Which addresses are used of a name that has both IPv4 and IPv6 ones. */
+        public enum Family {
+            /** IPv6 only where there is no IPv4: many clusters have no way out for IPv6. */
+            PREFER_IPV4,
+            PREFER_IPV6,
+            ALL
+        }
+    }
 
     public SyncSettings {
         controlPlanes = List.copyOf(controlPlanes);
@@ -78,7 +87,10 @@ public record SyncSettings(
         return new SyncSettings(
                 section.parsed("control-planes", ControlPlaneAddress::parse, ControlPlaneAddress.FORM),
                 following(section.section("following")),
-                lastGood(section.section("last-good-state"), owner),
+                lastGood(
+                        section.section("last-good-state"),
+                        section.optional("state-dir").map(Path::of),
+                        owner),
                 names(section.section("names")));
     }
 
@@ -96,9 +108,9 @@ public record SyncSettings(
                         section.bytes("max-update", 1, Long.MAX_VALUE)));
     }
 
-    private static LastGood lastGood(Section section, StateOwner owner) {
+    private static LastGood lastGood(Section section, Optional<Path> folder, StateOwner owner) {
         return new LastGood(
-                section.optional("folder").map(Path::of),
+                folder,
                 owner,
                 section.duration("max-age", Duration.ofSeconds(1), Duration.ofDays(3650)),
                 section.flag("ready-when-stale"),
@@ -112,6 +124,7 @@ public record SyncSettings(
                 least,
                 section.duration("most-age", least, Duration.ofHours(24)),
                 section.integer("max", 0, 1_000_000),
+                section.choice("family", Names.Family.class),
                 section.flag("local-answers"));
     }
 }

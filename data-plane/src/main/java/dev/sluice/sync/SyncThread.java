@@ -15,6 +15,8 @@ final class SyncThread extends ScheduledThreadPoolExecutor {
     SyncThread() {
         super(1, Thread.ofPlatform().daemon().name("sluice-sync").factory());
         setRemoveOnCancelPolicy(true);
+        setRejectedExecutionHandler(
+                (task, ended) -> {}); // after the end: what gRPC still has to say of a closed stream
         setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }

@@ -69,7 +69,7 @@ final class ConfigClientTest {
             assertThat(WireCodec.fromWire(ack.getVersion())).isEqualTo(to);
             assertThat(ack.getRefusedList()).isEmpty();
             assertThat(fixture.serves("one.example")).isTrue();
-            assertThat(fixture.serving.get().version()).isEqualTo(to);
+            assertThat(fixture.serving.current().version()).isEqualTo(to);
             assertThat(fixture.serving.status().origin()).isEqualTo(Origin.CONTROL_PLANE);
             assertThat(fixture.count("sluice.sync.updates", "outcome", "applied"))
                     .isEqualTo(1);
@@ -100,7 +100,7 @@ final class ConfigClientTest {
             assertThat(parts).hasSize(SECOND.size());
             parts.subList(0, parts.size() - 1).forEach(stream::send);
             assertThat(answerTo(stream, explain("/")).hasExplained()).isTrue(); // so all parts before it were read
-            assertThat(fixture.serving.get().version()).isEqualTo(Version.NONE);
+            assertThat(fixture.serving.current().version()).isEqualTo(Version.NONE);
             stream.send(parts.get(parts.size() - 1));
             assertThat(WireCodec.fromWire(stream.ack().getVersion())).isEqualTo(to);
             assertThat(fixture.serves("two.example")).isTrue();
@@ -320,20 +320,6 @@ final class ConfigClientTest {
             fixture.ready = false;
             fixture.healthChanged();
             stream.next(message -> message.hasHealth() && !message.getHealth().getReady(), FromDataPlane::getHealth);
-        }
-    }
-
-    @Test
-    void endpointsThatNothingNamesAnyMoreAreHandedOver() throws Exception {
-        try (SyncFixture fixture = new SyncFixture(controlPlane.address())) {
-            ControlPlaneDouble.Stream stream = first(fixture);
-            EncodedTable moved = FIRST.apply(List.of(WireCodec.encode(Tables.endpoints("10.0.0.2"))), List.of());
-            stream.delta(FIRST, Tables.version(FIRST, 1), moved, Tables.version(moved, 2));
-            stream.ack();
-            assertThat(fixture.retired)
-                    .singleElement()
-                    .satisfies(endpoint ->
-                            assertThat(endpoint.id().address().text()).isEqualTo("10.0.0.1"));
         }
     }
 

@@ -29,11 +29,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /** A control plane on a real socket that says what a test tells it to. */
-final class ControlPlaneDouble implements AutoCloseable {
+public final class ControlPlaneDouble implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 
     /** One stream, as the control plane sees it. */
-    static final class Stream implements StreamObserver<FromDataPlane> {
+    public static final class Stream implements StreamObserver<FromDataPlane> {
         private final StreamObserver<FromControlPlane> down;
         private final BlockingQueue<FromDataPlane> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
@@ -61,7 +61,7 @@ final class ControlPlaneDouble implements AutoCloseable {
             down.onNext(FromControlPlane.newBuilder().setUpdate(part).build());
         }
 
-        void send(Command command) {
+        public void send(Command command) {
             down.onNext(FromControlPlane.newBuilder().setCommand(command).build());
         }
 
@@ -70,7 +70,7 @@ final class ControlPlaneDouble implements AutoCloseable {
         }
 
         /** All of a table. */
-        void snapshot(EncodedTable table, Version to) {
+        public void snapshot(EncodedTable table, Version to) {
             parts(table, to, UpdateSplitter.PART_BYTES).forEach(this::send);
         }
 
@@ -82,7 +82,7 @@ final class ControlPlaneDouble implements AutoCloseable {
             }
         }
 
-        void delta(EncodedTable from, Version base, EncodedTable next, Version to) {
+        public void delta(EncodedTable from, Version base, EncodedTable next, Version to) {
             var change = from.changeTo(next);
             try {
                 UpdateSplitter.split(Optional.of(base), to, change.upserts(), change.removes())
@@ -92,11 +92,11 @@ final class ControlPlaneDouble implements AutoCloseable {
             }
         }
 
-        Hello hello() throws InterruptedException {
+        public Hello hello() throws InterruptedException {
             return next(FromDataPlane::hasHello, FromDataPlane::getHello);
         }
 
-        Ack ack() throws InterruptedException {
+        public Ack ack() throws InterruptedException {
             return next(message -> message.hasAck() || message.hasNack(), FromDataPlane::getAck);
         }
 
@@ -105,7 +105,7 @@ final class ControlPlaneDouble implements AutoCloseable {
         }
 
         /** The next message that is wanted; those before it are passed over. */
-        <T> T next(java.util.function.Predicate<FromDataPlane> wanted, Function<FromDataPlane, T> content)
+        public <T> T next(java.util.function.Predicate<FromDataPlane> wanted, Function<FromDataPlane, T> content)
                 throws InterruptedException {
             long deadline = System.nanoTime() + SECONDS.toNanos(WAIT_SECONDS);
             while (true) {
@@ -125,9 +125,10 @@ final class ControlPlaneDouble implements AutoCloseable {
 
     private final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     private final Server server;
+    private final int port;
 
-    private ControlPlaneDouble(int port) throws IOException {
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+    private ControlPlaneDouble(int asked) throws IOException {
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked))
                 .addService(new DiscoveryGrpc.DiscoveryImplBase() {
                     @Override
                     public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> down) {
@@ -138,26 +139,27 @@ final class ControlPlaneDouble implements AutoCloseable {
                 })
                 .build()
                 .start();
+        this.port = server.getPort();
     }
 
-    static ControlPlaneDouble start() throws IOException {
+    public static ControlPlaneDouble start() throws IOException {
         return new ControlPlaneDouble(0);
     }
 
-    static ControlPlaneDouble startOn(int port) throws IOException {
+    public static ControlPlaneDouble startOn(int port) throws IOException {
         return new ControlPlaneDouble(port);
     }
 
-    int port() {
-        return server.getPort();
+    public int port() {
+        return port;
     }
 
-    ControlPlaneAddress address() {
+    public ControlPlaneAddress address() {
         return new ControlPlaneAddress("127.0.0.1", port());
     }
 
     /** The next stream that a data plane opens. */
-    Stream accept() throws InterruptedException {
+    public Stream accept() throws InterruptedException {
         Stream stream = streams.poll(WAIT_SECONDS, SECONDS);
         assertThat(stream).as("a stream of the data plane").isNotNull();
         return stream;

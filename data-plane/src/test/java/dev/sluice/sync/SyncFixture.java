@@ -2,11 +2,11 @@ package dev.sluice.sync;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.compile.ServingState;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.HostName;
+import dev.sluice.key.Version;
 import dev.sluice.sync.disk.StateOwner;
 import dev.sluice.wire.UpdateAssembler;
 import dev.sluice.wire.v1.Explain;
@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +27,7 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
     final Serving serving = new Serving();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BlockingQueue<String> drains = new LinkedBlockingQueue<>();
-    final List<EndpointRuntime> retired = new ArrayList<>();
+    final BlockingQueue<Version> served = new LinkedBlockingQueue<>();
     volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     volatile boolean ready = true;
     Duration patience = Duration.ofSeconds(5);
@@ -62,7 +61,12 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
                         false,
                         Duration.ofMillis(10),
                         1 << 20),
-                new SyncSettings.Names(Duration.ofSeconds(1), Duration.ofSeconds(30), 10, true));
+                new SyncSettings.Names(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        10,
+                        SyncSettings.Names.Family.PREFER_IPV4,
+                        true));
         DataPlaneIdentity identity =
                 new DataPlaneIdentity("node-1", FleetName.DEFAULT, "zone-a", "netty", "test", List.of("http-routes"));
         Surroundings surroundings = new Surroundings(new EndpointRegistry(1), new NoNames(), this, meters, () -> now);
@@ -76,7 +80,7 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
 
     /** Whether requests for the host would find a rule. */
     boolean serves(String host) {
-        ServingState state = serving.get();
+        ServingState state = serving.current();
         return serving.status().compiled().rules().stream()
                         .anyMatch(rule -> rule.route().key().equals(Tables.key(host)))
                 && state.version().equals(serving.status().version());
@@ -117,8 +121,8 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
     }
 
     @Override
-    public void retired(List<EndpointRuntime> endpoints) {
-        retired.addAll(endpoints);
+    public void served(SyncStatus status) {
+        served.add(status.version());
     }
 
     @Override

@@ -37,39 +37,39 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Small tables to send. */
-final class Tables {
+public final class Tables {
     private static final ObjectKey INGRESS = ObjectKey.of(ObjectKind.INGRESS, "default", "web");
     private static final WatchKey WATCH = new WatchKey(ObjectKind.INGRESS, "");
     private static final ListenerKey HTTP = new ListenerKey("http");
 
     private Tables() {}
 
-    static EncodedTable table(Resource... resources) {
+    public static EncodedTable table(Resource... resources) {
         return EncodedTable.EMPTY.apply(
                 Arrays.stream(resources).map(WireCodec::encode).toList(), List.of());
     }
 
     /** A table with one host, and all it needs. */
-    static EncodedTable host(String host) {
+    public static EncodedTable host(String host) {
         return table(listener(), endpoints("10.0.0.1"), upstream(), route(host));
     }
 
     /** A version of that table at a freshness. */
-    static Version version(EncodedTable table, long freshness) {
+    public static Version version(EncodedTable table, long freshness) {
         return version(table.digest(), freshness);
     }
 
-    static Version version(Digest digest, long freshness) {
+    public static Version version(Digest digest, long freshness) {
         TreeMap<WatchKey, Long> consumed = new TreeMap<>();
         consumed.put(WATCH, freshness);
         return new Version(new Epoch("test", 1), 0, new Freshness(consumed), digest);
     }
 
-    static Listener listener() {
+    public static Listener listener() {
         return new Listener(HTTP, 80, Listener.Protocol.HTTP, HostMatch.ANY, Optional.empty(), INGRESS);
     }
 
-    static EndpointSet endpoints(String... addresses) {
+    public static EndpointSet endpoints(String... addresses) {
         return new EndpointSet(
                 new EndpointSetKey("web"),
                 Arrays.stream(addresses)
@@ -77,11 +77,17 @@ final class Tables {
                         .toList());
     }
 
-    static Upstream upstream() {
+    /** A table with one host whose one endpoint is on this machine. */
+    public static EncodedTable host(String host, int localPort) {
+        Endpoint local = new Endpoint(new IpAddress("127.0.0.1"), localPort, "", Endpoint.State.READY);
+        return table(listener(), new EndpointSet(new EndpointSetKey("web"), List.of(local)), upstream(), route(host));
+    }
+
+    public static Upstream upstream() {
         return upstream(new Upstream.Discovered(new EndpointSetKey("web")));
     }
 
-    static Upstream upstream(Upstream.EndpointSource source) {
+    public static Upstream upstream(Upstream.EndpointSource source) {
         return new Upstream(
                 new UpstreamKey("web"),
                 ObjectKey.of(ObjectKind.SERVICE, "default", "web"),
@@ -92,7 +98,7 @@ final class Tables {
                 Upstream.Limits.DEFAULT);
     }
 
-    static HttpRoute route(String host) {
+    public static HttpRoute route(String host) {
         return new HttpRoute(
                 new RouteKey(host),
                 List.of(HTTP),
@@ -106,13 +112,13 @@ final class Tables {
     }
 
     /** A route with a field that no version knows yet. */
-    static EncodedResource fromTheFuture(String host) {
+    public static EncodedResource fromTheFuture(String host) {
         ByteString known = WireCodec.encode(route(host)).content();
         ByteString unknownField = ByteString.copyFrom(new byte[] {(byte) 0xf8, 0x06, 1}); // field 111, varint 1
         return EncodedResource.of(key(host), known.concat(unknownField));
     }
 
-    static ResourceKey key(String host) {
+    public static ResourceKey key(String host) {
         return new RouteKey(host);
     }
 }

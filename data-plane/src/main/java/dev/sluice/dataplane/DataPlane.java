@@ -1,0 +1,212 @@
+package dev.sluice.dataplane;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import dev.sluice.admin.AdminServer;
+import dev.sluice.admin.Readiness;
+import dev.sluice.compile.EndpointRegistry;
+import dev.sluice.engine.Binding;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.netty.dns.DnsNames;
+import dev.sluice.sync.ConfigClient;
+import dev.sluice.sync.DataPlaneIdentity;
+import dev.sluice.sync.Serving;
+import dev.sluice.sync.Surroundings;
+import dev.sluice.wire.Capability;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A running data plane. Several may run in one JVM, beside a control plane. */
+public final class DataPlane implements AutoCloseable {
+    /** For each step of starting or ending that waits for somebody else. */
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
+
+    private final Running running;
+    private final DataPlaneSettings settings;
+    private final InetSocketAddress http;
+    private final InetSocketAddress admin;
+    private final Closings closings;
+
+    private DataPlane(
+            Running running,
+            DataPlaneSettings settings,
+            InetSocketAddress http,
+            InetSocketAddress admin,
+            Closings closings) {
+        this.running = running;
+        this.settings = settings;
+        this.http = http;
+        this.admin = admin;
+        this.closings = closings;
+    }
+
+    /**
+     * Starts everything. Returns when both ports accept and the last good state, if there is one, is served;
+     * {@link #whenReady} tells when there is something to serve.
+     *
+     * @param software version of Sluice
+     * @throws UncheckedIOException naming port and flag, if a port cannot be bound
+     * @throws IllegalStateException if something else does not start
+     */
+    public static DataPlane start(DataPlaneSettings settings, String software) {
+        Closings closings = new Closings();
+        try {
+            return start(settings, software, closings);
+        } catch (RuntimeException e) {
+            closings.close();
+            throw e;
+        }
+    }
+
+    private static DataPlane start(DataPlaneSettings settings, String software, Closings closings) {
+        CompletableFuture<ActorSystem<Void>> system =
+                actorSystem(settings, closings); // takes longest: meanwhile the rest
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        closings.add("the meters", meters::close);
+        Serving serving = new Serving();
+        Requests requests = Requests.start(settings, serving, meters, closings);
+        Running running = new Running(settings, software, serving, requests, meters);
+        DnsNames names = new DnsNames(settings.dns().servers(), settings.dns().queryTimeout());
+        closings.add("the DNS client", names);
+        ConfigClient client = new ConfigClient(
+                identity(settings, requests.engine(), software),
+                settings.sync(),
+                new Surroundings(
+                        new EndpointRegistry(requests.engine().lanes()),
+                        names,
+                        running,
+                        meters,
+                        InstantSource.system()),
+                serving);
+        closings.add("the configuration client", client);
+        running.client(client);
+        await("the last good state", client.start());
+        InetSocketAddress http = bind(settings, requests.engine());
+        running.bound(http);
+        AdminServer admin = admin(settings, await("the actor system", system), running);
+        closings.add("the admin port", () -> await("the admin port", admin.close()));
+        return new DataPlane(running, settings, http, admin.address(), closings);
+    }
+
+    private static DataPlaneIdentity identity(DataPlaneSettings settings, Engine engine, String software) {
+        List<String> capabilities = List.of(
+                Capability.HTTP_ROUTES.text(),
+                Capability.RESOLVED_UPSTREAMS.text(),
+                Capability.TIMEOUTS.text(),
+                Capability.REQUEST_BODY_LIMIT.text());
+        return new DataPlaneIdentity(
+                settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
+    }
+
+    private static CompletableFuture<ActorSystem<Void>> actorSystem(DataPlaneSettings settings, Closings closings) {
+        CompletableFuture<ActorSystem<Void>> system = CompletableFuture.supplyAsync(
+                () -> ActorSystem.create(Behaviors.empty(), "sluice-data-plane", settings.all()));
+        closings.add("the actor system", () -> {
+            ActorSystem<Void> made = await("the actor system", system);
+            made.terminate();
+            await("the end of the actor system", made.getWhenTerminated());
+        });
+        return system;
+    }
+
+    private static InetSocketAddress bind(DataPlaneSettings settings, Engine engine) {
+        try {
+            return engine.bind(new Binding(settings.httpListenerPort(), "http", settings.http()));
+        } catch (IOException e) {
+            throw cannotListen(settings.http(), "--http-port", e);
+        }
+    }
+
+    private static AdminServer admin(DataPlaneSettings settings, ActorSystem<Void> system, Running running) {
+        try {
+            return AdminServer.bind(system, settings.admin(), running)
+                    .toCompletableFuture()
+                    .orTimeout(STEP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw cannotListen(settings.admin(), "--admin-port", new IOException(cause.getMessage(), cause));
+        }
+    }
+
+    private static UncheckedIOException cannotListen(InetSocketAddress address, String flag, IOException e) {
+        String why = String.valueOf(e.getMessage());
+        String reason = why.contains("in use") ? "the port is in use" : why;
+        return new UncheckedIOException(
+                "cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
+                        + reason + "; choose another with " + flag + " (0 takes a free one)",
+                e);
+    }
+
+    private static <T> T await(String what, CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(STEP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(what + " failed: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
+        }
+    }
+
+    /** Where traffic is accepted. */
+    public InetSocketAddress httpAddress() {
+        return http;
+    }
+
+    public InetSocketAddress adminAddress() {
+        return admin;
+    }
+
+    /** As {@code netty on io_uring}. */
+    public String engine() {
+        return running.engineText();
+    }
+
+    public Readiness readiness() {
+        return running.readiness();
+    }
+
+    /** Completes when it is ready for the first time; never fails. */
+    public CompletionStage<Void> whenReady() {
+        return running.whenReady();
+    }
+
+    /** As {@link #drain(Duration)} with the grace of the settings. */
+    public CompletionStage<Void> drain() {
+        return drain(settings.drain().grace());
+    }
+
+    /**
+     * Takes leave: not ready from now on, connections accepted for {@code grace} more, then none, then the end of what is
+     * under way. A second call changes nothing.
+     *
+     * @return completes when nothing is under way any more or the time for it, {@code drain.timeout}, is over; never fails
+     */
+    public CompletionStage<Void> drain(Duration grace) {
+        return running.draining().begin(grace);
+    }
+
+    /** Drains, unless that has been done, and ends everything; waits for it. */
+    @Override
+    public void close() {
+        Duration limit =
+                settings.drain().grace().plus(settings.drain().timeout()).plus(STEP_LIMIT);
+        drain().toCompletableFuture()
+                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        closings.close();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.dataplane;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.akkahttp.AkkaHttpEngine;
+import dev.sluice.engine.akkahttp.AkkaHttpSettings;
+import dev.sluice.engine.netty.NettyEngine;
+import dev.sluice.engine.netty.NettySettings;
+import dev.sluice.engine.netty.NettySettings.BackendConnections;
+import dev.sluice.engine.netty.NettySettings.ClientWaits;
+import dev.sluice.engine.netty.TransportChoice;
+import dev.sluice.engine.netty.http1.Http1Limits;
+import dev.sluice.forward.Pipeline;
+import dev.sluice.settings.Section;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Which engine moves the bytes, and within which bounds. */
+public sealed interface EngineSettings {
+    /** As in settings. */
+    enum Choice {
+        NETTY,
+        AKKA_HTTP
+    }
+
+    int lanes();
+
+    /** Starts the lanes. */
+    Engine start(Pipeline pipeline);
+
+    /** The default. */
+    record Netty(NettySettings settings) implements EngineSettings {
+        @Override
+        public int lanes() {
+            return settings.eventLoops();
+        }
+
+        @Override
+        public Engine start(Pipeline pipeline) {
+            return NettyEngine.start(settings, pipeline);
+        }
+    }
+
+    /** For trusted networks. */
+    record AkkaHttp(AkkaHttpSettings settings) implements EngineSettings {
+        @Override
+        public int lanes() {
+            return settings.lanes();
+        }
+
+        @Override
+        public Engine start(Pipeline pipeline) {
+            return AkkaHttpEngine.start(settings, pipeline);
+        }
+    }
+
+    static EngineSettings read(Section section) {
+        int asked = section.integer("lanes", 0, 1024);
+        int lanes = asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
+        return switch (section.choice("engine", Choice.class)) {
+            case NETTY -> new Netty(Bounds.netty(section, lanes));
+            case AKKA_HTTP -> new AkkaHttp(Bounds.akkaHttp(section, lanes));
+        };
+    }
+
+    /** Bounds of clients and backends, for each engine. */
+    final class Bounds {
+        private static final Duration LEAST = Duration.ofMillis(1);
+        private static final Duration MOST = Duration.ofHours(24);
+        private static final int MAX_HEAD = 1 << 20;
+        private static final int MAX_CONNECTIONS = 1_000_000;
+
+        private Bounds() {}
+
+        static NettySettings netty(Section section, int lanes) {
+            Section clients = section.section("clients");
+            Section backends = section.section("backends");
+            return new NettySettings(
+                    section.parsed("transport", Bounds::transport, "auto, io_uring, epoll or nio"),
+                    lanes,
+                    clientLimits(clients),
+                    backendLimits(backends),
+                    new ClientWaits(
+                            clients.duration("head-timeout", LEAST, MOST),
+                            clients.duration("idle-timeout", LEAST, MOST),
+                            clients.duration("body-timeout", LEAST, MOST),
+                            clients.duration("send-timeout", LEAST, MOST),
+                            ClientWaits.USUAL.linger(),
+                            ClientWaits.USUAL.lingerBytes()),
+                    new BackendConnections(
+                            backends.integer("max-connections", 1, MAX_CONNECTIONS),
+                            backends.integer("max-waiting", 0, MAX_CONNECTIONS),
+                            backends.duration("idle-timeout", LEAST, MOST)));
+        }
+
+        private static Http1Limits clientLimits(Section clients) {
+            int head = head(clients);
+            return new Http1Limits(
+                    (int) clients.bytes("max-request-line", 16, head),
+                    head,
+                    clients.integer("max-fields", 1, 10_000),
+                    Http1Limits.CLIENT.trailerBytes(),
+                    Http1Limits.CLIENT.chunkLineBytes());
+        }
+
+        private static Http1Limits backendLimits(Section backends) {
+            int head = head(backends);
+            return new Http1Limits(
+                    Math.min(head, Http1Limits.BACKEND.startLineBytes()),
+                    head,
+                    Http1Limits.BACKEND.fields(),
+                    Http1Limits.BACKEND.trailerBytes(),
+                    Http1Limits.BACKEND.chunkLineBytes());
+        }
+
+        static AkkaHttpSettings akkaHttp(Section section, int lanes) {
+            Section clients = section.section("clients");
+            Section backends = section.section("backends");
+            int most = backends.integer("max-connections", 1, MAX_CONNECTIONS);
+            return new AkkaHttpSettings(
+                    lanes,
+                    clients.integer("max-connections", 1, MAX_CONNECTIONS),
+                    head(clients),
+                    clients.duration("head-timeout", LEAST, MOST),
+                    clients.duration("idle-timeout", LEAST, MOST),
+                    clients.duration("body-timeout", LEAST, MOST),
+                    backends.duration("idle-timeout", LEAST, MOST),
+                    Math.max(1, most / lanes));
+        }
+
+        private static int head(Section section) {
+            return (int) section.bytes("max-head", 1024, MAX_HEAD);
+        }
+
+        private static TransportChoice transport(String text) {
+            return Arrays.stream(TransportChoice.values())
+                    .filter(choice -> choice.text().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(text));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.dataplane;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.forward.ExchangePipeline;
+import dev.sluice.observe.AccessLog;
+import dev.sluice.observe.ConnectionMetrics;
+import dev.sluice.observe.RequestMetrics;
+import dev.sluice.observe.RequestObserver;
+import dev.sluice.sync.Serving;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/**
+ * The half of a data plane through which requests go: engine, pipeline, counters and log.
+ *
+ * @param engine has its lanes running
+ */
+record Requests(Engine engine, RequestMetrics metrics) {
+    static Requests start(
+            DataPlaneSettings settings, Serving serving, PrometheusMeterRegistry meters, Closings closings) {
+        int lanes = settings.engine().lanes();
+        RequestMetrics metrics = new RequestMetrics(lanes);
+        AccessLog accessLog = AccessLogs.open(settings.accessLog(), lanes);
+        closings.add("the access log", accessLog);
+        meters.getPrometheusRegistry().register(metrics);
+        meters.getPrometheusRegistry().register(accessLog);
+        Engine engine = settings.engine()
+                .start(new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog)));
+        closings.add("the engine", engine);
+        ConnectionMetrics.register(meters, engine);
+        return new Requests(engine, metrics);
+    }
+}
