@@ -119,13 +119,13 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
         return this;
     }
 
-    /** Also after a failure of this actor: the data plane then comes again. */
+    /** Also after a failure of this actor: the data plane then comes again, and finds that it is gone from what is shown. */
     @Override
     public Behavior<Session> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
             commands.abandon("the stream has ended");
-            downstream.end(Status.UNAVAILABLE.withDescription("the session has ended"));
             record.gone();
+            downstream.end(Status.UNAVAILABLE.withDescription("the session has ended"));
         }
         return this;
     }
