@@ -1,0 +1,77 @@
+package dev.sluice.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Flags of every mode that has a data plane. */
+final class DataPlaneFlags {
+    private static final String AT = "sluice.data-plane.";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Traffic. Default 8080; 0 takes a free port.")
+    @Nullable
+    Integer httpPort;
+
+    @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            description = "TLS traffic: reserved, nothing listens there yet. Default 8443.")
+    @Nullable
+    Integer httpsPort;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "/healthz, /readyz, /metrics, /debug/state, /drain. Default 9090; 0 takes a free port.")
+    @Nullable
+    Integer adminPort;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address on which traffic is accepted. Default loopback in demo and standalone, else all.")
+    @Nullable
+    String bind;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "netty (default), or akka-http for trusted networks.")
+    @Nullable
+    String engine;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "TRANSPORT",
+            description = "Of engine netty: auto (default), io_uring, epoll or nio.")
+    @Nullable
+    String transport;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "WHERE",
+            description = "off, stdout, or a file. Default stdout, off in demo.")
+    @Nullable
+    String accessLog;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Where the last good state is kept.")
+    @Nullable
+    String stateDir;
+
+    void into(Overrides overrides) {
+        overrides
+                .with(AT + "http-port", httpPort)
+                .with(AT + "https-port", httpsPort)
+                .with(AT + "admin-port", adminPort)
+                .with(AT + "bind", bind)
+                .with(AT + "engine", engine)
+                .with(AT + "transport", transport)
+                .with(AT + "access-log", accessLog)
+                .with(AT + "state-dir", stateDir);
+    }
+}
