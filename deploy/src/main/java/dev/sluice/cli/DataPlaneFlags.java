@@ -63,15 +63,14 @@ final class DataPlaneFlags {
     @Nullable
     String stateDir;
 
-    void into(Overrides overrides) {
-        overrides
-                .with(AT + "http-port", httpPort)
-                .with(AT + "https-port", httpsPort)
-                .with(AT + "admin-port", adminPort)
-                .with(AT + "bind", bind)
-                .with(AT + "engine", engine)
-                .with(AT + "transport", transport)
-                .with(AT + "access-log", accessLog)
-                .with(AT + "state-dir", stateDir);
+    void into(Flags flags) {
+        flags.set("--http-port", AT + "http-port", httpPort);
+        flags.set("--https-port", AT + "https-port", httpsPort);
+        flags.set("--admin-port", AT + "admin-port", adminPort);
+        flags.set("--bind", AT + "bind", bind);
+        flags.set("--engine", AT + "engine", engine);
+        flags.set("--transport", AT + "transport", transport);
+        flags.set("--access-log", AT + "access-log", accessLog);
+        flags.set("--state-dir", AT + "state-dir", stateDir);
     }
 }

@@ -1,0 +1,79 @@
+package dev.sluice.cli;
+
+import com.typesafe.config.Config;
+import dev.sluice.controlplane.ControlPlane;
+import dev.sluice.controlplane.ControlPlaneSettings;
+import dev.sluice.dataplane.DataPlane;
+import dev.sluice.dataplane.DataPlaneSettings;
+import dev.sluice.status.IngressStatusClient;
+import dev.sluice.status.StatusTarget;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command has started, and how it ends: on SIGTERM or Ctrl-C the data plane is drained before anything else stops,
+ * so that requests under way finish.
+ */
+final class Runner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final PrintWriter out;
+    private final Deque<AutoCloseable> closings = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Runner(PrintWriter out) {
+        this.out = out;
+    }
+
+    ControlPlane controlPlane(Config config, Source source) {
+        source.client().ifPresent(this::closeAtEnd);
+        Optional<StatusTarget> statuses = source.client().map(IngressStatusClient::new);
+        return closeAtEnd(ControlPlane.start(
+                ControlPlaneSettings.of(config), source.objects(), statuses, SoftwareVersion.text()));
+    }
+
+    DataPlane dataPlane(Config config) {
+        return closeAtEnd(DataPlane.start(DataPlaneSettings.of(config), SoftwareVersion.text()));
+    }
+
+    /** Closes {@code resource} before everything that was started earlier. */
+    <T extends AutoCloseable> T closeAtEnd(T resource) {
+        closings.push(resource);
+        return resource;
+    }
+
+    void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Waits until the process is told to end; what was started is closed by then. */
+    int untilTold() throws InterruptedException {
+        Thread hook = new Thread(this::end, "sluice-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        ended.await();
+        return 0;
+    }
+
+    private void end() {
+        close();
+        ended.countDown();
+    }
+
+    /** In the reverse order of starting; what does not close cleanly does not keep the rest from it. */
+    @Override
+    public synchronized void close() {
+        while (!closings.isEmpty()) {
+            try {
+                closings.pop().close();
+            } catch (Exception e) {
+                LOG.warn("not closed cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.cli;
+
+import dev.sluice.watch.ObjectSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+
+/**
+ * Where objects come from.
+ *
+ * @param client of the API server, if there is one: statuses are written through it
+ */
+record Source(ObjectSource objects, Optional<KubernetesClient> client) {}

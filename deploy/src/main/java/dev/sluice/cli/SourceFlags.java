@@ -1,0 +1,57 @@
+package dev.sluice.cli;
+
+import com.typesafe.config.Config;
+import dev.sluice.watch.kubernetes.ClusterAccess;
+import dev.sluice.watch.kubernetes.KubernetesWatcher;
+import dev.sluice.watch.manifest.Admission;
+import dev.sluice.watch.manifest.ManifestWatcher;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where objects come from: an API server, or a directory. */
+final class SourceFlags {
+    @Option(
+            names = "--manifests",
+            paramLabel = "DIR",
+            description = "Take objects from the YAML and JSON files below this directory, and watch them.")
+    @Nullable
+    Path manifests;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Watch the API server of this file's current context.")
+    @Nullable
+    Path kubeconfig;
+
+    @Option(
+            names = "--watch-namespace",
+            paramLabel = "NAMESPACE",
+            description = "Of an API server watch this namespace only. Default all.")
+    @Nullable
+    String watchNamespace;
+
+    /** A source and, if it is an API server, the client that also writes statuses. */
+    Source open(Config config) {
+        return manifests == null ? cluster() : directory(manifests, config);
+    }
+
+    static Source directory(Path directory, Config config) {
+        String ingress = "sluice.control-plane.ingress.";
+        Admission admission = new Admission(
+                config.getString(ingress + "ingress-class"), config.getString(ingress + "controller-class"));
+        ManifestWatcher.Settings settings = ManifestWatcher.Settings.of(directory).withAdmission(admission);
+        return new Source(new ManifestWatcher(settings), Optional.empty());
+    }
+
+    private Source cluster() {
+        KubernetesClient client = ClusterAccess.connect(Optional.ofNullable(kubeconfig));
+        KubernetesWatcher.Settings settings = watchNamespace == null
+                ? KubernetesWatcher.Settings.DEFAULT
+                : KubernetesWatcher.Settings.DEFAULT.inNamespace(watchNamespace);
+        return new Source(new KubernetesWatcher(client, settings), Optional.of(client));
+    }
+}
