@@ -6,6 +6,12 @@ import picocli.CommandLine.Option;
 /** Flags of every mode that has a data plane. */
 final class DataPlaneFlags {
     private static final String AT = "sluice.data-plane.";
+    static final String CONTROL_PLANES = AT + "control-planes";
+    static final String FLEET = AT + "fleet";
+    static final String NODE = AT + "node";
+    static final String BIND = AT + "bind";
+    static final String ADMIN_BIND = AT + "admin-bind";
+    static final String STATE_DIR = AT + "state-dir";
 
     @Option(
             names = "--http-port",

@@ -34,6 +34,13 @@ final class SourceFlags {
     @Nullable
     String watchNamespace;
 
+    /** @throws UserError if both a directory and an API server are named */
+    void onlyOne() {
+        if (manifests != null && kubeconfig != null) {
+            throw new UserError("--manifests and --kubeconfig: expected one of them");
+        }
+    }
+
     /** A source and, if it is an API server, the client that also writes statuses. */
     Source open(Config config) {
         return manifests == null ? cluster() : directory(manifests, config);

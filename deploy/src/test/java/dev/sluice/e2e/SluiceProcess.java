@@ -1,0 +1,152 @@
+package dev.sluice.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code ./sluice} as a process; what it prints can be awaited. */
+final class SluiceProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private boolean ended;
+
+    private SluiceProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "sluice-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static SluiceProcess start(String... arguments) throws IOException {
+        return start(home(), arguments);
+    }
+
+    static SluiceProcess start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home().resolve("sluice").toString()));
+        command.addAll(List.of(arguments));
+        return new SluiceProcess(new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    /** The root of the checkout. */
+    static Path home() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("sluice")) ? here : here.getParent();
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                    lines.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            synchronized (lines) {
+                ended = true;
+                lines.notifyAll();
+            }
+        }
+    }
+
+    /** The first group (or all) of the first line that matches. */
+    String await(String regex) throws InterruptedException {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + START.toNanos();
+        synchronized (lines) {
+            int next = 0;
+            while (true) {
+                for (; next < lines.size(); next++) {
+                    Matcher matcher = pattern.matcher(lines.get(next));
+                    if (matcher.find()) {
+                        return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (ended || left <= 0) {
+                    throw new AssertionError("no line matches " + regex + " in:\n" + String.join("\n", lines));
+                }
+                lines.wait(left);
+            }
+        }
+    }
+
+    int httpPort() throws InterruptedException {
+        return Integer.parseInt(await("^http +[^ ]*:(\\d+)"));
+    }
+
+    int adminPort() throws InterruptedException {
+        return Integer.parseInt(await("^admin +http://[^ ]*:(\\d+)"));
+    }
+
+    int apiPort() throws InterruptedException {
+        return Integer.parseInt(await("^status API +http://[^ ]*:(\\d+)"));
+    }
+
+    int discoveryPort() throws InterruptedException {
+        return Integer.parseInt(await("^discovery +[^ ]*:(\\d+)"));
+    }
+
+    /** Everything printed so far. */
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    /** Waits for the process to end by itself. */
+    int exitStatus() throws InterruptedException {
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running:\n" + output());
+        }
+        synchronized (lines) {
+            while (!ended) {
+                lines.wait(START.toMillis());
+            }
+        }
+        return process.exitValue();
+    }
+
+    /** As Ctrl-C and Kubernetes do (SIGTERM), without waiting. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end within 30 s of SIGTERM:\n" + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
