@@ -1,0 +1,192 @@
+package dev.sluice.bench.propagation;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.bench.Machine;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes Ingresses of new hosts one by one and asks the proxy until each is served. Arguments: the checkout, then {@code
+ * --loaded N} Ingresses that are there before (1000), {@code --samples N} (200).
+ */
+public final class PropagationBench {
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final Path home;
+    private int loaded = 1000;
+    private int samples = 200;
+
+    private PropagationBench(Path home) {
+        this.home = home;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        PropagationBench bench = new PropagationBench(Path.of(arguments[0]));
+        for (int i = 1; i + 1 < arguments.length; i += 2) {
+            switch (arguments[i]) {
+                case "--loaded" -> bench.loaded = Integer.parseInt(arguments[i + 1]);
+                case "--samples" -> bench.samples = Integer.parseInt(arguments[i + 1]);
+                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+            }
+        }
+        bench.run();
+        System.exit(0); // the mock server's threads are not daemons
+    }
+
+    private void run() throws Exception {
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(),
+                new MockWebServer(),
+                new HashMap<>(),
+                new KubernetesMixedDispatcher(new HashMap<>()),
+                false);
+        server.init();
+        HttpServer backend = backend();
+        try (KubernetesClient client = server.createClient()) {
+            load(client, backend.getAddress().getPort());
+            measure(client, server);
+        } finally {
+            backend.stop(0);
+            server.destroy();
+        }
+    }
+
+    private static HttpServer backend() throws IOException {
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        backend.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+        backend.start();
+        return backend;
+    }
+
+    private void load(KubernetesClient client, int port) {
+        client.resource(Objects.ingressClass()).create();
+        client.resource(Objects.service("up")).create();
+        client.resource(Objects.slice("up", port)).create();
+        for (int i = 0; i < loaded; i++) {
+            client.resource(Objects.ingress("loaded-" + i, "loaded-" + i + ".bench.test", "up"))
+                    .create();
+        }
+    }
+
+    private void measure(KubernetesClient client, KubernetesMockServer server) throws Exception {
+        int httpPort = freePort();
+        Path kubeconfig = kubeconfig("http://" + server.getHostName() + ":" + server.getPort());
+        Process sluice = new ProcessBuilder(List.of(
+                        home.resolve("sluice").toString(),
+                        "standalone",
+                        "--kubeconfig",
+                        kubeconfig.toString(),
+                        "--http-port",
+                        Integer.toString(httpPort),
+                        "--admin-port",
+                        "0",
+                        "--api-port",
+                        "0",
+                        "--discovery-port",
+                        "0",
+                        "--access-log",
+                        "off"))
+                .redirectErrorStream(true)
+                .redirectOutput(kubeconfig.resolveSibling("sluice.log").toFile())
+                .start();
+        try {
+            report(sample(client, httpPort));
+        } finally {
+            sluice.destroy();
+            sluice.waitFor(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private double[] sample(KubernetesClient client, int httpPort) throws Exception {
+        double[] millis = new double[samples];
+        try (Probe probe = connected(httpPort)) {
+            probe.untilServed("loaded-0.bench.test", TimeUnit.SECONDS.toNanos(60));
+            int warm = samples / 4;
+            for (int i = -warm; i < samples; i++) {
+                String host = "new" + (i + warm) + ".bench.test";
+                long written = System.nanoTime();
+                client.resource(Objects.ingress("new-" + (i + warm), host, "up"))
+                        .create();
+                long served = probe.untilServed(host, LIMIT_NANOS);
+                if (i >= 0) {
+                    millis[i] = (served - written) / 1e6;
+                }
+            }
+        }
+        return millis;
+    }
+
+    private static Probe connected(int port) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return new Probe(port);
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+    }
+
+    private void report(double[] millis) throws IOException {
+        Path results = Files.createDirectories(home.resolve("bench/results"));
+        StringBuilder raw = new StringBuilder("sample,milliseconds\n");
+        for (int i = 0; i < millis.length; i++) {
+            raw.append(String.format(Locale.ROOT, "%d,%.3f%n", i, millis[i]));
+        }
+        Files.writeString(results.resolve("propagation.csv"), raw);
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        String line = String.format(
+                Locale.ROOT,
+                "%d Ingresses loaded, %d samples, from the call that writes an Ingress to the first request served by it:"
+                        + " p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+                loaded,
+                samples,
+                sorted[sorted.length / 2],
+                sorted[(int) Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.99) - 1)],
+                sorted[sorted.length - 1]);
+        System.out.print(line);
+        Files.writeString(results.resolve("propagation.md"), Machine.describe() + "\n" + line);
+    }
+
+    private static Path kubeconfig(String url) throws IOException {
+        Path file = Files.createTempDirectory("sluice-propagation").resolve("kubeconfig");
+        return Files.writeString(file, """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: c, cluster: {server: "%s"}}]
+                users: [{name: u, user: {}}]
+                contexts: [{name: x, context: {cluster: c, user: u}}]
+                current-context: x
+                """.formatted(url));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
