@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole pipeline as a process, watching an API server over HTTP. */
 class KubernetesE2E {
@@ -50,9 +52,10 @@ class KubernetesE2E {
         return SluiceProcess.start(all);
     }
 
-    @Test
-    void an_ingress_is_served_changed_and_gone_and_its_status_is_written() throws Exception {
-        try (ApiServer api = new ApiServer();
+    @ParameterizedTest
+    @MethodSource("dev.sluice.e2e.ApiServers#available")
+    void an_ingress_is_served_changed_and_gone_and_its_status_is_written(ApiServers kind) throws Exception {
+        try (ApiServer api = kind.start();
                 Backend one = new Backend("one");
                 Backend two = new Backend("two")) {
             api.apply(CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
@@ -79,9 +82,10 @@ class KubernetesE2E {
         }
     }
 
-    @Test
-    void an_ingress_of_another_class_is_neither_served_nor_written_to() throws Exception {
-        try (ApiServer api = new ApiServer();
+    @ParameterizedTest
+    @MethodSource("dev.sluice.e2e.ApiServers#available")
+    void an_ingress_of_another_class_is_neither_served_nor_written_to(ApiServers kind) throws Exception {
+        try (ApiServer api = kind.start();
                 Backend one = new Backend("one")) {
             api.apply(CLASS + OTHERS_CLASS + Manifest.service("one", one.port()));
             api.apply(Manifest.ingress("ours", "ours.test", "/", "one"));
