@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "control-plane",
         mixinStandardHelpOptions = true,
-        description = "Runs the control plane alone; without --kubeconfig and --manifests it is that of the cluster it runs in.",
-        footer = {"", "Example: ./sluice control-plane --kubeconfig ~/.kube/config --publish-status-address 192.0.2.10"})
+        description =
+                "Runs the control plane alone; without --kubeconfig and --manifests it is that of the cluster it runs in.",
+        footer = {"", "Example: ./sluice control-plane --kubeconfig ~/.kube/config --publish-status-address 192.0.2.10"
+        })
 final class ControlPlaneCommand implements Callable<Integer> {
     @Mixin
     private final SourceFlags source = new SourceFlags();

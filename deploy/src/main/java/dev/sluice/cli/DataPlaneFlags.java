@@ -12,11 +12,9 @@ final class DataPlaneFlags {
     static final String BIND = AT + "bind";
     static final String ADMIN_BIND = AT + "admin-bind";
     static final String STATE_DIR = AT + "state-dir";
+    static final String DRAIN_GRACE = AT + "drain.grace";
 
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            description = "Traffic. Default 8080; 0 takes a free port.")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Traffic. Default 8080; 0 takes a free port.")
     @Nullable
     Integer httpPort;
 
@@ -62,10 +60,7 @@ final class DataPlaneFlags {
     @Nullable
     String accessLog;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Where the last good state is kept.")
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the last good state is kept.")
     @Nullable
     String stateDir;
 

@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         controlPlanePorts.into(flags);
         dataPlane.into(flags);
+        flags.set("demo", DataPlaneFlags.DRAIN_GRACE, "0s"); // no load balancer looks at readiness
         Path manifests = manifests();
         Runner runner = new Runner(spec.commandLine().getOut());
         try {

@@ -18,7 +18,9 @@ final class Listening {
     }
 
     private static String text(java.net.InetSocketAddress address) {
-        String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getAddress().getHostAddress();
+        String host = address.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : address.getAddress().getHostAddress();
         return host + ":" + address.getPort();
     }
 }

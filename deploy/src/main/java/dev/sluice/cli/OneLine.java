@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.settings.InvalidSetting;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -13,16 +15,26 @@ final class OneLine {
 
     static int usage(ParameterException e, String[] arguments) {
         e.getCommandLine().getErr().println("sluice: " + line(e));
-        e.getCommandLine().getErr().println("Try './" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        e.getCommandLine()
+                .getErr()
+                .println("Try './" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
     }
 
     static int failure(Exception e, CommandLine commandLine, ParseResult result) {
         commandLine.getErr().println("sluice: " + line(e));
-        if (!(e instanceof UserError)) {
+        if (!usersAffair(e)) {
             e.printStackTrace(commandLine.getErr()); // a defect of ours: everything that helps to find it
         }
         return FAILURE;
+    }
+
+    /** A port that is taken, a setting that cannot be, a file that is not there: the message says what to do. */
+    private static boolean usersAffair(Exception e) {
+        return e instanceof UserError
+                || e instanceof InvalidSetting
+                || e instanceof UncheckedIOException
+                || e instanceof IllegalArgumentException;
     }
 
     private static String line(Exception e) {

@@ -38,8 +38,8 @@ record RouteLines(int port) {
 
     private static String goesTo(RouteAction action) {
         return switch (action) {
-            case RouteAction.Forward(List<WeightedBackend> backends) -> String.join(
-                    ", ", backends.stream().map(RouteLines::target).toList());
+            case RouteAction.Forward(List<WeightedBackend> backends) ->
+                String.join(", ", backends.stream().map(RouteLines::target).toList());
             case RouteAction.Respond(var refusal) -> refusal.status() + " " + refusal.cause();
         };
     }

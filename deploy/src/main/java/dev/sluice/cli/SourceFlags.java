@@ -50,7 +50,8 @@ final class SourceFlags {
         String ingress = "sluice.control-plane.ingress.";
         Admission admission = new Admission(
                 config.getString(ingress + "ingress-class"), config.getString(ingress + "controller-class"));
-        ManifestWatcher.Settings settings = ManifestWatcher.Settings.of(directory).withAdmission(admission);
+        ManifestWatcher.Settings settings =
+                ManifestWatcher.Settings.of(directory).withAdmission(admission);
         return new Source(new ManifestWatcher(settings), Optional.empty());
     }
 

@@ -21,9 +21,7 @@ final class TranslationFlags {
     @Nullable
     String ingressClass;
 
-    @Option(
-            names = "--watch-ingress-without-class",
-            description = "Also own Ingresses that name no class.")
+    @Option(names = "--watch-ingress-without-class", description = "Also own Ingresses that name no class.")
     @Nullable
     Boolean watchIngressWithoutClass;
 
@@ -60,9 +58,7 @@ final class TranslationFlags {
         flags.set("--controller-class", AT + "ingress.controller-class", controllerClass);
         flags.set("--ingress-class", AT + "ingress.ingress-class", ingressClass);
         flags.set(
-                "--watch-ingress-without-class",
-                AT + "ingress.watch-ingress-without-class",
-                watchIngressWithoutClass);
+                "--watch-ingress-without-class", AT + "ingress.watch-ingress-without-class", watchIngressWithoutClass);
         flags.set("--disable-catch-all", AT + "ingress.disable-catch-all", disableCatchAll);
         flags.set(
                 "--disable-svc-external-name",

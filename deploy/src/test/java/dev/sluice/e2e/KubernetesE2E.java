@@ -63,8 +63,10 @@ class KubernetesE2E {
             try (SluiceProcess sluice = standalone(api)) {
                 int port = sluice.httpPort();
                 served(port, "one");
-                Eventually.within(Duration.ofSeconds(10), "the status is written", () -> published(api, "web")
-                        .equals("192.0.2.10"));
+                Eventually.within(
+                        Duration.ofSeconds(10),
+                        "the status is written",
+                        () -> published(api, "web").equals("192.0.2.10"));
                 api.apply(Manifest.ingress("web", "web.test", "/", "two"));
                 served(port, "two");
                 api.client()
@@ -93,11 +95,14 @@ class KubernetesE2E {
                     .replace("ingressClassName: sluice", "ingressClassName: others"));
             try (SluiceProcess sluice = standalone(api)) {
                 int port = sluice.httpPort();
-                Eventually.within(Duration.ofSeconds(20), "ours is served", () -> Wire.get(port, "ours.test", "/")
-                        .body()
-                        .equals("one"));
-                Eventually.within(Duration.ofSeconds(10), "ours is written to", () -> published(api, "ours")
-                        .equals("192.0.2.10"));
+                Eventually.within(
+                        Duration.ofSeconds(20),
+                        "ours is served",
+                        () -> Wire.get(port, "ours.test", "/").body().equals("one"));
+                Eventually.within(
+                        Duration.ofSeconds(10),
+                        "ours is written to",
+                        () -> published(api, "ours").equals("192.0.2.10"));
                 assertThat(Wire.get(port, "theirs.test", "/").status()).isEqualTo(404);
                 assertThat(published(api, "theirs")).isEmpty();
             }
@@ -114,9 +119,10 @@ class KubernetesE2E {
     }
 
     private static void served(int port, String body) {
-        Eventually.within(Duration.ofSeconds(20), body + " answers", () -> Wire.get(port, "web.test", "/")
-                .body()
-                .equals(body));
+        Eventually.within(
+                Duration.ofSeconds(20),
+                body + " answers",
+                () -> Wire.get(port, "web.test", "/").body().equals(body));
     }
 
     private static String published(ApiServer api, String name) {

@@ -33,28 +33,32 @@ final class RealApiServer implements ApiServer {
         work = Files.createTempDirectory("sluice-apiserver");
         int etcdPort = freePort();
         port = freePort();
-        etcd = start("etcd", List.of(
-                assets.resolve("etcd").toString(),
-                "--data-dir=" + work.resolve("etcd"),
-                "--listen-client-urls=http://127.0.0.1:" + etcdPort,
-                "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
-                "--listen-peer-urls=http://127.0.0.1:" + freePort(),
-                "--unsafe-no-fsync=true"));
+        etcd = start(
+                "etcd",
+                List.of(
+                        assets.resolve("etcd").toString(),
+                        "--data-dir=" + work.resolve("etcd"),
+                        "--listen-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
+                        "--listen-peer-urls=http://127.0.0.1:" + freePort(),
+                        "--unsafe-no-fsync=true"));
         Path keys = serviceAccountKeys();
         Path tokens = Files.writeString(work.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
-        server = start("kube-apiserver", List.of(
-                assets.resolve("kube-apiserver").toString(),
-                "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + port,
-                "--cert-dir=" + work.resolve("certificates"),
-                "--token-auth-file=" + tokens,
-                "--authorization-mode=RBAC",
-                "--service-account-issuer=https://127.0.0.1:" + port + "/",
-                "--service-account-key-file=" + keys.resolve("public.pem"),
-                "--service-account-signing-key-file=" + keys.resolve("private.pem"),
-                "--service-cluster-ip-range=10.0.0.0/24",
-                "--disable-admission-plugins=ServiceAccount"));
+        server = start(
+                "kube-apiserver",
+                List.of(
+                        assets.resolve("kube-apiserver").toString(),
+                        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                        "--bind-address=127.0.0.1",
+                        "--secure-port=" + port,
+                        "--cert-dir=" + work.resolve("certificates"),
+                        "--token-auth-file=" + tokens,
+                        "--authorization-mode=RBAC",
+                        "--service-account-issuer=https://127.0.0.1:" + port + "/",
+                        "--service-account-key-file=" + keys.resolve("public.pem"),
+                        "--service-account-signing-key-file=" + keys.resolve("private.pem"),
+                        "--service-cluster-ip-range=10.0.0.0/24",
+                        "--disable-admission-plugins=ServiceAccount"));
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig(work))))
                 .build();
@@ -82,9 +86,11 @@ final class RealApiServer implements ApiServer {
             generator.initialize(2048);
             KeyPair pair = generator.generateKeyPair();
             Files.writeString(
-                    work.resolve("private.pem"), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                    work.resolve("private.pem"),
+                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
             Files.writeString(
-                    work.resolve("public.pem"), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+                    work.resolve("public.pem"),
+                    pem("PUBLIC KEY", pair.getPublic().getEncoded()));
             return work;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has RSA", e);

@@ -58,7 +58,8 @@ class RestartE2E {
             int discovery = control.discoveryPort();
             SluiceProcess left = dataPlane("left", discovery, 0);
             SluiceProcess right = dataPlane("right", discovery, 0);
-            try (LoadBalancer balancer = new LoadBalancer("web.test").member(left).member(right)) {
+            try (LoadBalancer balancer =
+                    new LoadBalancer("web.test").member(left).member(right)) {
                 balancer.start();
                 balancer.awaitMore(500);
 
@@ -103,7 +104,9 @@ class RestartE2E {
                             "first answer",
                             () -> Wire.get(port, "web.test", "/").status() == 200);
                     Eventually.within(
-                            Duration.ofSeconds(10), "the state is on disk", () -> Files.exists(work.resolve("only"))
+                            Duration.ofSeconds(10),
+                            "the state is on disk",
+                            () -> Files.exists(work.resolve("only"))
                                     && Files.walk(work.resolve("only")).anyMatch(Files::isRegularFile));
                 }
             }

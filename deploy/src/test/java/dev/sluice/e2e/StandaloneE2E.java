@@ -40,15 +40,16 @@ class StandaloneE2E {
             try (SluiceProcess sluice = start("--engine", engine)) {
                 int port = sluice.httpPort();
                 Eventually.within(
-                        Duration.ofSeconds(20), "first answer", () -> Wire.get(port, "web.test", "/")
-                                .body()
-                                .equals("one"));
+                        Duration.ofSeconds(20),
+                        "first answer",
+                        () -> Wire.get(port, "web.test", "/").body().equals("one"));
                 try (Wire open = new Wire(port)) {
                     assertThat(open.get("web.test", "/").body()).isEqualTo("one");
                     Files.writeString(rule, Manifest.ingress("web", "web.test", "/", "two"));
-                    Eventually.within(Duration.ofSeconds(1), "the change is live", () -> open.get("web.test", "/")
-                            .body()
-                            .equals("two"));
+                    Eventually.within(
+                            Duration.ofSeconds(1),
+                            "the change is live",
+                            () -> open.get("web.test", "/").body().equals("two"));
                 }
             }
         }
@@ -68,9 +69,10 @@ class StandaloneE2E {
                         () -> Wire.get(port, "web.test", "/").status() == 200);
                 Files.writeString(rule, "apiVersion: networking.k8s.io/v1\nkind: Ingress\n  metadata: [\n");
                 int api = sluice.apiPort();
-                Eventually.within(Duration.ofSeconds(5), "named in the API", () -> Wire.get(api, "x", "/api/v1/problems")
-                        .body()
-                        .contains("rule.yaml"));
+                Eventually.within(
+                        Duration.ofSeconds(5),
+                        "named in the API",
+                        () -> Wire.get(api, "x", "/api/v1/problems").body().contains("rule.yaml"));
                 assertThat(Wire.get(api, "x", "/api/v1/problems").body()).contains("rule.yaml:3");
                 assertThat(sluice.await("rule\\.yaml.*")).contains("rule.yaml:3");
                 assertThat(Wire.get(port, "web.test", "/").body()).isEqualTo("one");
@@ -104,8 +106,8 @@ class StandaloneE2E {
 
     @Test
     void a_missing_directory_is_said_in_one_line() throws Exception {
-        try (SluiceProcess sluice =
-                SluiceProcess.start("standalone", "--manifests", manifests.resolve("nowhere").toString())) {
+        try (SluiceProcess sluice = SluiceProcess.start(
+                "standalone", "--manifests", manifests.resolve("nowhere").toString())) {
             assertThat(sluice.exitStatus()).isEqualTo(1);
             assertThat(sluice.output()).contains("nowhere").doesNotContain("\tat ");
         }
