@@ -88,7 +88,6 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
     static Behavior<Session> create(SessionSettings settings, SessionRecord record, Downstream downstream) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             record.show();
-            downstream.request();
             return new DataPlaneSession(context, timers, settings, record, downstream);
         }));
     }

@@ -104,10 +104,13 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
         }
     }
 
+    /** Only now is there somebody to tell what comes next: a message asked for earlier could come before and be lost. */
     private void attach(ActorRef<DataPlaneSession.Session> made) {
         session = made;
         if (gone) {
             made.tell(new DataPlaneSession.Ended());
+        } else {
+            request();
         }
     }
 
