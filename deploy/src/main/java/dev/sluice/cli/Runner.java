@@ -32,9 +32,10 @@ final class Runner implements AutoCloseable {
 
     ControlPlane controlPlane(Config config, Source source) {
         source.client().ifPresent(this::closeAtEnd);
-        Optional<StatusTarget> statuses = source.client().map(IngressStatusClient::new);
-        return closeAtEnd(ControlPlane.start(
-                ControlPlaneSettings.of(config), source.objects(), statuses, SoftwareVersion.text()));
+        ControlPlaneSettings settings = ControlPlaneSettings.of(config);
+        Optional<StatusTarget> statuses = source.client()
+                .map(client -> new IngressStatusClient(client, settings.status().conflictRetries()));
+        return closeAtEnd(ControlPlane.start(settings, source.objects(), statuses, SoftwareVersion.text()));
     }
 
     DataPlane dataPlane(Config config) {
