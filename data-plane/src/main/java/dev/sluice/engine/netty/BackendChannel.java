@@ -14,7 +14,6 @@ import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A connection to a backend: one attempt after the other. What a backend sends while none is under way, or beyond the
  * response it announced, belongs to nobody: the connection is closed and never used again.
  */
-final class BackendChannel extends ChannelInboundHandlerAdapter implements UpstreamSide<ByteBuf>, Turn {
+final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
     private static final Logger LOG = LoggerFactory.getLogger(BackendChannel.class);
     /** More interim responses than any backend has reason to send. */
     private static final int MOST_INTERIM = 32;
@@ -35,9 +34,9 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     private final ResponseReader reader;
     private final BodyReader body;
 
-    private @Nullable ChannelHandlerContext context;
-    private @Nullable Output output;
-    private @Nullable Input input;
+    private final ChannelHandlerContext context;
+    private final Output output;
+    private final Input input;
     private @Nullable UpstreamEvents<ByteBuf> events;
 
     private boolean headSent;
@@ -59,9 +58,12 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     private boolean closed;
     private long idleDeadline;
 
-    BackendChannel(NettyLane lane, EndpointPool pool) {
+    BackendChannel(NettyLane lane, EndpointPool pool, ChannelHandlerContext context) {
         this.lane = lane;
         this.pool = pool;
+        this.context = context;
+        this.output = new Output(context);
+        this.input = new Input(context.channel());
         this.reader = new ResponseReader(response, lane.engine().settings().backendLimits());
         this.body = new BodyReader(lane.engine().settings().backendLimits());
     }
@@ -82,7 +84,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     }
 
     boolean usable() {
-        return !closed && context != null && context.channel().isActive();
+        return !closed && context.channel().isActive();
     }
 
     void idleUntil(long deadline) {
@@ -108,7 +110,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
         chunked = bodyExpected && head.framing() == Framing.CHUNKED;
         requestEnded = !bodyExpected;
         toHead = head.method().equals("HEAD");
-        HeadWriter.request(output().room(HeadWriter.estimate(head.fields()) + head.targetLength()), head);
+        HeadWriter.request(output.room(HeadWriter.estimate(head.fields()) + head.targetLength()), head);
         flushLater();
     }
 
@@ -119,11 +121,11 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
             return;
         }
         if (chunked) {
-            ChunkWriter.size(output().room(ChunkWriter.SIZE_LINE), bytes.readableBytes());
+            ChunkWriter.size(output.room(ChunkWriter.SIZE_LINE), bytes.readableBytes());
         }
-        output().content(bytes);
+        output.content(bytes);
         if (chunked) {
-            ChunkWriter.endChunk(output().room(2));
+            ChunkWriter.endChunk(output.room(2));
         }
         flushLater();
     }
@@ -135,7 +137,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
         }
         requestEnded = true;
         if (chunked && !closed && !broken) {
-            ChunkWriter.end(output().room(trailers == null ? 8 : trailers.length() + 8), trailers);
+            ChunkWriter.end(output.room(trailers == null ? 8 : trailers.length() + 8), trailers);
             flushLater();
         }
         advanceLater();
@@ -143,7 +145,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
 
     @Override
     public boolean writable() {
-        return closed || broken || context().channel().isWritable();
+        return closed || broken || context.channel().isWritable();
     }
 
     @Override
@@ -179,8 +181,8 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
             return;
         }
         while (events != null && step()) {}
-        if (!closed && context != null) {
-            input().adjustReading();
+        if (!closed) {
+            input.adjustReading();
         }
     }
 
@@ -194,7 +196,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     }
 
     private boolean headStep() {
-        if (input().isEmpty()) {
+        if (input.isEmpty()) {
             if (closed) {
                 fail(
                         Reason.UPSTREAM_RESET,
@@ -202,14 +204,14 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
             }
             return false;
         }
-        switch (reader.read(input().bytes(), toHead)) {
-            case MORE -> input().trim();
+        switch (reader.read(input.bytes(), toHead)) {
+            case MORE -> input.trim();
             case REFUSED -> {
                 fail(Reason.UPSTREAM_PROTOCOL, reader.refusal());
                 return false;
             }
             case DONE -> {
-                input().trim();
+                input.trim();
                 head();
             }
         }
@@ -246,7 +248,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     }
 
     private boolean bodyStep() {
-        BodyReader.State state = body.read(input().bytesOrNone());
+        BodyReader.State state = body.read(input.bytesOrNone());
         return switch (state) {
             case ENDED -> ended();
             case BROKEN -> {
@@ -263,14 +265,14 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
             return false;
         }
         demand--;
-        ByteBuf piece = body.take(input().bytes());
-        input().trim();
+        ByteBuf piece = body.take(input.bytes());
+        input.trim();
         events().onBody(piece);
         return true;
     }
 
     private boolean moreBody() {
-        input().trim();
+        input.trim();
         if (!closed) {
             return false;
         }
@@ -282,7 +284,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     }
 
     private boolean ended() {
-        input().trim();
+        input.trim();
         responseEnded = true;
         events().onEnd(body.trailers());
         return true;
@@ -294,7 +296,7 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
             return;
         }
         events = null;
-        if (keepAlive && !closed && !broken && input().isEmpty() && !body.endsWithConnection()) {
+        if (keepAlive && !closed && !broken && input.isEmpty() && !body.endsWithConnection()) {
             pool.release(this);
         } else {
             close();
@@ -315,22 +317,13 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
 
     // ---- the channel's view
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-        output = new Output(added);
-        input = new Input(added.channel());
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ignored, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    void read(ByteBuf bytes) {
         if (events == null || (!headSent && bytes.isReadable())) {
             bytes.release();
             unasked();
             return;
         }
-        input().add(bytes);
+        input.add(bytes);
         advance();
     }
 
@@ -342,39 +335,28 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ignored) {
-        lane.turns().run();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+    void writabilityChanged() {
         if (events != null && headSent && !requestEnded && writable()) {
             events.onWritable();
         }
-        lane.turns().run();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ignored) {
+    void inactive() {
         closed = true;
         pool.closed(this);
         advance();
         if (events == null) {
-            input().discard();
+            input.discard();
         }
-        output().discard();
-        lane.turns().run();
+        output.discard();
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+    void broken(Throwable cause) {
         broken = true;
         if (!(cause instanceof IOException)) {
             LOG.error("Connection to {} failed", pool.endpoint(), cause);
             close();
         }
-        lane.turns().run();
     }
 
     @Override
@@ -386,12 +368,12 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
     @Override
     public void flush() {
         dirty = false;
-        output().flush();
+        output.flush();
     }
 
     private void close() {
-        input().discard();
-        context().close();
+        input.discard();
+        context.close();
     }
 
     private void advanceLater() {
@@ -408,26 +390,11 @@ final class BackendChannel extends ChannelInboundHandlerAdapter implements Upstr
         }
     }
 
-    private ChannelHandlerContext context() {
-        return present(context);
-    }
-
-    private Output output() {
-        return present(output);
-    }
-
-    private Input input() {
-        return present(input);
-    }
-
     private UpstreamEvents<ByteBuf> events() {
-        return present(events);
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not connected, or no attempt under way");
+        UpstreamEvents<ByteBuf> attempt = events;
+        if (attempt == null) {
+            throw new IllegalStateException("no attempt is under way");
         }
-        return value;
+        return attempt;
     }
 }

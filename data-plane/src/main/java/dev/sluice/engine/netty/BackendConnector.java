@@ -31,15 +31,15 @@ final class BackendConnector {
 
     /** Connects for an attempt; the pool is told when the connection ends or cannot be made. */
     void connect(EndpointPool pool, UpstreamEvents<ByteBuf> events, long timeoutNanos) {
-        BackendChannel backend = new BackendChannel(lane, pool);
+        BackendHandler handler = new BackendHandler(lane, pool);
         int millis = (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), 1, Integer.MAX_VALUE);
         template.clone()
-                .handler(backend)
+                .handler(handler)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .connect(pool.endpoint().socketAddress())
                 .addListener((ChannelFuture future) -> {
                     if (future.isSuccess()) {
-                        backend.begin(events, false);
+                        handler.backend().begin(events, false);
                     } else {
                         pool.connectFailed();
                         Throwable cause = future.cause();

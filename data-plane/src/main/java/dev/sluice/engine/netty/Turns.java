@@ -25,17 +25,13 @@ final class Turns {
         }
         running = true;
         try {
-            while (true) {
+            while (!ready.isEmpty() || !dirty.isEmpty()) {
                 Turn turn = ready.poll();
                 if (turn != null) {
                     advance(turn);
-                    continue;
+                } else {
+                    flush(dirty.remove());
                 }
-                turn = dirty.poll();
-                if (turn == null) {
-                    return;
-                }
-                turn.flush();
             }
         } finally {
             running = false;
@@ -45,6 +41,14 @@ final class Turns {
     private static void advance(Turn turn) {
         try {
             turn.advance();
+        } catch (RuntimeException e) {
+            turn.failed(e);
+        }
+    }
+
+    private static void flush(Turn turn) {
+        try {
+            turn.flush();
         } catch (RuntimeException e) {
             turn.failed(e);
         }
