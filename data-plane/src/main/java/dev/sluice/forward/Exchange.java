@@ -1,19 +1,11 @@
 package dev.sluice.forward;
 
 import dev.sluice.balance.EndpointRuntime;
-import dev.sluice.compile.ServingState;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
-import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
-import dev.sluice.match.CompiledTarget;
-import dev.sluice.match.CompiledTarget.ToUpstream;
-import dev.sluice.match.HostRoutes;
-import dev.sluice.policy.Policy;
-import dev.sluice.policy.Step;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +23,11 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private final Upload<B> upload;
     private final Reply<B> reply;
     private final Destination destination;
+    private final Decision<B> decision;
     private final Ended record;
 
     private @Nullable RequestHead head;
-    private @Nullable CompiledRoute route;
-    private @Nullable ServingState state;
     private @Nullable Attempt<B> attempt;
-    private @Nullable Suspension suspension;
-    private Policy[] policies = Policy.NONE;
-    private int asked;
 
     Exchange(ClientSide<B> client, LaneState<B> lane) {
         this.client = client;
@@ -48,6 +36,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         this.upload = new Upload<>(client, lane.lane);
         this.reply = new Reply<>(client, lane.lane);
         this.destination = new Destination(lane);
+        this.decision = new Decision<>(this, lane, destination);
         this.record = new Ended(client.connection());
     }
 
@@ -58,7 +47,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         try {
             begin(request);
             if (refused == null) {
-                choose(request);
+                decision.begin(request, client.connection().logicalPort());
             } else {
                 client.closeAfterResponse();
                 answer(refused, refused.status());
@@ -73,7 +62,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         Reason refused = null;
         if (head != null) {
             try {
-                refused = refusal(upload.came(lane.lane.size(bytes)));
+                refused = decision.onRequestBytes(upload.came(lane.lane.size(bytes)));
             } catch (RuntimeException bug) {
                 lane.lane.release(bytes);
                 broken(bug);
@@ -148,103 +137,15 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         upload.begin(request);
         reply.begin();
         destination.clear();
-        policies = Policy.NONE;
-        asked = 0;
+        decision.clear();
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
         lane.deadlines.add(this);
         lane.observer.begun();
     }
 
-    private void choose(RequestHead request) {
-        ServingState serving = lane.serving.get();
-        if (serving == null || serving == ServingState.NONE) {
-            answer(Reason.NO_CONFIGURATION);
-            return;
-        }
-        HostRoutes host = serving.index().host(client.connection().logicalPort(), request.authority());
-        Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(request.path());
-        CompiledRoute found = refused == null && host != null ? host.find(request) : null;
-        if (found == null) {
-            answer(refused == null ? Reason.NO_ROUTE : refused);
-            return;
-        }
-        route = found;
-        state = serving;
-        policies = found.policies();
-        proceed(request);
-    }
-
-    /** The policies that are left, and after the last of them the rule's action, or the backend if it is chosen. */
-    private void proceed(RequestHead request) {
-        while (asked < policies.length) {
-            switch (policies[asked++].onRequest(request)) {
-                case Step.Next next -> {}
-                case Step.Respond(Reason reason, int status) -> {
-                    answer(reason, status);
-                    return;
-                }
-                case Step.Suspend suspend -> {
-                    suspension = Suspension.begin(suspend, lane.lane, this::resumed);
-                    return;
-                }
-            }
-        }
-        if (destination.aimed()) {
-            forward(request);
-        } else {
-            carryOut(request);
-        }
-    }
-
-    private void resumed(Suspension by, Step step) {
-        RequestHead request = head;
-        if (suspension != by || request == null) {
-            return;
-        }
-        suspension = null;
-        try {
-            switch (step) {
-                case Step.Next next -> proceed(request);
-                case Step.Respond(Reason reason, int status) -> answer(reason, status);
-                case Step.Suspend again -> suspension = Suspension.begin(again, lane.lane, this::resumed);
-            }
-        } catch (RuntimeException bug) {
-            broken(bug);
-        }
-    }
-
-    private void carryOut(RequestHead request) {
-        switch (rule().action()) {
-            case CompiledAction.Respond(Reason reason, int status) -> answer(reason, status);
-            case CompiledAction.Forward forward -> {
-                switch (forward.target(forward.single() ? 0 : lane.random.below(forward.total()))) {
-                    case CompiledTarget.Refused(Reason reason, int status) -> answer(reason, status);
-                    case ToUpstream to -> take(request, to);
-                }
-            }
-        }
-    }
-
-    private void take(RequestHead request, ToUpstream share) {
-        ServingState serving = state;
-        if (serving == null) {
-            throw new IllegalStateException("no state has been read");
-        }
-        Reason unavailable = destination.aim(serving, share);
-        if (unavailable != null) {
-            answer(unavailable);
-            return;
-        }
-        if (share.policies().length > 0) {
-            Policy[] more = Arrays.copyOf(policies, policies.length + share.policies().length);
-            System.arraycopy(share.policies(), 0, more, policies.length, share.policies().length);
-            policies = more;
-        }
-        proceed(request);
-    }
-
-    private void forward(RequestHead request) {
+    /** The decision is taken: the request goes to a backend. */
+    void forward(RequestHead request) {
         Reason refused = preparation.prepare(request);
         if (refused != null) {
             answer(refused);
@@ -288,9 +189,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             answer(Reason.UPSTREAM_PROTOCOL);
             return;
         }
-        for (Policy policy : policies) {
-            policy.onResponse(response);
-        }
+        decision.onResponse(response);
         // A backend that has refused wants no more of the body; one that answers 2xx may go on reading while it writes.
         if (!upload.ended() && (response.status() >= 300 || !bodyExpected)) {
             stopUpload();
@@ -354,16 +253,6 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     // ---- ends
 
-    private @Nullable Reason refusal(long bytesSoFar) {
-        for (Policy policy : policies) {
-            Reason reason = policy.onRequestBytes(bytesSoFar);
-            if (reason != null) {
-                return reason;
-            }
-        }
-        return null;
-    }
-
     private void refuseBody(Reason reason) {
         if (upload.stopped()) {
             return;
@@ -393,11 +282,11 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         finish(Reason.FORWARDED);
     }
 
-    private void answer(Reason reason) {
+    void answer(Reason reason) {
         answer(reason, reason.status());
     }
 
-    private void answer(Reason reason, int status) {
+    void answer(Reason reason, int status) {
         RequestHead request = underWay();
         if (!upload.ended()) {
             stopUpload();
@@ -449,29 +338,23 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         RequestHead request = underWay();
         upload.stop();
         record.head = request;
-        record.route = route;
+        record.route = decision.rule();
         record.reason = reason;
         record.status = reply.status();
         record.requestBytes = upload.bytes();
         record.responseBytes = reply.bytes();
         record.durationNanos = lane.lane.nanoTime() - record.startedNanos;
         head = null;
-        route = null;
-        state = null;
-        suspension = null;
         lane.deadlines.remove(this);
-        for (int i = 0; i < asked; i++) {
-            end(policies[i], reason);
-        }
+        decision.onEnd(reason, record.status);
+        decision.clear();
         lane.observer.ended(record);
     }
 
-    private void end(Policy policy, Reason reason) {
-        try {
-            policy.onEnd(reason, record.status);
-        } catch (RuntimeException bug) {
-            lane.observer.broken(bug);
-        }
+    /** The request that is under way, or null. */
+    @Nullable
+    RequestHead request() {
+        return head;
     }
 
     private RequestHead underWay() {
@@ -483,7 +366,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     private CompiledRoute rule() {
-        CompiledRoute found = route;
+        CompiledRoute found = decision.rule();
         if (found == null) {
             throw new IllegalStateException("no rule has been found");
         }
@@ -495,12 +378,10 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     @Override
     void tick(long now) {
         try {
-            Suspension waiting = suspension;
-            if (waiting != null) {
-                if (waiting.overdue(now)) {
-                    resumed(waiting, waiting.otherwise());
-                }
-            } else if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
+            if (decision.waits(now)) {
+                return;
+            }
+            if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
                 dropAttempt();
                 cut(Reason.CLIENT_STALLED);
             } else {
@@ -513,10 +394,10 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     private void upstreamTick(long now) {
         Attempt<B> by = attempt;
-        CompiledRoute found = route;
-        if (by == null || found == null || !by.opened()) {
+        if (by == null || !by.opened()) {
             return; // the engine keeps the time of connecting
         }
+        CompiledRoute found = rule();
         if (upload.blockedNanos(now) > found.sendTimeoutNanos()) {
             timedOut(Reason.SEND_TIMEOUT);
         } else if ((upload.ended() || upload.stopped()) && !reply.blocked()) {

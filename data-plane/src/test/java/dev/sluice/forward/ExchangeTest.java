@@ -111,12 +111,11 @@ class ExchangeTest {
 
     @Test
     void http10ClientsGetNoInterimResponses() {
-        rig.request.minorVersion(0);
+        rig.minorVersion = 0;
         rig.get("/");
         rig.open(false);
         rig.attempt().onInterim(rig.head(103, Framing.NONE));
         rig.answerAlone(200);
-        rig.request.minorVersion(1);
         assertThat(rig.client.log).containsExactly("head 200 OK [] alone");
     }
 

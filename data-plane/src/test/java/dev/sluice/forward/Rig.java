@@ -27,6 +27,7 @@ final class Rig {
     final ExchangePipeline pipeline;
     final ClientEvents<Piece> events;
     final RequestHead request = new RequestHead();
+    int minorVersion = 1;
     private final ResponseHead response = new ResponseHead();
 
     Rig(Table table) {
@@ -96,6 +97,7 @@ final class Rig {
     Reason request(String method, String target, String... fields) {
         request.clear();
         request.method(method);
+        request.minorVersion(minorVersion);
         byte[] bytes = target.getBytes(StandardCharsets.ISO_8859_1);
         request.target(bytes, 0, bytes.length);
         boolean host = false;

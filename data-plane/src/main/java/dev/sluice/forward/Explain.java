@@ -1,0 +1,156 @@
+package dev.sluice.forward;
+
+import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.compile.CompiledUpstream;
+import dev.sluice.compile.ServingState;
+import dev.sluice.forward.Explanation.Share;
+import dev.sluice.http.Reason;
+import dev.sluice.http.RequestHead;
+import dev.sluice.http.RequestRules;
+import dev.sluice.match.CompiledAction;
+import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledTarget;
+import dev.sluice.match.HostRoutes;
+import dev.sluice.policy.Policy;
+import dev.sluice.policy.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what would become of a request, with the rules, the index and the policies that serve. Pure, but that it reads which
+ * endpoints are retired; safe for any thread.
+ */
+public final class Explain {
+    private Explain() {}
+
+    /** A field of the request that is asked about. */
+    public record Field(String name, String value) {}
+
+    /**
+     * A request to be explained.
+     *
+     * @param scheme {@code http} or {@code https}; no rule depends on it yet
+     * @param host as Host would have it; empty for none
+     * @param target as in the request line, with the query
+     * @param port logical port
+     */
+    public record Asked(String method, String scheme, String host, String target, List<Field> fields, int port) {
+        public Asked {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    public static Explanation explain(ServingState state, Asked asked) {
+        RequestHead head = head(asked);
+        Reason malformed = new RequestRules().check(head);
+        if (malformed != null) {
+            return answered(state, malformed);
+        }
+        if (state == ServingState.NONE) {
+            return answered(state, Reason.NO_CONFIGURATION);
+        }
+        HostRoutes host = state.index().host(asked.port(), head.authority());
+        Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(head.path());
+        CompiledRoute route = host == null || refused != null ? null : host.find(head);
+        return route == null ? answered(state, refused == null ? Reason.NO_ROUTE : refused) : ruled(state, route, head);
+    }
+
+    private static RequestHead head(Asked asked) {
+        RequestHead head = new RequestHead();
+        head.method(asked.method());
+        byte[] target = asked.target().getBytes(StandardCharsets.ISO_8859_1);
+        head.target(target, 0, target.length);
+        if (asked.host().isEmpty()) {
+            head.minorVersion(0); // where a missing Host is allowed
+        } else {
+            head.fields().add("Host", asked.host());
+        }
+        for (Field field : asked.fields()) {
+            if (!field.name().equalsIgnoreCase("Host")) {
+                head.fields().add(field.name(), field.value());
+            }
+        }
+        return head;
+    }
+
+    private static Explanation answered(ServingState state, Reason reason) {
+        return new Explanation(state.version(), reason, reason.status(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head) {
+        Optional<Step.Respond> answer = policies(route.policies(), head);
+        List<Share> shares = answer.isPresent() ? List.of() : shares(state, route.action(), head);
+        Share decisive = answer.map(Explain::share)
+                .orElseGet(() -> shares.stream()
+                        .filter(share -> share.outcome() == Reason.FORWARDED)
+                        .findFirst()
+                        .orElse(shares.get(0)));
+        return new Explanation(
+                state.version(),
+                decisive.outcome(),
+                decisive.status(),
+                Optional.of(route.key()),
+                Optional.of(route.source()),
+                shares);
+    }
+
+    /** The first answer that a policy gives by itself; one that would wait is passed over. */
+    private static Optional<Step.Respond> policies(Policy[] policies, RequestHead head) {
+        return Arrays.stream(policies)
+                .map(policy -> policy.onRequest(head))
+                .filter(Step.Respond.class::isInstance)
+                .map(Step.Respond.class::cast)
+                .findFirst();
+    }
+
+    private static Share share(Step.Respond answer) {
+        return refused(1, answer.reason(), answer.status());
+    }
+
+    private static List<Share> shares(ServingState state, CompiledAction action, RequestHead head) {
+        List<Share> shares = new ArrayList<>();
+        switch (action) {
+            case CompiledAction.Respond(Reason reason, int status) -> shares.add(refused(1, reason, status));
+            case CompiledAction.Forward forward -> {
+                for (int i = 0; i < forward.size(); i++) {
+                    shares.add(share(state, forward.at(i), forward.weightAt(i), head));
+                }
+            }
+        }
+        return shares;
+    }
+
+    private static Share share(ServingState state, CompiledTarget target, int weight, RequestHead head) {
+        return switch (target) {
+            case CompiledTarget.Refused(Reason reason, int status) -> refused(weight, reason, status);
+            case CompiledTarget.ToUpstream to ->
+                policies(to.policies(), head)
+                        .map(answer -> refused(weight, answer.reason(), answer.status()))
+                        .orElseGet(() -> forwarded(state.upstream(to.slot()), weight));
+        };
+    }
+
+    private static Share refused(int weight, Reason reason, int status) {
+        return new Share(weight, Optional.empty(), List.of(), reason, status);
+    }
+
+    private static Share forwarded(CompiledUpstream upstream, int weight) {
+        List<String> endpoints = Arrays.stream(upstream.endpoints())
+                .filter(endpoint -> !endpoint.retired())
+                .map(Explain::authority)
+                .toList();
+        Reason unavailable = upstream.unavailable();
+        Reason outcome = unavailable == null ? Reason.FORWARDED : unavailable;
+        return new Share(weight, Optional.of(upstream.key()), endpoints, outcome, outcome.status());
+    }
+
+    private static String authority(EndpointRuntime endpoint) {
+        String address = endpoint.id().address().text();
+        return (endpoint.id().address().ipv6() ? "[" + address + "]" : address)
+                + ":"
+                + endpoint.id().port();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.compile.ServingState;
+import dev.sluice.forward.Explain.Asked;
+import dev.sluice.http.Reason;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.proxy.Table;
+import dev.sluice.resource.Refusal;
+import dev.sluice.resource.RouteAction;
+import dev.sluice.resource.RoutePolicy;
+import dev.sluice.resource.WeightedBackend;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ExplainTest {
+    private final Table table = new Table(1)
+            .route("a.example", "/", "web", new RoutePolicy.RequestBodyLimit(10))
+            .route("a.example", "/empty", "empty")
+            .route(
+                    "a.example",
+                    "/split",
+                    new RouteAction.Forward(List.of(
+                            new WeightedBackend(3, new WeightedBackend.To(new UpstreamKey("web")), List.of()),
+                            new WeightedBackend(
+                                    1,
+                                    new WeightedBackend.Refused(Refusal.unavailable(Refusal.Cause.SERVICE_NOT_FOUND)),
+                                    List.of()))))
+            .upstream("web", Rig.ONE, Rig.TWO)
+            .upstream("empty")
+            .serve();
+
+    private Explanation explain(String host, String target, Explain.Field... fields) {
+        ServingState state = Objects.requireNonNull(table.serving().get());
+        return Explain.explain(state, new Asked("GET", "http", host, target, List.of(fields), 80));
+    }
+
+    @Test
+    void aRequestThatIsForwardedNamesItsRuleItsObjectAndItsEndpoints() {
+        Explanation explanation = explain("A.example:80", "/x?y");
+        assertThat(explanation.outcome()).isEqualTo(Reason.FORWARDED);
+        assertThat(explanation.status()).isZero();
+        assertThat(explanation.route()).hasToString("Optional[Route default/web/a.example/]");
+        assertThat(explanation.source()).hasToString("Optional[Ingress default/web]");
+        assertThat(explanation.shares()).singleElement().satisfies(share -> {
+            assertThat(share.upstream()).contains(new UpstreamKey("web"));
+            assertThat(share.endpoints()).containsExactly("10.0.0.1:8080", "10.0.0.2:8080");
+        });
+        assertThat(explanation.version().decision()).isEqualTo(1);
+    }
+
+    @Test
+    void sharesAreToldWithTheirWeightsAndReasons() {
+        Explanation explanation = explain("a.example", "/split");
+        assertThat(explanation.outcome()).isEqualTo(Reason.FORWARDED);
+        assertThat(explanation.shares()).extracting(Explanation.Share::weight).containsExactly(3, 1);
+        assertThat(explanation.shares())
+                .extracting(Explanation.Share::outcome)
+                .containsExactly(Reason.FORWARDED, Reason.SERVICE_NOT_FOUND);
+    }
+
+    @Test
+    void whatIsAnsweredSaysWhy() {
+        assertThat(explain("b.example", "/").outcome()).isEqualTo(Reason.NO_ROUTE);
+        assertThat(explain("a.example", "/empty").outcome()).isEqualTo(Reason.NO_ENDPOINT);
+        assertThat(explain("a.example", "/../x").outcome()).isEqualTo(Reason.AMBIGUOUS_PATH);
+        assertThat(explain("a b", "/").outcome()).isEqualTo(Reason.BAD_HOST);
+        Explanation tooLong = explain("a.example", "/", new Explain.Field("Content-Length", "11"));
+        assertThat(tooLong.outcome()).isEqualTo(Reason.BODY_TOO_LARGE);
+        assertThat(tooLong.status()).isEqualTo(413);
+    }
+
+    @Test
+    void beforeAnyConfigurationThatIsTheReason() {
+        Asked asked = new Asked("GET", "http", "a.example", "/", List.of(), 80);
+        assertThat(Explain.explain(ServingState.NONE, asked).outcome()).isEqualTo(Reason.NO_CONFIGURATION);
+    }
+}
