@@ -2,6 +2,8 @@ package dev.sluice.dataplane;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.sluice.admin.AdminServer;
 import dev.sluice.admin.Readiness;
 import dev.sluice.compile.EndpointRegistry;
@@ -32,6 +34,14 @@ import java.util.concurrent.TimeoutException;
 public final class DataPlane implements AutoCloseable {
     /** For each step of starting or ending that waits for somebody else. */
     private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
+
+    /** Only the admin port runs on Akka. It answers until the end: on SIGTERM that is ours to say, not Akka's hook's. */
+    private static final Config OWN_AKKA = ConfigFactory.parseString("""
+            akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+            akka.coordinated-shutdown.exit-jvm = off
+            akka.jvm-shutdown-hooks = off
+            akka.actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 2 }
+            """);
 
     private final Running running;
     private final DataPlaneSettings settings;
@@ -111,8 +121,8 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private static CompletableFuture<ActorSystem<Void>> actorSystem(DataPlaneSettings settings, Closings closings) {
-        CompletableFuture<ActorSystem<Void>> system = CompletableFuture.supplyAsync(
-                () -> ActorSystem.create(Behaviors.empty(), "sluice-data-plane", settings.all()));
+        CompletableFuture<ActorSystem<Void>> system = CompletableFuture.supplyAsync(() ->
+                ActorSystem.create(Behaviors.empty(), "sluice-data-plane", OWN_AKKA.withFallback(settings.all())));
         closings.add("the actor system", () -> {
             ActorSystem<Void> made = await("the actor system", system);
             made.terminate();

@@ -120,7 +120,7 @@ final class Running implements AdminView, Surroundings.Orders {
 
     @Override
     public Explained explain(Explain request) {
-        throw new IllegalArgumentException("this version of the data plane cannot explain requests");
+        return Explanations.explain(serving.current(), request);
     }
 
     @Override

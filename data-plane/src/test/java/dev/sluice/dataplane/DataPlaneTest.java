@@ -11,8 +11,11 @@ import dev.sluice.sync.ControlPlaneAddress;
 import dev.sluice.sync.ControlPlaneDouble;
 import dev.sluice.sync.Tables;
 import dev.sluice.wire.EncodedTable;
+import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.Drain;
+import dev.sluice.wire.v1.Explain;
+import dev.sluice.wire.v1.Explained;
 import dev.sluice.wire.v1.FromDataPlane;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -139,6 +142,35 @@ final class DataPlaneTest {
                     .isTrue();
             assertThat(dataPlane.readiness().missing()).contains("draining");
         }
+    }
+
+    @Test
+    void theControlPlaneMayAskWhatWouldBecomeOfARequest() throws Exception {
+        try (DataPlane dataPlane = start("netty")) {
+            ControlPlaneDouble.Stream stream = configure();
+            Explained found = explained(stream, "web.example", "/x?y");
+            assertThat(found.getOutcome()).isEqualTo("forward");
+            assertThat(found.getRoute()).isEqualTo("web.example");
+            assertThat(found.getUpstream()).isEqualTo("web");
+            assertThat(found.getEndpointsList())
+                    .containsExactly("127.0.0.1:" + backend.getAddress().getPort());
+            assertThat(WireCodec.fromWire(found.getVersion())).isEqualTo(Tables.version(table, 1));
+            Explained lost = explained(stream, "other.example", "/");
+            assertThat(lost.getOutcome()).isEqualTo("no-route");
+            assertThat(lost.getStatus()).isEqualTo(404);
+            assertThat(dataPlane.readiness().ready()).isTrue();
+        }
+    }
+
+    private static Explained explained(ControlPlaneDouble.Stream stream, String host, String path) throws Exception {
+        Explain request = Explain.newBuilder()
+                .setMethod("GET")
+                .setHost(host)
+                .setPath(path)
+                .build();
+        stream.send(Command.newBuilder().setId(3).setExplain(request).build());
+        return stream.next(FromDataPlane::hasCommandResult, FromDataPlane::getCommandResult)
+                .getExplained();
     }
 
     @Test
