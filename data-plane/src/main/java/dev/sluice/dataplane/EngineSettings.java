@@ -3,6 +3,7 @@ package dev.sluice.dataplane;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.akkahttp.AkkaHttpEngine;
 import dev.sluice.engine.akkahttp.AkkaHttpSettings;
+import dev.sluice.engine.akkahttp.AkkaHttpSettings.HeadLimits;
 import dev.sluice.engine.netty.NettyEngine;
 import dev.sluice.engine.netty.NettySettings;
 import dev.sluice.engine.netty.NettySettings.BackendConnections;
@@ -119,12 +120,20 @@ public sealed interface EngineSettings {
             return new AkkaHttpSettings(
                     lanes,
                     clients.integer("max-connections", 1, MAX_CONNECTIONS),
-                    head(clients),
+                    heads(clientLimits(clients)),
+                    heads(backendLimits(backends)),
                     clients.duration("head-timeout", LEAST, MOST),
                     clients.duration("idle-timeout", LEAST, MOST),
                     clients.duration("body-timeout", LEAST, MOST),
+                    clients.duration("send-timeout", LEAST, MOST),
+                    ClientWaits.USUAL.linger(),
+                    ClientWaits.USUAL.lingerBytes(),
                     backends.duration("idle-timeout", LEAST, MOST),
                     Math.max(1, most / lanes));
+        }
+
+        private static HeadLimits heads(Http1Limits limits) {
+            return new HeadLimits(limits.headBytes(), limits.startLineBytes(), limits.fields());
         }
 
         private static int head(Section section) {

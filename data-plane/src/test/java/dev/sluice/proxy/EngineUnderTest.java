@@ -31,12 +31,7 @@ enum EngineUnderTest {
     },
     AKKA_HTTP(Map.of(
             Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
-            Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended",
-            Clause.PIPELINING, "a request that comes while another is answered may be lost: the client sees a close",
-            Clause.UNTIL_CLOSE, "the second response of unknown length on one connection may be reset",
-            Clause.CONNECT_FAILURE, "a connection that is refused is told as reset, so that it is not tried elsewhere",
-            Clause.SLOW_HEAD_ANSWER, "a head that comes too slowly ends the connection without an answer",
-            Clause.TARGET_TOO_LONG, "the head is bounded as a whole: 431 instead of 414")) {
+            Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended")) {
         @Override
         Engine start(Pipeline pipeline, int lanes, Duration clientWait) {
             AkkaHttpSettings usual = AkkaHttpSettings.standard(lanes);
@@ -44,10 +39,14 @@ enum EngineUnderTest {
                     new AkkaHttpSettings(
                             lanes,
                             usual.maxConnections(),
-                            usual.maxHeadBytes(),
+                            usual.clientHeads(),
+                            usual.backendHeads(),
                             clientWait,
                             usual.keepAliveTimeout(),
                             clientWait,
+                            usual.sendTimeout(),
+                            usual.linger(),
+                            usual.lingerBytes(),
                             usual.upstreamIdleTimeout(),
                             usual.maxConnectionsPerEndpoint()),
                     pipeline);

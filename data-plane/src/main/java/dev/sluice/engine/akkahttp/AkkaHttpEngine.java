@@ -6,6 +6,7 @@ import akka.http.javadsl.settings.ServerSettings;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
@@ -13,8 +14,10 @@ import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.Pipeline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +40,8 @@ public final class AkkaHttpEngine implements Engine {
     private final Set<Open> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger nextLane = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final ServerSettings serverSettings;
     private volatile boolean windingDown;
     private volatile boolean draining;
 
@@ -47,6 +52,7 @@ public final class AkkaHttpEngine implements Engine {
         this.pipeline = pipeline;
         this.system = ActorSystem.create(
                 "sluice-engine", LaneConfig.of(settings.lanes()), AkkaHttpEngine.class.getClassLoader());
+        this.serverSettings = ServerSettings.create(system);
         for (int lane = 0; lane < settings.lanes(); lane++) {
             lanes.add(new AkkaLane(lane, system, settings));
         }
@@ -80,7 +86,7 @@ public final class AkkaHttpEngine implements Engine {
                         4096,
                         List.of(),
                         true,
-                        java.util.Optional.<java.time.Duration>empty())
+                        Optional.<Duration>empty())
                 .to(Sink.foreach(connection -> accepted(connection, binding)))
                 .run(system);
         try {
@@ -101,11 +107,12 @@ public final class AkkaHttpEngine implements Engine {
     }
 
     private void accepted(Tcp.IncomingConnection incoming, Binding binding) {
-        AkkaLane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
-        if (connections.size() >= settings.maxConnections()) {
-            incoming.handleWith(Flow.fromSinkAndSource(Sink.cancelled(), akka.stream.javadsl.Source.empty()), system);
+        if (open.incrementAndGet() > settings.maxConnections()) {
+            open.decrementAndGet();
+            incoming.handleWith(Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()), system);
             return;
         }
+        AkkaLane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
         lane.execute(() -> serve(lane, incoming, binding));
     }
 
@@ -115,15 +122,17 @@ public final class AkkaHttpEngine implements Engine {
                 binding.logicalPort(), binding.scheme(), peer.getAddress().getHostAddress(), peer.getPort());
         Open[] self = new Open[1];
         ServerConnection connection = new ServerConnection(lane, info, pipeline, settings, () -> closed(self[0]));
-        Open open = new Open(lane, connection.bytes());
-        self[0] = open;
-        connections.add(open);
-        if (windingDown) {
-            connection.bytes().windDown();
+        Open entry = new Open(lane, connection.bytes());
+        self[0] = entry;
+        connections.add(entry);
+        if (draining) {
+            entry.bytes().drain();
+        } else if (windingDown) {
+            entry.bytes().windDown();
         }
         Flow.fromGraph(connection.handOver())
                 .join(Http.get(system)
-                        .serverLayer(ServerSettings.create(system))
+                        .serverLayer(serverSettings)
                         .atop(PlainText.layer())
                         .atop(BidiFlow.fromGraph(new ByteStage(lane, connection.bytes())))
                         .join(incoming.flow()))
@@ -131,16 +140,21 @@ public final class AkkaHttpEngine implements Engine {
                 .run(system);
     }
 
-    private void closed(Open open) {
-        connections.remove(open);
-        if (draining && connections.isEmpty()) {
+    private void closed(Open entry) {
+        connections.remove(entry);
+        open.decrementAndGet();
+        completeDrain();
+    }
+
+    private void completeDrain() {
+        if (draining && open.get() == 0) {
             drained.complete(null);
         }
     }
 
     @Override
     public long clientConnections() {
-        return connections.size();
+        return open.get();
     }
 
     @Override
@@ -151,7 +165,7 @@ public final class AkkaHttpEngine implements Engine {
     @Override
     public void windDown() {
         windingDown = true;
-        connections.forEach(open -> open.lane().execute(open.bytes()::windDown));
+        connections.forEach(entry -> entry.lane().execute(entry.bytes()::windDown));
     }
 
     @Override
@@ -161,10 +175,8 @@ public final class AkkaHttpEngine implements Engine {
             bindings.forEach(Tcp.ServerBinding::unbind);
         }
         draining = true;
-        connections.forEach(open -> open.lane().execute(open.bytes()::drain));
-        if (connections.isEmpty()) {
-            drained.complete(null);
-        }
+        connections.forEach(entry -> entry.lane().execute(entry.bytes()::drain));
+        completeDrain();
         return drained;
     }
 

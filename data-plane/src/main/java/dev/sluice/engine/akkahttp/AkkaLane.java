@@ -19,6 +19,8 @@ import scala.concurrent.ExecutionContextExecutor;
  * call the pipeline, and the pipeline the stages' queues, without handing over.
  */
 final class AkkaLane implements Lane<ByteString> {
+    private static final Duration SWEEP = Duration.ofMillis(500);
+
     private final int index;
     private final ActorSystem system;
     private final ExecutionContextExecutor dispatcher;
@@ -29,7 +31,7 @@ final class AkkaLane implements Lane<ByteString> {
     private final LongAdder upstreams = new LongAdder();
     private boolean inside;
 
-    /** Something whose time limits are looked at about once a second. */
+    /** Something whose time limits are looked at twice a second. */
     interface Timed {
         void check(long nanoTime);
     }
@@ -39,7 +41,7 @@ final class AkkaLane implements Lane<ByteString> {
         this.system = system;
         this.settings = settings;
         this.dispatcher = system.dispatchers().lookup(LaneConfig.dispatcher(index));
-        schedule(this::sweep, Duration.ofSeconds(1).toNanos());
+        system.scheduler().scheduleWithFixedDelay(SWEEP, SWEEP, () -> within(this::sweep), dispatcher);
     }
 
     @Override
@@ -125,6 +127,10 @@ final class AkkaLane implements Lane<ByteString> {
         return writer;
     }
 
+    AkkaHttpSettings settings() {
+        return settings;
+    }
+
     ActorSystem system() {
         return system;
     }
@@ -151,6 +157,5 @@ final class AkkaLane implements Lane<ByteString> {
         for (Timed item : timed.toArray(new Timed[0])) {
             item.check(now);
         }
-        schedule(this::sweep, Duration.ofSeconds(1).toNanos());
     }
 }

@@ -10,21 +10,28 @@ import akka.stream.stage.GraphStageLogic;
 import akka.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** A body that Akka HTTP receives, one piece a demand; belongs to one lane, materialised once. */
+/**
+ * A body that Akka HTTP receives, one piece a demand; belongs to one lane, materialised once. Reads one piece ahead, because
+ * Akka HTTP tells the end of a body only to those who ask for more, and closes behind a response that comes before.
+ */
 final class BodyReader extends GraphStage<SinkShape<ByteString>> {
     /** Where the pieces go. */
     interface Receiver {
         void piece(ByteString bytes);
 
-        void ended();
+        /** The body is complete. */
+        void bodyEnded();
 
-        void failed(Throwable cause);
+        /** The body was cut off. */
+        void bodyFailed();
     }
 
     private final Inlet<ByteString> in = Inlet.create("body");
     private final AkkaLane lane;
     private final Receiver receiver;
+    private @Nullable ByteString ahead;
     private int demanded;
+    private boolean ended;
     private boolean cancelled;
     private @Nullable AsyncCallback<Integer> wake;
 
@@ -41,6 +48,11 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
     void demand() {
         demanded++;
         wake();
+    }
+
+    /** Whether a piece has been asked for that has not come. */
+    boolean waiting() {
+        return demanded > 0;
     }
 
     /** Reads nothing more and tells nothing more. */
@@ -66,24 +78,20 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    ByteString bytes = grab(in);
-                    demanded--;
-                    lane.within(() -> receiver.piece(bytes));
+                    ahead = grab(in);
                     advance();
                 }
 
                 @Override
                 public void onUpstreamFinish() {
-                    if (!cancelled) {
-                        lane.within(receiver::ended);
-                    }
-                    completeStage();
+                    ended = true;
+                    advance();
                 }
 
                 @Override
                 public void onUpstreamFailure(Throwable cause) {
                     if (!cancelled) {
-                        lane.within(() -> receiver.failed(cause));
+                        lane.within(receiver::bodyFailed);
                     }
                     completeStage();
                 }
@@ -92,14 +100,27 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
 
         @Override
         public void preStart() {
+            setKeepGoing(true); // the end waits for what was read ahead
             wake = createAsyncCallback(ignored -> advance());
             advance();
         }
 
         private void advance() {
+            ByteString piece = ahead;
+            if (!cancelled && piece != null && demanded > 0) {
+                ahead = null;
+                demanded--;
+                if (!isClosed(in)) {
+                    pull(in);
+                }
+                lane.within(() -> receiver.piece(piece));
+            }
             if (cancelled) {
                 completeStage();
-            } else if (demanded > 0 && !hasBeenPulled(in) && !isClosed(in)) {
+            } else if (ahead == null && ended) {
+                completeStage();
+                lane.within(receiver::bodyEnded);
+            } else if (ahead == null && !hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }
         }

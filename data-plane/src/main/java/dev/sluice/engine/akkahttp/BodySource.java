@@ -16,22 +16,18 @@ final class BodySource extends GraphStage<SourceShape<ByteString>> {
     private static final int HIGH_WATER_BYTES = 64 * 1024;
 
     private final Outlet<ByteString> out = Outlet.create("body");
-    private final ArrayDeque<ByteString> queue = new ArrayDeque<>();
+    private final ArrayDeque<ByteString> queue = new ArrayDeque<>(4);
     private final Runnable onWritable;
-    private final Runnable onSent;
     private int queued;
     private boolean ended;
     private boolean cancelled;
     private boolean full;
+    private boolean woken;
     private @Nullable AsyncCallback<Integer> wake;
 
-    /**
-     * @param onWritable told when {@link #writable} becomes true again
-     * @param onSent told when all of the body has been given to Akka HTTP
-     */
-    BodySource(Runnable onWritable, Runnable onSent) {
+    /** @param onWritable told when {@link #writable} becomes true again */
+    BodySource(Runnable onWritable) {
         this.onWritable = onWritable;
-        this.onSent = onSent;
     }
 
     @Override
@@ -53,12 +49,17 @@ final class BodySource extends GraphStage<SourceShape<ByteString>> {
         wake();
     }
 
+    boolean ended() {
+        return ended;
+    }
+
     boolean writable() {
         return !full;
     }
 
     private void wake() {
-        if (wake != null) {
+        if (wake != null && !woken) {
+            woken = true;
             wake.invoke(0);
         }
     }
@@ -80,6 +81,7 @@ final class BodySource extends GraphStage<SourceShape<ByteString>> {
                 @Override
                 public void onDownstreamFinish(Throwable cause) {
                     cancelled = true;
+                    full = false;
                     queue.clear();
                     completeStage();
                 }
@@ -88,7 +90,11 @@ final class BodySource extends GraphStage<SourceShape<ByteString>> {
 
         @Override
         public void preStart() {
-            wake = createAsyncCallback(ignored -> advance());
+            wake = createAsyncCallback(ignored -> {
+                woken = false;
+                advance();
+            });
+            advance();
         }
 
         private void advance() {
@@ -103,7 +109,6 @@ final class BodySource extends GraphStage<SourceShape<ByteString>> {
             }
             if (ended && queue.isEmpty()) {
                 completeStage();
-                onSent.run();
             }
         }
     }

@@ -29,11 +29,18 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         @Nullable
         ByteString next();
 
+        /** Whether {@link #next} may still give something once the peer has ended. */
+        boolean holding();
+
         /** Whether more bytes of the peer may come. */
         boolean wantsMore();
 
         /** Akka HTTP has rendered bytes; returns what the peer gets. */
         ByteString rendered(ByteString bytes);
+
+        /** What the peer gets besides what Akka HTTP renders; null if nothing. Asked after each {@link Control#resume}. */
+        @Nullable
+        ByteString besides();
 
         /** The peer sends nothing more. */
         void peerEnded();
@@ -44,7 +51,7 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
     /** How {@link Bytes} acts on the stage from outside of its calls. */
     interface Control {
-        /** Looks again at what can be passed on. */
+        /** Looks again at what can be passed on, either way. */
         void resume();
 
         /** Cuts the connection. */
@@ -52,6 +59,9 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
         /** Closes it in order, after what has been written. */
         void close();
+
+        /** Since when ({@link System#nanoTime}) written bytes have waited for the peer; 0 if none wait. */
+        long blockedSince();
     }
 
     private enum Act {
@@ -60,9 +70,6 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         CLOSE,
         LINGERED
     }
-
-    private static final int LINGER_BYTES = 1024 * 1024;
-    private static final java.time.Duration LINGER = java.time.Duration.ofSeconds(2);
 
     private final Inlet<ByteString> fromAkka = Inlet.create("from-akka");
     private final Outlet<ByteString> toPeer = Outlet.create("to-peer");
@@ -88,6 +95,12 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
     private final class Logic extends GraphStageLogic implements Control {
         private final AsyncCallback<Act> callback = createAsyncCallback(this::act);
+        private final Runnable arrive = this::arrive;
+        private final Runnable advance = this::pass;
+        private final Runnable render = this::render;
+        private @Nullable ByteString unsent;
+        private long blockedSince;
+        private boolean closing;
         private boolean lingering;
         private int lingered;
 
@@ -96,48 +109,44 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             setHandler(fromAkka, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    push(toPeer, bytes.rendered(grab(fromAkka)));
+                    lane.within(render);
                 }
 
                 @Override
                 public void onUpstreamFinish() {
-                    linger();
+                    finishWriting();
                 }
             });
             setHandler(toPeer, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
-                    if (!hasBeenPulled(fromAkka) && !isClosed(fromAkka)) {
-                        pull(fromAkka);
-                    }
+                    peerTakes();
                 }
             });
             setHandler(fromPeer, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    ByteString arrived = grab(fromPeer);
-                    if (lingering) {
-                        lingered(arrived.length());
-                        return;
-                    }
-                    lane.within(() -> bytes.arrived(arrived));
-                    advance();
+                    lane.within(arrive);
                 }
 
                 @Override
                 public void onUpstreamFinish() {
                     if (lingering) {
                         completeStage();
-                        return;
+                    } else {
+                        lane.within(this::ended);
                     }
-                    lane.within(bytes::peerEnded);
-                    advance();
+                }
+
+                private void ended() {
+                    bytes.peerEnded();
+                    pass();
                 }
             });
             setHandler(toAkka, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
-                    advance();
+                    lane.within(advance);
                 }
 
                 @Override
@@ -158,7 +167,24 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             lane.within(bytes::stopped);
         }
 
-        private void advance() {
+        private void arrive() {
+            ByteString arrived = grab(fromPeer);
+            if (lingering) {
+                lingered(arrived.length());
+            } else {
+                bytes.arrived(arrived);
+                pass();
+            }
+        }
+
+        private void render() {
+            send(bytes.rendered(grab(fromAkka)));
+        }
+
+        private void pass() {
+            if (lingering) {
+                return;
+            }
             if (isAvailable(toAkka)) {
                 ByteString next = bytes.next();
                 if (next != null) {
@@ -166,7 +192,7 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
                 }
             }
             if (isClosed(fromPeer)) {
-                if (!isClosed(toAkka) && bytes.next() == null) {
+                if (!isClosed(toAkka) && !bytes.holding()) {
                     complete(toAkka);
                 }
             } else if (!hasBeenPulled(fromPeer) && bytes.wantsMore()) {
@@ -174,23 +200,62 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             }
         }
 
+        private void send(ByteString out) {
+            if (unsent == null && isAvailable(toPeer)) {
+                push(toPeer, out);
+            } else {
+                unsent = unsent == null ? out : unsent.concat(out);
+            }
+            blockedSince = lane.nanoTime();
+        }
+
+        private void peerTakes() {
+            blockedSince = 0;
+            ByteString waiting = unsent;
+            if (waiting != null) {
+                unsent = null;
+                push(toPeer, waiting);
+                blockedSince = lane.nanoTime();
+                if (closing) {
+                    linger();
+                }
+            } else if (!closing && !hasBeenPulled(fromAkka) && !isClosed(fromAkka)) {
+                pull(fromAkka);
+            }
+        }
+
+        private void finishWriting() {
+            closing = true;
+            if (unsent == null && !lingering) {
+                linger();
+            }
+        }
+
         /** Reads on for a while behind the last response: closing over unread bytes would reset it away. */
         private void linger() {
+            lingering = true;
             complete(toPeer);
             if (isClosed(fromPeer)) {
                 completeStage();
                 return;
             }
-            lingering = true;
+            if (!isClosed(fromAkka)) {
+                cancel(fromAkka);
+            }
+            if (!isClosed(toAkka)) {
+                complete(toAkka);
+            }
             if (!hasBeenPulled(fromPeer)) {
                 pull(fromPeer);
             }
-            lane.system().scheduler().scheduleOnce(LINGER, () -> callback.invoke(Act.LINGERED), lane.dispatcher());
+            lane.system()
+                    .scheduler()
+                    .scheduleOnce(lane.settings().linger(), () -> callback.invoke(Act.LINGERED), lane.dispatcher());
         }
 
         private void lingered(int count) {
             lingered += count;
-            if (lingered > LINGER_BYTES) {
+            if (lingered > lane.settings().lingerBytes()) {
                 completeStage();
             } else {
                 pull(fromPeer);
@@ -199,11 +264,19 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
         private void act(Act act) {
             switch (act) {
-                case RESUME -> advance();
+                case RESUME -> lane.within(this::resumed);
                 case ABORT -> failStage(new ConnectionCut());
-                case CLOSE -> linger();
+                case CLOSE -> finishWriting();
                 case LINGERED -> completeStage();
             }
+        }
+
+        private void resumed() {
+            ByteString besides = closing ? null : bytes.besides();
+            if (besides != null) {
+                send(besides);
+            }
+            pass();
         }
 
         @Override
@@ -219,6 +292,11 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         @Override
         public void close() {
             callback.invoke(Act.CLOSE);
+        }
+
+        @Override
+        public long blockedSince() {
+            return blockedSince;
         }
     }
 }

@@ -23,7 +23,7 @@ final class HandOver<I, O> extends GraphStage<FlowShape<I, O>> {
         void message(I message);
 
         /** No message comes any more. */
-        void ended();
+        void messagesEnded();
     }
 
     private final Inlet<I> in = Inlet.create("in");
@@ -31,7 +31,6 @@ final class HandOver<I, O> extends GraphStage<FlowShape<I, O>> {
     private final AkkaLane lane;
     private final Receiver<I> receiver;
     private @Nullable AsyncCallback<O> sender;
-    private @Nullable AsyncCallback<Integer> finisher;
 
     HandOver(AkkaLane lane, Receiver<I> receiver) {
         this.lane = lane;
@@ -49,13 +48,6 @@ final class HandOver<I, O> extends GraphStage<FlowShape<I, O>> {
         }
     }
 
-    /** Sends nothing more: Akka HTTP closes the connection. */
-    void finish() {
-        if (finisher != null) {
-            finisher.invoke(0);
-        }
-    }
-
     @Override
     public GraphStageLogic createLogic(Attributes attributes) {
         return new Logic();
@@ -70,18 +62,18 @@ final class HandOver<I, O> extends GraphStage<FlowShape<I, O>> {
                 @Override
                 public void onPush() {
                     I message = grab(in);
-                    pull(in);
+                    pull(in); // the next comes when ByteStage.Bytes gives its head to Akka HTTP
                     lane.within(() -> receiver.message(message));
                 }
 
                 @Override
                 public void onUpstreamFinish() {
-                    lane.within(receiver::ended); // what is under way is still answered
+                    lane.within(receiver::messagesEnded); // what is under way is still answered
                 }
 
                 @Override
                 public void onUpstreamFailure(Throwable cause) {
-                    lane.within(receiver::ended);
+                    lane.within(receiver::messagesEnded);
                     failStage(cause);
                 }
             });
@@ -100,7 +92,6 @@ final class HandOver<I, O> extends GraphStage<FlowShape<I, O>> {
         @Override
         public void preStart() {
             sender = createAsyncCallback(this::sent);
-            finisher = createAsyncCallback(ignored -> completeStage());
             pull(in);
         }
 

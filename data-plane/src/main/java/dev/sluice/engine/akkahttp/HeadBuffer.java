@@ -12,7 +12,10 @@ final class HeadBuffer {
 
     static final int TOO_LARGE = -2;
 
-    private byte[] bytes = new byte[2048];
+    private static final int INITIAL = 2048;
+    private static final int LARGE = 16 * 1024;
+
+    private byte[] bytes = new byte[INITIAL];
     private int start;
     private int end;
     private int scanned;
@@ -79,10 +82,24 @@ final class HeadBuffer {
         return INCOMPLETE;
     }
 
-    /** Skips one empty line before a request (RFC 9112 section 2.2). */
-    void skipEmptyLine() {
-        if (end - start >= 2 && bytes[start] == '\r' && bytes[start + 1] == '\n') {
+    /** Whether the first line has not ended yet. */
+    boolean inFirstLine() {
+        return lineStart == start;
+    }
+
+    /** Skips one empty line before a request (RFC 9112 section 2.2); false if there is none. */
+    boolean skipEmptyLine() {
+        boolean empty = end - start >= 2 && bytes[start] == '\r' && bytes[start + 1] == '\n';
+        if (empty) {
             consume(2);
+        }
+        return empty;
+    }
+
+    /** Gives a large array back if nothing is held. */
+    void shrink() {
+        if (start == end && bytes.length > LARGE) {
+            bytes = new byte[INITIAL];
         }
     }
 

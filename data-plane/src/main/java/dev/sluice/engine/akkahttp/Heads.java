@@ -1,5 +1,6 @@
 package dev.sluice.engine.akkahttp;
 
+import dev.sluice.engine.akkahttp.AkkaHttpSettings.HeadLimits;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads complete heads from raw bytes, nothing more lenient than RFC 9112. */
 final class Heads {
-    private static final int MAX_FIELDS = 128;
-    private static final int MAX_LINE = 8 * 1024;
     private static final int MAX_METHOD = 32;
     private static final boolean[] TOKEN = tokens();
     private static final Map<String, String> METHODS = Map.of(
@@ -25,7 +24,7 @@ final class Heads {
      *
      * @return why it is refused, or null
      */
-    static @Nullable Reason request(byte[] bytes, int start, int end, RequestHead head) {
+    static @Nullable Reason request(byte[] bytes, int start, int end, RequestHead head, HeadLimits limits) {
         int lineEnd = lineEnd(bytes, start);
         int methodEnd = tokenEnd(bytes, start, lineEnd);
         if (methodEnd == start || bytes[methodEnd] != ' ' || methodEnd - start > MAX_METHOD) {
@@ -35,7 +34,7 @@ final class Heads {
         while (targetEnd < lineEnd && bytes[targetEnd] != ' ') {
             targetEnd++;
         }
-        if (targetEnd - methodEnd > MAX_LINE) {
+        if (lineEnd - start > limits.startLineBytes()) {
             return Reason.TARGET_TOO_LONG;
         }
         Reason version = version(bytes, targetEnd + 1, lineEnd, head);
@@ -45,7 +44,7 @@ final class Heads {
         String method = text(bytes, start, methodEnd);
         head.method(METHODS.getOrDefault(method, method));
         head.target(bytes, methodEnd + 1, targetEnd);
-        return fields(bytes, lineEnd + 2, end, head.fields());
+        return fields(bytes, lineEnd + 2, end, head.fields(), limits.fields());
     }
 
     private static @Nullable Reason version(byte[] bytes, int start, int end, RequestHead head) {
@@ -61,7 +60,7 @@ final class Heads {
     }
 
     /** Reads a response head; false if the bytes are none. */
-    static boolean response(byte[] bytes, int start, int end, ResponseHead head) {
+    static boolean response(byte[] bytes, int start, int end, ResponseHead head, HeadLimits limits) {
         int lineEnd = lineEnd(bytes, start);
         if (lineEnd - start < 12 || !text(bytes, start, start + 7).equals("HTTP/1.") || bytes[start + 8] != ' ') {
             return false;
@@ -75,7 +74,8 @@ final class Heads {
         head.minorVersion(minor);
         head.status(status);
         head.reasonPhrase(phrase ? text(bytes, start + 13, lineEnd) : "");
-        return fields(bytes, lineEnd + 2, end, head.fields()) == null;
+        return lineEnd - start <= limits.startLineBytes()
+                && fields(bytes, lineEnd + 2, end, head.fields(), limits.fields()) == null;
     }
 
     private static int number(byte[] bytes, int start, int end) {
@@ -90,7 +90,7 @@ final class Heads {
         return value;
     }
 
-    private static @Nullable Reason fields(byte[] bytes, int start, int end, Fields fields) {
+    private static @Nullable Reason fields(byte[] bytes, int start, int end, Fields fields, int most) {
         int line = start;
         while (bytes[line] != '\r') {
             int lineEnd = lineEnd(bytes, line);
@@ -99,7 +99,7 @@ final class Heads {
             if (nameEnd == line || nameEnd == lineEnd || bytes[nameEnd] != ':') {
                 return Reason.BAD_REQUEST;
             }
-            if (fields.size() == MAX_FIELDS) {
+            if (fields.size() == most) {
                 return Reason.HEAD_TOO_LARGE;
             }
             int valueStart = nameEnd + 1;

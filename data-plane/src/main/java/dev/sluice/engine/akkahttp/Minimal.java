@@ -11,9 +11,7 @@ import akka.http.javadsl.model.headers.Connection;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import dev.sluice.http.Framing;
-import dev.sluice.http.KnownField;
 import dev.sluice.http.RequestHead;
-import dev.sluice.http.ResponseHead;
 
 /**
  * What Akka HTTP is shown instead of the real heads: enough to frame the body and to keep or close the connection, so that
@@ -22,6 +20,10 @@ import dev.sluice.http.ResponseHead;
 final class Minimal {
     private static final ByteString REFUSED =
             ByteString.fromString("GET / HTTP/1.1\r\nHost: s\r\nConnection: close\r\n\r\n");
+    private static final ByteString EMPTY = ByteString.fromString("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    private static final ByteString CHUNKED =
+            ByteString.fromString("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    private static final ByteString UNTIL_CLOSE = ByteString.fromString("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
     private static final Connection CLOSE = Connection.create("close");
 
     private Minimal() {}
@@ -37,9 +39,6 @@ final class Minimal {
         } else if (body) {
             text.append("Content-Length: ").append(head.contentLength()).append("\r\n");
         }
-        if (body && head.fields().find(KnownField.EXPECT) >= 0) {
-            text.append("Expect: 100-continue\r\n");
-        }
         if (close) {
             text.append("Connection: close\r\n");
         } else if (head.minorVersion() == 0) {
@@ -54,14 +53,13 @@ final class Minimal {
     }
 
     /** The text of a response that Akka HTTP's parser gets. */
-    static ByteString responseText(ResponseHead head) {
-        return ByteString.fromString(
-                switch (head.framing()) {
-                    case NONE -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-                    case LENGTH -> "HTTP/1.1 200 OK\r\nContent-Length: " + head.contentLength() + "\r\n\r\n";
-                    case CHUNKED -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-                    case UNTIL_CLOSE -> "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-                });
+    static ByteString responseText(Framing framing, long length) {
+        return switch (framing) {
+            case NONE -> EMPTY;
+            case LENGTH -> ByteString.fromString("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+            case CHUNKED -> CHUNKED;
+            case UNTIL_CLOSE -> UNTIL_CLOSE;
+        };
     }
 
     static HttpResponse response(ResponseEntity entity, boolean close) {

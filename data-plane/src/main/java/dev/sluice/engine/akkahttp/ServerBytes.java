@@ -1,8 +1,7 @@
 package dev.sluice.engine.akkahttp;
 
 import akka.util.ByteString;
-import dev.sluice.http.Fields;
-import dev.sluice.http.KnownField;
+import dev.sluice.http.Framing;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.RequestRules;
@@ -29,14 +28,20 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private final RequestRules rules = new RequestRules();
     private final HeadBuffer buffer = new HeadBuffer();
     private final Chunks chunks = new Chunks();
-    private final HeadSwap swap = new HeadSwap();
+    private final Rendering rendering = new Rendering();
     private ByteStage.@Nullable Control control;
-    private @Nullable ByteString injected;
+    private @Nullable ByteString besides;
+    private @Nullable ByteString text;
     private Reading reading = Reading.HEAD;
     private long left;
     private long since;
+    /** What is held makes nothing whole. */
+    private boolean stuck;
+
+    private boolean emptyLineSkipped;
     private boolean windingDown;
-    private boolean ended;
+    private boolean draining;
+    private boolean peerEnded;
 
     ServerBytes(AkkaLane lane, ServerConnection connection, AkkaHttpSettings settings, Runnable onStopped) {
         this.lane = lane;
@@ -45,8 +50,9 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         this.onStopped = onStopped;
     }
 
-    HeadSwap swap() {
-        return swap;
+    /** What Akka HTTP renders next is this response. */
+    void respond(ByteString head, Framing framing, long length) {
+        rendering.begin(head, framing, length);
     }
 
     // ---- from the stage
@@ -56,6 +62,9 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         control = stage;
         since = lane.nanoTime();
         lane.watch(this);
+        if (draining) {
+            stage.close();
+        }
     }
 
     @Override
@@ -72,6 +81,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         }
         if (reading != Reading.NOTHING) {
             buffer.append(bytes);
+            stuck = false;
         }
     }
 
@@ -81,42 +91,61 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     }
 
     @Override
+    public boolean holding() {
+        boolean waitsForItsTurn = reading == Reading.HEAD && connection.active();
+        return text != null || (!buffer.isEmpty() && reading != Reading.NOTHING && (waitsForItsTurn || !stuck));
+    }
+
+    @Override
     public @Nullable ByteString next() {
-        if (buffer.isEmpty()) {
+        ByteString ready = text;
+        if (ready != null) {
+            text = null;
+            return ready;
+        }
+        if (buffer.isEmpty() || (reading == Reading.HEAD && connection.active())) {
             return null;
         }
-        return switch (reading) {
-            case HEAD -> connection.active() ? null : head();
+        ByteString piece = switch (reading) {
+            case HEAD -> head();
             case LENGTH -> length();
             case CHUNKED -> chunked();
             case NOTHING -> null;
         };
+        stuck = piece == null;
+        return piece;
     }
 
     private @Nullable ByteString head() {
-        buffer.skipEmptyLine();
-        int end = buffer.headEnd(settings.maxHeadBytes());
-        RequestHead head = connection.head();
-        head.clear();
+        // RFC 9112 section 2.2: one is ignored, no more, or it would keep a connection open.
+        emptyLineSkipped = emptyLineSkipped || buffer.skipEmptyLine();
+        int end = buffer.headEnd(settings.clientHeads().bytes());
         return switch (end) {
             case HeadBuffer.INCOMPLETE -> null;
-            case HeadBuffer.MALFORMED -> refuse(Reason.BAD_REQUEST);
-            case HeadBuffer.TOO_LARGE -> refuse(Reason.HEAD_TOO_LARGE);
-            default -> complete(head, end);
+            case HeadBuffer.MALFORMED -> refuse(blankHead(), Reason.BAD_REQUEST);
+            case HeadBuffer.TOO_LARGE ->
+                refuse(blankHead(), buffer.inFirstLine() ? Reason.TARGET_TOO_LONG : Reason.HEAD_TOO_LARGE);
+            default -> complete(blankHead(), end);
         };
     }
 
+    /** The head of the request before, which has ended, without what it said. */
+    private RequestHead blankHead() {
+        RequestHead head = connection.head();
+        head.clear();
+        head.method("GET");
+        head.minorVersion(1);
+        return head;
+    }
+
     private ByteString complete(RequestHead head, int end) {
-        Reason reason = Heads.request(buffer.bytes(), buffer.start(), end, head);
+        Reason reason = Heads.request(buffer.bytes(), buffer.start(), end, head, settings.clientHeads());
         buffer.consume(end - buffer.start());
         if (reason == null) {
             reason = rules.check(head);
         }
-        if (reason == null && unknownExpectation(head.fields())) {
-            reason = Reason.EXPECTATION_FAILED;
-        }
         if (reason != null) {
-            return refuse(reason);
+            return refuse(head, reason);
         }
         left = head.contentLength();
         chunks.reset();
@@ -126,18 +155,17 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
             case CHUNKED -> Reading.CHUNKED;
         };
         boolean close = windingDown || !Persistence.kept(head.minorVersion(), head.fields());
+        emptyLineSkipped = false;
         connection.begin(null, close);
-        return Minimal.requestText(head, close);
+        ByteString shown = Minimal.requestText(head, close);
+        // The body that came along, so that Akka HTTP sees a small request as one piece.
+        return reading == Reading.LENGTH && !buffer.isEmpty() ? shown.concat(length()) : shown;
     }
 
-    private static boolean unknownExpectation(Fields fields) {
-        int expect = fields.find(KnownField.EXPECT);
-        return expect >= 0 && !fields.valueIs(expect, "100-continue");
-    }
-
-    private ByteString refuse(Reason reason) {
+    private ByteString refuse(RequestHead head, Reason reason) {
         reading = Reading.NOTHING;
         buffer.consume(buffer.length());
+        head.framing(Framing.NONE, 0);
         connection.begin(reason, true);
         return Minimal.refusedText();
     }
@@ -164,42 +192,63 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public ByteString rendered(ByteString bytes) {
-        ByteString out = swap.swap(bytes);
-        if (injected != null) {
-            out = injected.concat(out);
-            injected = null;
+        boolean under = !rendering.ended();
+        ByteString out = rendering.rendered(bytes);
+        ByteString before = besides;
+        if (before != null) {
+            besides = null;
+            out = before.concat(out);
+        }
+        if (under && rendering.ended()) {
+            connection.responseRendered();
         }
         return out;
     }
 
     @Override
+    public @Nullable ByteString besides() {
+        ByteString out = besides;
+        besides = null;
+        return out;
+    }
+
+    @Override
     public void peerEnded() {
-        ended = true;
-        if (!connection.active()) {
-            reading = Reading.NOTHING;
-        }
+        peerEnded = true;
     }
 
     // ---- from the connection
 
-    /** An interim head goes out with the next bytes. */
-    void inject(ByteString interim) {
-        injected = injected == null ? interim : injected.concat(interim);
-    }
-
-    void exchangeEnded() {
-        since = lane.nanoTime();
-        if ((!buffer.isEmpty() || ended || windingDown) && control != null) {
+    /** Writes a head that Akka HTTP does not know of. */
+    void interim(ByteString head) {
+        besides = besides == null ? head : besides.concat(head);
+        if (control != null) {
             control.resume();
         }
     }
 
-    void bodyMoved() {
+    void exchangeEnded(boolean close) {
         since = lane.nanoTime();
+        if (control == null) {
+            return;
+        }
+        if (close || draining) {
+            control.close();
+        } else if (!buffer.isEmpty() || peerEnded) {
+            stuck = false;
+            control.resume();
+        } else {
+            buffer.shrink();
+        }
     }
 
-    boolean windingDown() {
-        return windingDown;
+    /** Whether a connection that goes on behind the response would be of no use. */
+    boolean lastResponse() {
+        return windingDown || (peerEnded && !holding());
+    }
+
+    void bodyMoved() {
+        since = lane.nanoTime();
     }
 
     void abort() {
@@ -217,6 +266,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     /** Closes the connection now if no request is under way on it, else behind its response. */
     void drain() {
         windingDown = true;
+        draining = true;
         if (!connection.active() && control != null) {
             control.close();
         }
@@ -224,17 +274,25 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public void check(long nanoTime) {
+        ByteStage.Control stage = control;
+        if (stage == null) {
+            return;
+        }
         long idle = nanoTime - since;
-        if (connection.waitsForBody()) {
-            if (idle > settings.bodyTimeout().toNanos()) {
+        if (stage.blockedSince() != 0
+                && nanoTime - stage.blockedSince() > settings.sendTimeout().toNanos()) {
+            stage.abort();
+        } else if (connection.active()) {
+            if (connection.waitsForBody() && idle > settings.bodyTimeout().toNanos()) {
                 connection.bodyRefused(Reason.REQUEST_TIMEOUT);
             }
-        } else if (!connection.active() && control != null) {
-            if (!buffer.isEmpty() && idle > settings.headTimeout().toNanos()) {
-                control.abort();
-            } else if (buffer.isEmpty() && idle > settings.keepAliveTimeout().toNanos()) {
-                control.close();
+        } else if (buffer.isEmpty()) {
+            if (idle > settings.keepAliveTimeout().toNanos()) {
+                stage.close();
             }
+        } else if (idle > settings.headTimeout().toNanos()) {
+            text = refuse(blankHead(), Reason.REQUEST_TIMEOUT);
+            stage.resume();
         }
     }
 }

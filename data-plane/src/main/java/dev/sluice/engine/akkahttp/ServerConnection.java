@@ -1,8 +1,11 @@
 package dev.sluice.engine.akkahttp;
 
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.RequestEntity;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
@@ -12,6 +15,7 @@ import dev.sluice.forward.ClientSide;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Framing;
+import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One client connection: between {@link ServerBytes}, Akka HTTP and the pipeline. Confined to its lane. */
 final class ServerConnection implements ClientSide<ByteString>, HandOver.Receiver<HttpRequest>, BodyReader.Receiver {
+    private static final ByteString CONTINUE = ByteString.fromString("HTTP/1.1 100 Continue\r\n\r\n");
+
     private final AkkaLane lane;
     private final ClientConnection info;
     private final ClientEvents<ByteString> events;
@@ -33,9 +39,14 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     private @Nullable BodyReader reader;
     private @Nullable BodySource source;
     private @Nullable Deferred deferred;
+    private @Nullable Reason bodyRefusal;
+    private long bodyLeft;
     private boolean active;
+    private boolean handedOver;
+    private boolean continueAwaited;
     private boolean requestEnded;
     private boolean responseEnded;
+    private boolean responseRendered;
     private boolean close;
     private boolean gone;
 
@@ -73,8 +84,12 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     /** The head has been read; Akka HTTP will hand its request over. */
     void begin(@Nullable Reason reason, boolean closes) {
         active = true;
+        handedOver = false;
         requestEnded = false;
         responseEnded = false;
+        responseRendered = false;
+        bodyRefusal = null;
+        continueAwaited = head.minorVersion() > 0 && head.fields().find(KnownField.EXPECT) >= 0;
         refused = reason;
         close = closes || reason != null;
         strict = null;
@@ -82,23 +97,36 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         source = null;
     }
 
+    /** Whether the pipeline has asked for a piece of the body and the client has not sent it. */
     boolean waitsForBody() {
-        return active && reader != null && !requestEnded;
+        BodyReader streaming = reader;
+        return active && !requestEnded && streaming != null && streaming.waiting();
     }
 
+    /** The body cannot be read on. Akka HTTP may not have handed the request over yet. */
     void bodyRefused(Reason reason) {
-        if (active && !requestEnded) {
-            requestEnded = true;
+        if (active && !requestEnded && bodyRefusal == null) {
+            bodyRefusal = reason;
             close = true;
-            cancelReader();
-            events.onBodyRefused(reason);
+            if (handedOver) {
+                tellRefusal(reason);
+            }
         }
+    }
+
+    private void tellRefusal(Reason reason) {
+        requestEnded = true;
+        cancelReader();
+        events.onBodyRefused(reason);
+        finishExchange();
     }
 
     void stopped() {
         if (!gone) {
             gone = true;
             active = false;
+            deferred = null;
+            early.clear();
             cancelReader();
             events.onGone();
         }
@@ -117,56 +145,94 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         if (gone) {
             return;
         }
+        handedOver = true;
+        bodyLeft = head.contentLength();
         boolean body = refused == null && head.framing() != Framing.NONE;
-        if (body && request.entity() instanceof HttpEntity.Strict whole) {
-            strict = whole.getData();
-        } else if (body) {
-            BodyReader streaming = new BodyReader(lane, this);
-            reader = streaming;
-            request.entity()
-                    .getDataBytes()
-                    .to(Sink.fromGraph(streaming))
-                    .withAttributes(lane.attributes())
-                    .run(lane.system());
+        if (body) {
+            take(request.entity());
         }
         events.onHead(head, refused);
-        if (!body) {
-            requestEnded();
+        if (bodyRefusal != null) {
+            tellRefusal(bodyRefusal);
+        } else if (!body) {
             if (refused == null) {
                 events.onEnd(null);
+            }
+            requestEnded = true;
+            finishExchange();
+        }
+    }
+
+    @Override
+    public void messagesEnded() {
+        // The client has ended its output; that the connection is over is told by stopped().
+    }
+
+    private void take(RequestEntity entity) {
+        if (entity instanceof HttpEntity.Strict whole) {
+            strict = whole.getData();
+            return;
+        }
+        BodyReader streaming = new BodyReader(lane, this);
+        reader = streaming;
+        entity.getDataBytes()
+                .to(Sink.fromGraph(streaming))
+                .withAttributes(lane.attributes())
+                .run(lane.system());
+    }
+
+    @Override
+    public void piece(ByteString piece) {
+        if (active && !requestEnded) {
+            bytes.bodyMoved();
+            continueAwaited = false;
+            bodyLeft -= piece.length();
+            events.onBody(piece);
+            if (bodyLeft == 0 && head.framing() == Framing.LENGTH) {
+                bodyEnded(); // Akka HTTP would say so later than the backend may answer
             }
         }
     }
 
     @Override
-    public void ended() {
-        if (reader != null && active && !requestEnded) {
-            requestEnded();
+    public void bodyEnded() {
+        if (active && !requestEnded && bodyRefusal == null) {
             events.onEnd(null);
+            requestEnded = true;
+            finishExchange();
         }
     }
 
     @Override
-    public void piece(ByteString piece) {
-        bytes.bodyMoved();
-        events.onBody(piece);
+    public void bodyFailed() {
+        if (active && bodyRefusal == null) {
+            bytes.abort(); // the client sent less than it said
+        }
     }
 
-    @Override
-    public void failed(Throwable cause) {
-        bytes.abort(); // the client sent less than it said
+    /** Akka HTTP has rendered the whole response, which may be before the pipeline says that it ends. */
+    void responseRendered() {
+        responseRendered = true;
+        finishExchange();
     }
 
-    private void requestEnded() {
-        requestEnded = true;
+    private void responseEnded() {
+        responseEnded = true;
         finishExchange();
     }
 
     private void finishExchange() {
-        if (active && requestEnded && responseEnded) {
-            active = false;
-            bytes.exchangeEnded();
+        if (!active || !responseEnded || !responseRendered || (!requestEnded && !close)) {
+            return;
         }
+        if (!requestEnded) {
+            cancelReader(); // nothing more of it is read
+        }
+        active = false;
+        reader = null;
+        source = null;
+        strict = null;
+        bytes.exchangeEnded(close);
     }
 
     // ---- from the pipeline
@@ -178,37 +244,45 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void demand() {
-        if (strict != null) {
-            ByteString whole = strict;
+        ByteString whole = strict;
+        if (whole != null) {
             strict = null;
             events.onBody(whole);
-            if (active) {
-                requestEnded();
-                events.onEnd(null);
-            }
-        } else if (reader != null) {
+            bodyEnded();
+        } else if (reader != null && active && !requestEnded) {
             bytes.bodyMoved();
+            if (continueAwaited) {
+                continueAwaited = false;
+                bytes.interim(CONTINUE);
+            }
             reader.demand();
         }
     }
 
     @Override
     public void interim(ResponseHead interim) {
-        if (head.minorVersion() > 0) {
-            bytes.inject(lane.writer().response(interim, Framing.NONE, false, head));
+        if (head.minorVersion() > 0 && !gone) {
+            bytes.interim(lane.writer().response(interim, Framing.NONE, false, head));
         }
     }
 
     @Override
     public void head(ResponseHead response, boolean bodyExpected) {
-        close |= bytes.windingDown();
-        Framing framing = bodyExpected ? framing(response) : bodiless(response);
-        bytes.swap().set(lane.writer().response(response, bodyExpected ? framing : Framing.NONE, close, head));
+        if (gone) {
+            return;
+        }
+        // Akka HTTP closes behind a response that begins before the request has ended.
+        close |= bytes.lastResponse() || (reader != null && !requestEnded);
+        continueAwaited = false;
+        Framing framing = bodyExpected ? framing(response) : said(response);
+        ByteString real = lane.writer().response(response, framing, close, head);
         if (bodyExpected) {
+            bytes.respond(real, framing, response.contentLength());
             deferred = new Deferred(framing, response.contentLength());
             lane.afterwards(this::flush);
         } else {
-            send(Minimal.response(Minimal.entity(Framing.NONE, 0, Source.empty()), close));
+            bytes.respond(real, Framing.NONE, 0);
+            handOver.send(Minimal.response(HttpEntities.EMPTY, close));
             responseEnded();
         }
     }
@@ -225,8 +299,9 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         return Framing.UNTIL_CLOSE;
     }
 
-    private static Framing bodiless(ResponseHead response) {
-        return response.framing();
+    /** What a head without a body may say about one. */
+    private static Framing said(ResponseHead response) {
+        return response.framing() == Framing.LENGTH ? Framing.LENGTH : Framing.NONE;
     }
 
     @Override
@@ -242,49 +317,39 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     public void end(@Nullable Fields trailers) {
         if (deferred != null && deferred.framing() == Framing.LENGTH) {
             deferred = null;
-            ByteString whole = early.size() == 1
-                    ? early.get(0)
-                    : early.stream().reduce(ByteString.emptyByteString(), ByteString::concat);
-            early.clear();
-            send(Minimal.response(
-                    akka.http.javadsl.model.HttpEntities.create(
-                            akka.http.javadsl.model.ContentTypes.NO_CONTENT_TYPE, whole),
-                    close));
+            handOver.send(Minimal.response(HttpEntities.create(ContentTypes.NO_CONTENT_TYPE, whole()), close));
             responseEnded();
             return;
         }
         flush();
         if (source != null) {
             source.end();
+            responseEnded();
         }
+    }
+
+    private ByteString whole() {
+        ByteString whole = early.isEmpty() ? ByteString.emptyByteString() : early.get(0);
+        for (int i = 1; i < early.size(); i++) {
+            whole = whole.concat(early.get(i));
+        }
+        early.clear();
+        return whole;
     }
 
     /** The body did not come at once: it is streamed. */
     private void flush() {
         Deferred response = deferred;
-        if (response == null || gone) {
+        if (response == null) {
             return;
         }
         deferred = null;
-        BodySource streaming =
-                new BodySource(() -> lane.within(events::onWritable), () -> lane.within(this::responseEnded));
+        BodySource streaming = new BodySource(() -> lane.within(events::onWritable));
         source = streaming;
         early.forEach(streaming::write);
         early.clear();
-        send(Minimal.response(
+        handOver.send(Minimal.response(
                 Minimal.entity(response.framing(), response.length(), Source.fromGraph(streaming)), close));
-    }
-
-    private void send(HttpResponse response) {
-        handOver.send(response);
-    }
-
-    private void responseEnded() {
-        responseEnded = true;
-        if (close) {
-            cancelReader();
-        }
-        finishExchange();
     }
 
     @Override
@@ -299,6 +364,8 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void abort(Reason reason) {
+        deferred = null;
+        early.clear();
         bytes.abort();
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.http.Fields;
 import dev.sluice.http.Framing;
 import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
+import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * cuts the connection when a byte comes that nobody asked for: it must never become part of another user's answer.
  */
 final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
+    private static final int MAX_INTERIMS = 64;
+
     private enum Reading {
         /** No request is under way. */
         IDLE,
@@ -30,12 +33,18 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private final AkkaHttpSettings settings;
     private final HeadBuffer buffer = new HeadBuffer();
     private final Chunks chunks = new Chunks();
-    private final HeadSwap swap = new HeadSwap();
+    private final Rendering rendering = new Rendering();
     private final ResponseHead head = new ResponseHead();
     private final ResponseHead interim = new ResponseHead();
     private ByteStage.@Nullable Control control;
     private Reading reading = Reading.IDLE;
+    /** What is held makes nothing whole. */
+    private boolean stuck;
+
+    private boolean peerEnded;
+    private boolean bodyFollows;
     private boolean headRequest;
+    private int interims;
     private boolean reusable = true;
     private boolean aborted;
     private long left;
@@ -49,20 +58,32 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     // ---- from the connection
 
-    void expect(boolean answersHead, ByteString requestHead) {
-        headRequest = answersHead;
+    /** Sends a request head and reads its answer. */
+    void expect(RequestHead request, Framing framing, ByteString requestHead) {
+        headRequest = request.method().equals("HEAD");
         reading = Reading.HEAD;
+        interims = 0;
         head.clear();
-        swap.set(requestHead);
+        rendering.begin(requestHead, framing, request.contentLength());
+    }
+
+    /** Whether Akka HTTP has rendered the whole request. */
+    boolean requestRendered() {
+        return rendering.ended();
     }
 
     ResponseHead head() {
         return head;
     }
 
-    /** Whether the whole response body has been read. */
-    boolean bodyComplete() {
-        return reading == Reading.COMPLETE || reading == Reading.IDLE;
+    /** Whether the response that {@link #head} begins has a body. */
+    boolean bodyFollows() {
+        return bodyFollows;
+    }
+
+    /** Whether the final head of a response has been given to Akka HTTP. */
+    boolean responseBegun() {
+        return reading != Reading.IDLE && reading != Reading.HEAD;
     }
 
     boolean reusable() {
@@ -100,21 +121,36 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public ByteString rendered(ByteString bytes) {
-        return swap.swap(bytes);
+        boolean under = !rendering.ended();
+        ByteString out = rendering.rendered(bytes);
+        if (under && rendering.ended()) {
+            connection.requestRendered();
+        }
+        return out;
+    }
+
+    @Override
+    public @Nullable ByteString besides() {
+        return null;
+    }
+
+    @Override
+    public boolean holding() {
+        return !aborted && !stuck && !buffer.isEmpty() && reading != Reading.IDLE && reading != Reading.COMPLETE;
     }
 
     @Override
     public boolean wantsMore() {
-        return buffer.length() < settings.maxHeadBytes();
+        return buffer.length() < settings.backendHeads().bytes();
     }
 
     @Override
     public void arrived(ByteString bytes) {
         if (reading == Reading.IDLE || reading == Reading.COMPLETE) {
-            reusable = false;
-            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend sent bytes behind its response");
+            surplus();
         } else if (!aborted) {
             buffer.append(bytes);
+            stuck = false;
         }
     }
 
@@ -124,11 +160,23 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             return null;
         }
         ByteString piece = buffer.isEmpty() ? null : read();
+        stuck = piece == null;
         if (reading == Reading.COMPLETE && !buffer.isEmpty()) {
-            reusable = false;
             buffer.consume(buffer.length());
+            surplus();
+        }
+        if (peerEnded) {
+            settle();
         }
         return piece;
+    }
+
+    /** Bytes that no request asked for: the response they follow is whole, the connection is of no use any more. */
+    private void surplus() {
+        reusable = false;
+        if (connection.idle()) {
+            connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend sent bytes that no request asked for");
+        }
     }
 
     private @Nullable ByteString read() {
@@ -142,11 +190,11 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     }
 
     private @Nullable ByteString readHead() {
-        int end = buffer.headEnd(settings.maxHeadBytes());
+        int end = buffer.headEnd(settings.backendHeads().bytes());
         while (end > 0) {
             ResponseHead target = interimNext() ? interim : head;
             target.clear();
-            boolean read = Heads.response(buffer.bytes(), buffer.start(), end, target);
+            boolean read = Heads.response(buffer.bytes(), buffer.start(), end, target, settings.backendHeads());
             buffer.consume(end - buffer.start());
             if (!read || target.status() == 101) {
                 connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's answer is no HTTP response");
@@ -155,10 +203,15 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             if (target == head) {
                 return framed();
             }
+            if (++interims > MAX_INTERIMS) {
+                connection.fail(
+                        Reason.UPSTREAM_PROTOCOL, "the backend sent more than " + MAX_INTERIMS + " interim heads");
+                return null;
+            }
             if (target.status() != 100) {
                 connection.interim(target);
             }
-            end = buffer.headEnd(settings.maxHeadBytes());
+            end = buffer.headEnd(settings.backendHeads().bytes());
         }
         if (end < 0) {
             connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's response head is malformed or too large");
@@ -187,20 +240,23 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             return null;
         }
         reusable = Persistence.kept(head.minorVersion(), fields);
-        if (headRequest || head.status() == 204 || head.status() == 304) {
+        boolean bodiless = headRequest || head.status() == 204 || head.status() == 304;
+        if (head.status() == 204) {
+            // It has no content and must not say anything about it (RFC 9110 section 8.6).
+            fields.removeAll(KnownField.CONTENT_LENGTH);
             body(Framing.NONE, 0, Reading.COMPLETE);
         } else if (coding >= 0) {
             chunks.reset();
-            body(Framing.CHUNKED, 0, Reading.CHUNKED);
-        } else if (length < 0) {
-            reusable = false;
-            body(Framing.UNTIL_CLOSE, 0, Reading.UNTIL_CLOSE);
-        } else if (bytes == 0) {
+            body(Framing.CHUNKED, 0, bodiless ? Reading.COMPLETE : Reading.CHUNKED);
+        } else if (length >= 0) {
+            body(Framing.LENGTH, bytes, bodiless || bytes == 0 ? Reading.COMPLETE : Reading.LENGTH);
+        } else if (bodiless) {
             body(Framing.NONE, 0, Reading.COMPLETE);
         } else {
-            body(Framing.LENGTH, bytes, Reading.LENGTH);
+            reusable = false;
+            body(Framing.UNTIL_CLOSE, 0, Reading.UNTIL_CLOSE);
         }
-        ByteString text = Minimal.responseText(head);
+        ByteString text = Minimal.responseText(bodyFollows ? head.framing() : Framing.NONE, left);
         // The body that came along, so that Akka HTTP sees a small response as one piece.
         ByteString piece = reading == Reading.LENGTH && !buffer.isEmpty() ? length() : null;
         return piece == null ? text : text.concat(piece);
@@ -210,6 +266,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
         head.framing(framing, length);
         left = length;
         reading = next;
+        bodyFollows = next != Reading.COMPLETE;
     }
 
     private ByteString length() {
@@ -233,19 +290,18 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public void peerEnded() {
+        peerEnded = true;
         reusable = false;
-        switch (reading) {
-            case IDLE -> abort();
-            case COMPLETE -> {
-                if (connection.idle()) {
-                    abort();
-                }
-            }
-            case HEAD -> connection.fail(Reason.UPSTREAM_RESET, "the backend closed the connection without an answer");
-            case LENGTH, CHUNKED -> {
-                // Akka HTTP fails the body once what has arrived is read.
-            }
-            case UNTIL_CLOSE -> reading = buffer.isEmpty() ? Reading.COMPLETE : Reading.UNTIL_CLOSE;
+        settle();
+    }
+
+    /** The backend sends nothing more. A body that is under way is ended or failed by Akka HTTP, once it has been read. */
+    private void settle() {
+        boolean noHead = reading == Reading.HEAD && (stuck || buffer.isEmpty());
+        if (noHead) {
+            connection.fail(Reason.UPSTREAM_RESET, "the backend closed the connection without an answer");
+        } else if (connection.idle()) {
+            connection.fail(Reason.UPSTREAM_RESET, "the backend closed an idle connection");
         }
     }
 

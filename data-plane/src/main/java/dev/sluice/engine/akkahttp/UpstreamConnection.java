@@ -5,7 +5,6 @@ import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.Host;
-import akka.stream.StreamTcpException;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
@@ -39,8 +38,10 @@ final class UpstreamConnection
     private @Nullable BodySource source;
     private @Nullable BodyReader reader;
     private @Nullable ByteString strict;
-    private boolean requestSent;
+    private boolean open;
+    private boolean requestEnded;
     private boolean responseEnded;
+    private boolean released;
     private boolean dead;
 
     UpstreamConnection(AkkaLane lane, UpstreamPool pool, AkkaHttpSettings settings) {
@@ -80,17 +81,24 @@ final class UpstreamConnection
 
     private void connected(@Nullable Throwable failure) {
         if (failure != null) {
-            boolean late = String.valueOf(failure.getMessage()).contains("timeout");
-            fail(late ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED, cause(failure));
+            boolean late = String.valueOf(failure.getMessage()).contains("Connect timeout");
+            fail(
+                    late ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED,
+                    late ? "not connected in time" : cause(failure));
+        } else if (dead) {
+            fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
         } else if (events != null) {
+            open = true;
             begin();
             events.onOpen(this, false);
         }
     }
 
     private static String cause(Throwable failure) {
-        Throwable root =
-                failure instanceof StreamTcpException || failure.getCause() == null ? failure : failure.getCause();
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
         return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
@@ -101,7 +109,7 @@ final class UpstreamConnection
     }
 
     private void begin() {
-        requestSent = false;
+        requestEnded = false;
         responseEnded = false;
         source = null;
         reader = null;
@@ -112,14 +120,15 @@ final class UpstreamConnection
 
     @Override
     public void head(RequestHead head, boolean bodyExpected) {
-        bytes.expect(head.method().equals("HEAD"), lane.writer().request(head));
+        ByteString real = lane.writer().request(head);
         if (bodyExpected) {
-            BodySource streaming =
-                    new BodySource(() -> lane.within(this::writableAgain), () -> lane.within(this::sent));
+            BodySource streaming = new BodySource(() -> lane.within(this::writableAgain));
             source = streaming;
+            bytes.expect(head, head.framing(), real);
             handOver.send(Minimal.request(head.framing(), head.contentLength(), Source.fromGraph(streaming)));
         } else {
-            requestSent = true;
+            requestEnded = true;
+            bytes.expect(head, Framing.NONE, real);
             handOver.send(Minimal.request(head.method().equals("HEAD")));
         }
     }
@@ -128,11 +137,6 @@ final class UpstreamConnection
         if (events != null) {
             events.onWritable();
         }
-    }
-
-    private void sent() {
-        requestSent = true;
-        finish();
     }
 
     @Override
@@ -144,6 +148,7 @@ final class UpstreamConnection
 
     @Override
     public void end(@Nullable Fields trailers) {
+        requestEnded = true;
         if (source != null) {
             source.end();
         }
@@ -157,11 +162,14 @@ final class UpstreamConnection
     @Override
     public void demand() {
         ByteString whole = strict;
-        if (whole != null && events != null) {
+        UpstreamEvents<ByteString> listener = events;
+        if (listener == null) {
+            return;
+        }
+        if (whole != null) {
             strict = null;
-            UpstreamEvents<ByteString> listener = events;
             listener.onBody(whole);
-            ended();
+            bodyEnded();
         } else if (reader != null) {
             reader.demand();
         }
@@ -169,10 +177,19 @@ final class UpstreamConnection
 
     @Override
     public void cancel() {
+        if (events != null) {
+            drop();
+        }
+    }
+
+    /** Nothing more is told, and nobody gets this connection again. */
+    private void drop() {
         events = null;
+        strict = null;
         if (reader != null) {
             reader.cancel();
         }
+        pool.forget(this);
         bytes.abort();
     }
 
@@ -186,21 +203,37 @@ final class UpstreamConnection
 
     void fail(Reason reason, String detail) {
         UpstreamEvents<ByteString> listener = events;
-        events = null;
-        if (reader != null) {
-            reader.cancel();
-        }
-        bytes.abort();
+        drop();
         if (listener != null) {
             listener.onFailed(reason, detail);
         }
     }
 
+    /**
+     * The connection is over. Whoever waits for one that has not come about is told by {@link #connected}, which knows why;
+     * what Akka HTTP still holds of a response comes yet.
+     */
     void stopped() {
         if (!dead) {
             dead = true;
             pool.closed(this);
+            if (open && !bytes.responseBegun()) {
+                fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
+            }
+        }
+    }
+
+    @Override
+    public void messagesEnded() {
+        if (open && reader == null && strict == null) {
             fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
+        }
+    }
+
+    /** Akka HTTP has rendered the whole request. */
+    void requestRendered() {
+        if (released) {
+            release();
         }
     }
 
@@ -222,7 +255,7 @@ final class UpstreamConnection
             return;
         }
         ResponseHead head = bytes.head();
-        boolean body = head.framing() != Framing.NONE;
+        boolean body = bytes.bodyFollows();
         if (body && response.entity() instanceof HttpEntity.Strict whole) {
             strict = whole.getData();
         } else if (body) {
@@ -236,8 +269,7 @@ final class UpstreamConnection
         }
         listener.onHead(head, body);
         if (!body) {
-            responseEnded = true;
-            finish();
+            responseEnded();
         }
     }
 
@@ -249,28 +281,42 @@ final class UpstreamConnection
     }
 
     @Override
-    public void ended() {
+    public void bodyEnded() {
         UpstreamEvents<ByteString> listener = events;
-        if (listener != null && (reader != null || strict == null) && bytes.bodyComplete() && !responseEnded) {
-            responseEnded = true;
+        if (listener != null && !responseEnded) {
             listener.onEnd(null);
-            finish();
+            responseEnded();
         }
     }
 
     @Override
-    public void failed(Throwable cause) {
+    public void bodyFailed() {
         fail(Reason.UPSTREAM_RESET, "the backend closed within the response");
     }
 
-    /** Both halves have ended: the connection is used again, or closed. */
-    private void finish() {
-        if (!responseEnded || events == null) {
+    /** The connection is used again once the request has been written too, or closed. */
+    private void responseEnded() {
+        responseEnded = true;
+        if (events == null) {
+            return; // it was given up meanwhile
+        }
+        bytes.responseTaken();
+        if (!requestEnded || !bytes.reusable() || dead) {
+            drop();
             return;
         }
         events = null;
-        bytes.responseTaken();
-        if (!requestSent || !bytes.reusable() || dead || !pool.giveBack(this)) {
+        reader = null;
+        source = null;
+        released = true;
+        if (bytes.requestRendered()) {
+            release();
+        }
+    }
+
+    private void release() {
+        released = false;
+        if (!pool.giveBack(this)) {
             bytes.abort();
         }
     }

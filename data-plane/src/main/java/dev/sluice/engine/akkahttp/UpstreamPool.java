@@ -43,9 +43,14 @@ final class UpstreamPool {
         return true;
     }
 
+    /** A connection is not to be used again. */
+    void forget(UpstreamConnection connection) {
+        idle.remove(connection);
+    }
+
     /** A connection is no more. */
     void closed(UpstreamConnection connection) {
-        idle.remove(connection);
+        forget(connection);
         open--;
         lane.upstreams().decrement();
     }
