@@ -45,7 +45,7 @@ final class SluiceProcess implements AutoCloseable {
     /** The root of the checkout. */
     static Path home() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("sluice")) ? here : here.getParent();
+        return Files.exists(here.resolve("sluice")) ? here : here.resolve("..").normalize();
     }
 
     private void read() {
