@@ -3,7 +3,7 @@ package dev.sluice.proxy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A gibibyte each way; the heap of the test run is smaller than that. */
+/** A gibibyte each way; passes with {@code -Dsluice.test.flags=-Xmx128m}. */
 class StreamingIT {
     private static final long GIBIBYTE = 1L << 30;
 
