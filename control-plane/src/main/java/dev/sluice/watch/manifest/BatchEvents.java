@@ -97,6 +97,7 @@ final class BatchEvents {
         ObservedObject object = now.objects().get(key);
         ObservedObject old = before.objects().get(key);
         if (object != null && !object.equals(old)) {
+            Console.flaws(object, old);
             sink.accept(new ObjectEvent.Applied(watch(key), object, batch));
         } else if (object == null && old != null && followed.contains(key)) {
             sink.accept(new ObjectEvent.Deleted(watch(key), key, batch));
@@ -108,6 +109,7 @@ final class BatchEvents {
         before.keySet().forEach(source -> changed.putIfAbsent(source, List.of()));
         changed.forEach((source, flaws) -> {
             if (!flaws.equals(before.getOrDefault(source, List.of()))) {
+                Console.faults(source, flaws);
                 sink.accept(new ObjectEvent.SourceFaults(FAULTS, source, flaws));
             }
         });
