@@ -19,10 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Writes Ingresses of new hosts one by one and asks the proxy until each is served. Arguments: the checkout, then {@code
- * --loaded N} Ingresses that are there before (1000), {@code --samples N} (200).
+ * Writes Ingresses of new hosts one by one and asks the proxy until each is served, with a pause between two so that each is
+ * an isolated change, and then once more without pauses. Arguments: the checkout, then {@code --loaded N} Ingresses that are
+ * there before (1000), {@code --samples N} (200), {@code --pause MILLISECONDS} (100).
  */
 public final class PropagationBench {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -30,16 +33,20 @@ public final class PropagationBench {
     private final Path home;
     private int loaded = 1000;
     private int samples = 200;
+    private int pauseMillis = 100;
+    private int written;
 
     private PropagationBench(Path home) {
         this.home = home;
     }
 
     public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("io.fabric8").setLevel(Level.WARNING);
         PropagationBench bench = new PropagationBench(Path.of(arguments[0]));
         for (int i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--loaded" -> bench.loaded = Integer.parseInt(arguments[i + 1]);
+                case "--pause" -> bench.pauseMillis = Integer.parseInt(arguments[i + 1]);
                 case "--samples" -> bench.samples = Integer.parseInt(arguments[i + 1]);
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
@@ -110,30 +117,37 @@ public final class PropagationBench {
                 .redirectOutput(kubeconfig.resolveSibling("sluice.log").toFile())
                 .start();
         try {
-            report(sample(client, httpPort));
+            Series isolated = sample(client, httpPort, pauseMillis);
+            Series backToBack = sample(client, httpPort, 0);
+            report(isolated, backToBack);
         } finally {
             sluice.destroy();
             sluice.waitFor(20, TimeUnit.SECONDS);
         }
     }
 
-    private double[] sample(KubernetesClient client, int httpPort) throws Exception {
-        double[] millis = new double[samples];
+    /** From the call to the answer of the API server, and to the first request served; milliseconds. */
+    private record Series(double[] answered, double[] served) {}
+
+    private Series sample(KubernetesClient client, int httpPort, int pause) throws Exception {
+        Series series = new Series(new double[samples], new double[samples]);
         try (Probe probe = connected(httpPort)) {
             probe.untilServed("loaded-0.bench.test", TimeUnit.SECONDS.toNanos(60));
-            int warm = samples / 4;
-            for (int i = -warm; i < samples; i++) {
-                String host = "new" + (i + warm) + ".bench.test";
-                long written = System.nanoTime();
-                client.resource(Objects.ingress("new-" + (i + warm), host, "up"))
-                        .create();
+            for (int i = -samples / 4; i < samples; i++) {
+                String name = "new-" + written++;
+                String host = name + ".bench.test";
+                TimeUnit.MILLISECONDS.sleep(pause);
+                long begun = System.nanoTime();
+                client.resource(Objects.ingress(name, host, "up")).create();
+                long answered = System.nanoTime();
                 long served = probe.untilServed(host, LIMIT_NANOS);
                 if (i >= 0) {
-                    millis[i] = (served - written) / 1e6;
+                    series.answered()[i] = (answered - begun) / 1e6;
+                    series.served()[i] = (served - begun) / 1e6;
                 }
             }
         }
-        return millis;
+        return series;
     }
 
     private static Probe connected(int port) throws Exception {
@@ -150,26 +164,45 @@ public final class PropagationBench {
         }
     }
 
-    private void report(double[] millis) throws IOException {
+    private void report(Series isolated, Series backToBack) throws IOException {
         Path results = Files.createDirectories(home.resolve("bench/results"));
-        StringBuilder raw = new StringBuilder("sample,milliseconds\n");
-        for (int i = 0; i < millis.length; i++) {
-            raw.append(String.format(Locale.ROOT, "%d,%.3f%n", i, millis[i]));
-        }
+        StringBuilder raw = new StringBuilder("series,sample,answered_ms,served_ms\n");
+        raw(raw, "isolated", isolated);
+        raw(raw, "back-to-back", backToBack);
         Files.writeString(results.resolve("propagation.csv"), raw);
+        String text = "%d Ingresses loaded, %d samples each, from the call that writes an Ingress; milliseconds%n%n"
+                        .formatted(loaded, samples)
+                + "| changes | until | p50 | p99 | max |%n|---|---|--:|--:|--:|%n".formatted()
+                + row(
+                        "isolated (a pause of " + pauseMillis + " ms)",
+                        "the API server has answered",
+                        isolated.answered())
+                + row("isolated", "the first request is served", isolated.served())
+                + row("back to back", "the API server has answered", backToBack.answered())
+                + row("back to back", "the first request is served", backToBack.served());
+        System.out.print(text);
+        Files.writeString(results.resolve("propagation.md"), Machine.describe() + "\n" + text);
+    }
+
+    private static void raw(StringBuilder raw, String name, Series series) {
+        for (int i = 0; i < series.served().length; i++) {
+            raw.append(
+                    String.format(Locale.ROOT, "%s,%d,%.3f,%.3f%n", name, i, series.answered()[i], series.served()[i]));
+        }
+    }
+
+    private static String row(String changes, String until, double[] millis) {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
-        String line = String.format(
+        int p99 = (int) Math.ceil(sorted.length * 0.99) - 1;
+        return String.format(
                 Locale.ROOT,
-                "%d Ingresses loaded, %d samples, from the call that writes an Ingress to the first request served by it:"
-                        + " p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
-                loaded,
-                samples,
+                "| %s | %s | %.1f | %.1f | %.1f |%n",
+                changes,
+                until,
                 sorted[sorted.length / 2],
-                sorted[(int) Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.99) - 1)],
+                sorted[p99],
                 sorted[sorted.length - 1]);
-        System.out.print(line);
-        Files.writeString(results.resolve("propagation.md"), Machine.describe() + "\n" + line);
     }
 
     private static Path kubeconfig(String url) throws IOException {
