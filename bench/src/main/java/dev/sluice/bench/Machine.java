@@ -8,7 +8,18 @@ import java.nio.file.Path;
 public final class Machine {
     private Machine() {}
 
-    public static String describe() throws IOException {
+    /**
+     * Machine, system, Java and how the benchmark was called.
+     *
+     * @param command the script, as {@code bench/run}
+     * @param arguments the checkout, then what the user gave
+     */
+    public static String describe(String command, String[] arguments) throws IOException {
+        String given = String.join(" ", java.util.Arrays.asList(arguments).subList(1, arguments.length));
+        return describe() + "Command: " + (command + " " + given).strip() + System.lineSeparator();
+    }
+
+    private static String describe() throws IOException {
         String cpu = Files.readString(Path.of("/proc/cpuinfo"))
                 .lines()
                 .filter(line -> line.startsWith("model name"))

@@ -33,7 +33,7 @@ public final class LoadBench {
         for (int i = 1; i + 1 < arguments.length; i += 2) {
             bench.option(arguments[i], arguments[i + 1]);
         }
-        bench.run(Path.of(arguments[0], "bench", "results"));
+        bench.run(Path.of(arguments[0], "bench", "results"), arguments);
     }
 
     private void option(String name, String value) {
@@ -49,7 +49,7 @@ public final class LoadBench {
         }
     }
 
-    private void run(Path results) throws IOException, InterruptedException {
+    private void run(Path results, String[] arguments) throws IOException, InterruptedException {
         Path work = Files.createTempDirectory("sluice-bench");
         List<Server> proxies = new ArrayList<>();
         try (Server backend = Peers.backend(work)) {
@@ -61,7 +61,7 @@ public final class LoadBench {
             System.out.println(report.markdown());
             Files.createDirectories(results);
             Files.writeString(results.resolve("load.csv"), report.csv());
-            Files.writeString(results.resolve("load.md"), Machine.describe() + report.markdown());
+            Files.writeString(results.resolve("load.md"), Machine.describe("bench/run", arguments) + report.markdown());
         } finally {
             proxies.forEach(Server::close);
         }

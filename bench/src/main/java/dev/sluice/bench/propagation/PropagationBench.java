@@ -36,13 +36,16 @@ public final class PropagationBench {
     private int pauseMillis = 100;
     private int written;
 
-    private PropagationBench(Path home) {
-        this.home = home;
+    private final String[] arguments;
+
+    private PropagationBench(String[] arguments) {
+        this.home = Path.of(arguments[0]);
+        this.arguments = arguments;
     }
 
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("io.fabric8").setLevel(Level.WARNING);
-        PropagationBench bench = new PropagationBench(Path.of(arguments[0]));
+        PropagationBench bench = new PropagationBench(arguments);
         for (int i = 1; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--loaded" -> bench.loaded = Integer.parseInt(arguments[i + 1]);
@@ -181,7 +184,8 @@ public final class PropagationBench {
                 + row("back to back", "the API server has answered", backToBack.answered())
                 + row("back to back", "the first request is served", backToBack.served());
         System.out.print(text);
-        Files.writeString(results.resolve("propagation.md"), Machine.describe() + "\n" + text);
+        Files.writeString(
+                results.resolve("propagation.md"), Machine.describe("bench/propagation", arguments) + "\n" + text);
     }
 
     private static void raw(StringBuilder raw, String name, Series series) {
