@@ -127,18 +127,18 @@ final class SluiceProcess implements AutoCloseable {
 
     /** As Ctrl-C and Kubernetes do (SIGTERM), without waiting. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the output before its last lines are read
     }
 
     /** SIGKILL. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         process.waitFor();
     }
 
     @Override
     public void close() {
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
