@@ -47,12 +47,16 @@ final class SourceFlags {
     }
 
     static Source directory(Path directory, Config config) {
-        String ingress = "sluice.control-plane.ingress.";
-        Admission admission = new Admission(
-                config.getString(ingress + "ingress-class"), config.getString(ingress + "controller-class"));
         ManifestWatcher.Settings settings =
-                ManifestWatcher.Settings.of(directory).withAdmission(admission);
+                ManifestWatcher.Settings.of(directory).withAdmission(admission(config));
         return new Source(new ManifestWatcher(settings), Optional.empty());
+    }
+
+    /** What a cluster would do to manifests, with the class that is configured. */
+    static Admission admission(Config config) {
+        String ingress = "sluice.control-plane.ingress.";
+        return new Admission(
+                config.getString(ingress + "ingress-class"), config.getString(ingress + "controller-class"));
     }
 
     private Source cluster() {

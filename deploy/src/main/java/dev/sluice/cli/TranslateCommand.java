@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
+import com.typesafe.config.Config;
 import dev.sluice.controlplane.ControlPlaneSettings;
 import dev.sluice.render.OfflineTranslation;
 import dev.sluice.render.TranslationYaml;
 import dev.sluice.state.Problem;
-import dev.sluice.watch.manifest.Admission;
 import dev.sluice.watch.manifest.ManifestReader;
 import dev.sluice.watch.manifest.ManifestSet;
 import dev.sluice.watch.manifest.Manifests;
@@ -52,8 +52,9 @@ final class TranslateCommand implements Callable<Integer> {
         for (Path file : files) {
             texts.add(ManifestReader.read(file.toString(), text(file)));
         }
+        Config all = flags.config();
         OfflineTranslation offline = OfflineTranslation.of(
-                ControlPlaneSettings.of(flags.config()).translation(), ManifestSet.of(texts, Admission.DEFAULT));
+                ControlPlaneSettings.of(all).translation(), ManifestSet.of(texts, SourceFlags.admission(all)));
         spec.commandLine().getOut().print(TranslationYaml.render(offline));
         spec.commandLine().getOut().flush();
         boolean errors = offline.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
