@@ -51,9 +51,13 @@ class ArchitectureTest {
             .because("equal state and memory give an equal table on every replica");
 
     @ArchTest
-    static final ArchRule ONLY_WATCH_AND_STATUS_SEE_THE_KUBERNETES_CLIENT = noClasses()
+    static final ArchRule ONLY_THE_EDGES_SEE_THE_KUBERNETES_CLIENT = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sluice.watch..", "dev.sluice.status..")
+            .resideOutsideOfPackages(
+                    "dev.sluice.watch..",
+                    "dev.sluice.status..",
+                    "dev.sluice.cluster.kubernetes..",
+                    "dev.sluice.rollout.kubernetes..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")

@@ -1,7 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.key.Version;
-import dev.sluice.publish.DataPlaneView;
+import dev.sluice.replica.DataPlaneView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.sluice.api;
 
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ResourceKey;
-import dev.sluice.publish.DataPlaneView;
-import dev.sluice.publish.DataPlaneView.Delivery;
 import dev.sluice.publish.Stages;
+import dev.sluice.replica.DataPlaneView;
+import dev.sluice.replica.DataPlaneView.Delivery;
 import dev.sluice.state.EndpointState;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Problem.Severity;

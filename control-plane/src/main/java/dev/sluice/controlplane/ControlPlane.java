@@ -13,12 +13,12 @@ import dev.sluice.publish.EndpointOwner;
 import dev.sluice.publish.Intake;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
-import dev.sluice.status.StatusTarget;
-import dev.sluice.watch.ObjectSource;
+import dev.sluice.replica.Alone;
+import dev.sluice.replica.Peers;
+import dev.sluice.replica.ReplicaId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -49,28 +49,23 @@ public final class ControlPlane implements AutoCloseable {
         this.closings = closings;
     }
 
-    /** As {@link #start(ControlPlaneSettings, ObjectSource, Optional, String)}, for a source that has no status. */
-    public static ControlPlane start(ControlPlaneSettings settings, ObjectSource source, String software) {
-        return start(settings, source, Optional.empty(), software);
-    }
-
     /**
      * Starts everything, and the source last. Returns when both servers listen; {@link #whenReady} tells when there is
      * something to serve.
      *
-     * @param source is closed with the control plane
-     * @param statusTarget where statuses of Ingresses are written
+     * @param outside is closed with the control plane
      * @param software version of Sluice
      * @throws java.io.UncheckedIOException naming port and flag, if a port cannot be bound
      */
-    public static ControlPlane start(
-            ControlPlaneSettings settings, ObjectSource source, Optional<StatusTarget> statusTarget, String software) {
+    public static ControlPlane start(ControlPlaneSettings settings, Outside outside, String software) {
         Deque<Closing> closings = new ArrayDeque<>();
         try {
-            return start(Parts.of(settings, source, statusTarget), software, closings);
+            Peers peers = new Alone(new ReplicaId("sluice", System.currentTimeMillis()));
+            closings.push(new Closing("the peers", peers));
+            return start(Parts.of(settings, outside, peers), software, closings);
         } catch (RuntimeException e) {
             closeAll(closings);
-            source.close();
+            outside.source().close();
             throw e;
         }
     }
@@ -91,7 +86,7 @@ public final class ControlPlane implements AutoCloseable {
         closings.push(new Closing("the sessions", () -> actors.dataPlanes().tell(new DataPlanes.CloseAll())));
         parts.stages().whenReady().thenRun(discovery::serving);
         intake(parts, actors);
-        closings.push(new Closing("the source", parts.source()));
+        closings.push(new Closing("the source", parts.outside().source()));
         return new ControlPlane(parts, system, discovery, api, closings);
     }
 
@@ -107,7 +102,7 @@ public final class ControlPlane implements AutoCloseable {
                         "sluice.dataplanes",
                         "Data planes connected",
                         () -> stages.dataPlanes().size());
-        parts.source().start(intake);
+        parts.outside().source().start(intake);
     }
 
     private static Config configuration(ControlPlaneSettings settings) {

@@ -66,8 +66,8 @@ final class Guardian {
         ActorRef<Fleets.Command> fleets = watched(context.spawn(Fleets.create(publishing()), "fleets", WAITING));
         ActorRef<EndpointOwner.Command> endpoints = watched(context.spawn(
                 EndpointOwner.create(endpoints(), changes -> fleets.tell(new Fleets.Publish(changes))), "endpoints"));
-        ActorRef<ReferenceFollower.Command> references =
-                watched(context.spawn(ReferenceFollower.create(parts.source()::follow), "references", WAITING));
+        ActorRef<ReferenceFollower.Command> references = watched(
+                context.spawn(ReferenceFollower.create(parts.outside().source()::follow), "references", WAITING));
         RouteTableOwner.Outlet outlet = new Outlet(endpoints, references, statusWriter());
         ActorRef<RouteTableOwner.Command> routes =
                 watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
@@ -96,7 +96,7 @@ final class Guardian {
     }
 
     private Optional<ActorRef<StatusWriter.Command>> statusWriter() {
-        return parts.statusTarget().map(this::statusWriter);
+        return parts.outside().statusTarget().map(this::statusWriter);
     }
 
     private ActorRef<StatusWriter.Command> statusWriter(StatusTarget target) {
@@ -128,7 +128,8 @@ final class Guardian {
     }
 
     private PublisherSettings publishing() {
-        return new PublisherSettings(parts.source()::epoch, parts.settings().streams(), parts.stages(), parts.meters());
+        return new PublisherSettings(
+                parts.outside().source()::epoch, parts.settings().streams(), parts.stages(), parts.meters());
     }
 
     private SessionSettings sessions() {
@@ -136,7 +137,7 @@ final class Guardian {
     }
 
     private Set<WatchKey> watches(Predicate<WatchKey> ours) {
-        return parts.source().watches().stream().filter(ours).collect(Collectors.toUnmodifiableSet());
+        return parts.outside().source().watches().stream().filter(ours).collect(Collectors.toUnmodifiableSet());
     }
 
     private <T> ActorRef<T> watched(ActorRef<T> child) {

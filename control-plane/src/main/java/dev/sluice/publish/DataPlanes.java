@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.sluice.key.Version;
+import dev.sluice.replica.DataPlaneView;
 import dev.sluice.wire.v1.Explain;
 import io.grpc.Status;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.sluice.publish;
 
 import dev.sluice.key.FleetName;
 import dev.sluice.key.Version;
+import dev.sluice.replica.DataPlaneView;
 import dev.sluice.wire.v1.Hello;
 
 /** Reads a Hello. */

@@ -2,8 +2,8 @@ package dev.sluice.publish;
 
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.Version;
-import dev.sluice.publish.DataPlaneView.Health;
-import dev.sluice.publish.DataPlaneView.RefusedResource;
+import dev.sluice.replica.DataPlaneView.Health;
+import dev.sluice.replica.DataPlaneView.RefusedResource;
 import dev.sluice.wire.UndecodableException;
 import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Refused;

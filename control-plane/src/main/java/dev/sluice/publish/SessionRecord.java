@@ -2,8 +2,9 @@ package dev.sluice.publish;
 
 import dev.sluice.key.FleetName;
 import dev.sluice.key.Version;
-import dev.sluice.publish.DataPlaneView.Delivery;
-import dev.sluice.publish.DataPlaneView.RefusedResource;
+import dev.sluice.replica.DataPlaneView;
+import dev.sluice.replica.DataPlaneView.Delivery;
+import dev.sluice.replica.DataPlaneView.RefusedResource;
 import dev.sluice.wire.v1.Ack;
 import dev.sluice.wire.v1.Nack;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class SessionRecord {
     private final Instant connectedAt;
     private Version serving;
     private Optional<Version> answered = Optional.empty();
+    private Optional<Instant> answeredAt = Optional.empty();
     private Optional<Version> offered = Optional.empty();
     private Delivery delivery = Delivery.WAITING;
     private List<RefusedResource> refused = List.of();
@@ -72,6 +74,7 @@ final class SessionRecord {
         }
         serving = version.get();
         answered = Optional.of(snapshot.version());
+        answeredAt = Optional.of(settings.clock().instant());
         offered = Optional.empty();
         delivery = ack.getOlder() ? Delivery.AHEAD : Delivery.CURRENT;
         refused = Received.refused(ack.getRefusedList());
@@ -106,7 +109,17 @@ final class SessionRecord {
     void show() {
         settings.stages()
                 .dataPlane(new DataPlaneView(
-                        session, identity, connectedAt, serving, offered, delivery, refused, nacks, lastNack, health));
+                        session,
+                        identity,
+                        connectedAt,
+                        serving,
+                        answeredAt,
+                        offered,
+                        delivery,
+                        refused,
+                        nacks,
+                        lastNack,
+                        health));
     }
 
     void gone() {

@@ -3,6 +3,7 @@ package dev.sluice.publish;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.replica.DataPlaneView;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import java.util.Comparator;

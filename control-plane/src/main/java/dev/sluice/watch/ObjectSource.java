@@ -4,6 +4,8 @@ import dev.sluice.key.Epoch;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.WatchKey;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A source of observed objects: an API server or a directory of manifests. */
 public interface ObjectSource extends AutoCloseable {
@@ -26,6 +28,14 @@ public interface ObjectSource extends AutoCloseable {
      * @throws IllegalArgumentException for a key of another kind
      */
     void follow(Set<ObjectKey> references);
+
+    /**
+     * Compares what is known of a watch with a consistent list of the source; all who ask meanwhile share one list. A
+     * source without comparable numbers does not know. Completes within a bounded time, never exceptionally.
+     */
+    default CompletionStage<Confirmation> confirm(WatchKey watch) {
+        return CompletableFuture.completedFuture(new Confirmation.Unknown("this source has no numbers to compare"));
+    }
 
     /** The watch that {@link #follow} makes for a reference: kind and {@code namespace/name}. */
     static WatchKey watchOf(ObjectKey reference) {

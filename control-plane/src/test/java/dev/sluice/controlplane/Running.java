@@ -15,7 +15,7 @@ final class Running implements AutoCloseable {
     }
 
     Running(Map<String, Object> settings, Optional<StatusTarget> statuses) {
-        plane = ControlPlane.start(settings(settings), source, statuses, "1.2.3");
+        plane = ControlPlane.start(settings(settings), new Outside(source, statuses), "1.2.3");
     }
 
     static ControlPlaneSettings settings(Map<String, Object> values) {

@@ -175,7 +175,7 @@ public final class ConfigClient implements AutoCloseable {
             switch (message.getMessageCase()) {
                 case UPDATE -> receiver.receive(message.getUpdate()).ifPresent(answer -> answer(from, answer));
                 case COMMAND -> from.send(Answers.result(carryOut(message.getCommand())));
-                case MESSAGE_NOT_SET -> LOG.debug("{} sent a message of a later version", from);
+                case REPLICAS, MOVE, MESSAGE_NOT_SET -> LOG.debug("{} sent a message of a later version", from);
             }
         }
 

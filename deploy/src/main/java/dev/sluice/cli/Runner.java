@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.typesafe.config.Config;
 import dev.sluice.controlplane.ControlPlane;
 import dev.sluice.controlplane.ControlPlaneSettings;
+import dev.sluice.controlplane.Outside;
 import dev.sluice.dataplane.DataPlane;
 import dev.sluice.dataplane.DataPlaneSettings;
 import dev.sluice.status.IngressStatusClient;
@@ -35,7 +36,8 @@ final class Runner implements AutoCloseable {
         ControlPlaneSettings settings = ControlPlaneSettings.of(config);
         Optional<StatusTarget> statuses = source.client()
                 .map(client -> new IngressStatusClient(client, settings.status().conflictRetries()));
-        return closeAtEnd(ControlPlane.start(settings, source.objects(), statuses, SoftwareVersion.text()));
+        return closeAtEnd(
+                ControlPlane.start(settings, new Outside(source.objects(), statuses), SoftwareVersion.text()));
     }
 
     DataPlane dataPlane(Config config) {

@@ -1,4 +1,4 @@
-package dev.sluice.publish;
+package dev.sluice.replica;
 
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ResourceKey;
@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param session tells two streams of the same data plane apart
  * @param serving what it said that it serves; {@link Version#NONE} if it has no state
+ * @param answeredAt when it last acknowledged something on this stream; before, {@code refused} is not known
  * @param offered what it was sent and has not answered
  * @param refused what it could not compile, by its last ack
  * @param nacks since it connected
@@ -22,6 +23,7 @@ public record DataPlaneView(
         Identity identity,
         Instant connectedAt,
         Version serving,
+        Optional<Instant> answeredAt,
         Optional<Version> offered,
         Delivery delivery,
         List<RefusedResource> refused,

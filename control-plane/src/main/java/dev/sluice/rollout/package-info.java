@@ -1,0 +1,9 @@
+/**
+ * What fleets are given when it is not simply the newest: the numbered decision to freeze, roll back or stage.
+ * Pure: no Akka, no fabric8, no clock, no I/O; depends on the protocol's {@code key} only.
+ * Begin with {@link dev.sluice.rollout.Decision}.
+ */
+@NullMarked
+package dev.sluice.rollout;
+
+import org.jspecify.annotations.NullMarked;
