@@ -15,8 +15,14 @@ interface ApiServer extends AutoCloseable {
     /** Writes a kubeconfig for it. */
     Path kubeconfig(Path directory) throws IOException;
 
+    /** Its process ends; objects stay. */
+    void stop() throws Exception;
+
+    /** After {@link #stop}, at the same address. */
+    void startAgain() throws Exception;
+
     @Override
-    void close();
+    void close() throws IOException;
 
     /** As {@code kubectl apply -f -}. */
     default void apply(String yaml) {

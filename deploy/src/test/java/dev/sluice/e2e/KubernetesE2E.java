@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,32 @@ class KubernetesE2E {
                         () -> published(api, "ours").equals("192.0.2.10"));
                 assertThat(Wire.get(port, "theirs.test", "/").status()).isEqualTo(404);
                 assertThat(published(api, "theirs")).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sluice.e2e.ApiServers#available")
+    void requests_are_served_while_the_api_server_is_away_and_changes_come_when_it_is_back(ApiServers kind)
+            throws Exception {
+        try (ApiServer api = kind.start();
+                Backend one = new Backend("one");
+                Backend two = new Backend("two")) {
+            api.apply(CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
+            api.apply(Manifest.ingress("web", "web.test", "/", "one"));
+            try (SluiceProcess sluice = standalone(api);
+                    LoadBalancer balancer = new LoadBalancer("web.test").member(sluice)) {
+                int port = sluice.httpPort();
+                served(port, "one");
+                balancer.start();
+                for (String next : List.of("two", "one")) {
+                    api.stop();
+                    balancer.awaitMore(1_000);
+                    api.startAgain();
+                    api.apply(Manifest.ingress("web", "web.test", "/", next));
+                    served(port, next);
+                }
+                assertThat(balancer.failures()).isEmpty();
             }
         }
     }

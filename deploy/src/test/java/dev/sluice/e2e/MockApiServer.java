@@ -14,10 +14,17 @@ final class MockApiServer implements ApiServer {
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
     private final KubernetesClient client;
+    private final Relay relay;
 
-    MockApiServer() {
+    MockApiServer() throws IOException {
         server.init();
         client = server.createClient();
+        relay = new Relay("127.0.0.1", port());
+    }
+
+    /** Where it really listens. */
+    int port() {
+        return server.getPort();
     }
 
     @Override
@@ -27,12 +34,23 @@ final class MockApiServer implements ApiServer {
 
     @Override
     public Path kubeconfig(Path directory) throws IOException {
-        return Kubeconfig.write(directory, "http://" + server.getHostName() + ":" + server.getPort(), "");
+        return Kubeconfig.write(directory, "http://127.0.0.1:" + relay.port(), "");
     }
 
     @Override
-    public void close() {
+    public void stop() throws IOException {
+        relay.down();
+    }
+
+    @Override
+    public void startAgain() throws IOException {
+        relay.up();
+    }
+
+    @Override
+    public void close() throws IOException {
         client.close();
+        relay.close();
         server.destroy();
     }
 

@@ -26,7 +26,8 @@ final class RealApiServer implements ApiServer {
     private final Path work;
     private final int port;
     private final Process etcd;
-    private final Process server;
+    private final List<String> command;
+    private Process server;
     private final KubernetesClient client;
 
     RealApiServer(Path assets) throws IOException {
@@ -44,25 +45,35 @@ final class RealApiServer implements ApiServer {
                         "--unsafe-no-fsync=true"));
         Path keys = serviceAccountKeys();
         Path tokens = Files.writeString(work.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
-        server = start(
-                "kube-apiserver",
-                List.of(
-                        assets.resolve("kube-apiserver").toString(),
-                        "--etcd-servers=http://127.0.0.1:" + etcdPort,
-                        "--bind-address=127.0.0.1",
-                        "--secure-port=" + port,
-                        "--cert-dir=" + work.resolve("certificates"),
-                        "--token-auth-file=" + tokens,
-                        "--authorization-mode=RBAC",
-                        "--service-account-issuer=https://127.0.0.1:" + port + "/",
-                        "--service-account-key-file=" + keys.resolve("public.pem"),
-                        "--service-account-signing-key-file=" + keys.resolve("private.pem"),
-                        "--service-cluster-ip-range=10.0.0.0/24",
-                        "--disable-admission-plugins=ServiceAccount"));
+        command = List.of(
+                assets.resolve("kube-apiserver").toString(),
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--cert-dir=" + work.resolve("certificates"),
+                "--token-auth-file=" + tokens,
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://127.0.0.1:" + port + "/",
+                "--service-account-key-file=" + keys.resolve("public.pem"),
+                "--service-account-signing-key-file=" + keys.resolve("private.pem"),
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--disable-admission-plugins=ServiceAccount");
+        server = start("kube-apiserver", command);
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig(work))))
                 .build();
         Eventually.within(Duration.ofSeconds(60), "the API server is ready", this::ready);
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        server.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void startAgain() throws IOException {
+        server = start("kube-apiserver", command);
+        Eventually.within(Duration.ofSeconds(60), "the API server is ready again", this::ready);
     }
 
     private boolean ready() {
@@ -76,7 +87,8 @@ final class RealApiServer implements ApiServer {
     private Process start(String name, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(work.resolve(name + ".log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        work.resolve(name + ".log").toFile()))
                 .start();
     }
 
