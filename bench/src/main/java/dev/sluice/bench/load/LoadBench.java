@@ -1,6 +1,7 @@
 package dev.sluice.bench.load;
 
 import dev.sluice.bench.Machine;
+import dev.sluice.bench.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

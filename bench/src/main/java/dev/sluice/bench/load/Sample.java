@@ -1,5 +1,7 @@
 package dev.sluice.bench.load;
 
+import dev.sluice.bench.Proc;
+
 /** What one round measured of one proxy. */
 record Sample(
         String peer,

@@ -1,4 +1,4 @@
-package dev.sluice.bench.load;
+package dev.sluice.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What Linux says of a process and its children. */
-final class Proc {
+public final class Proc {
     /** Clock ticks a second of {@code /proc/PID/stat}: USER_HZ is 100 on every Linux that Java runs on. */
     private static final double TICKS = 100.0;
 
     /** CPU seconds in user and kernel mode. */
-    record Cpu(double user, double system) {
-        Cpu minus(Cpu earlier) {
+    public record Cpu(double user, double system) {
+        public double seconds() {
+            return user + system;
+        }
+
+        public Cpu minus(Cpu earlier) {
             return new Cpu(user - earlier.user, system - earlier.system);
         }
     }
 
     private Proc() {}
 
-    static Cpu cpu(ProcessHandle root) {
+    public static Cpu cpu(ProcessHandle root) {
         double user = 0;
         double system = 0;
         for (long pid : family(root)) {
@@ -39,12 +43,21 @@ final class Proc {
     }
 
     /** Sum of the peak resident sizes, in MiB. */
-    static double peakMiB(ProcessHandle root) {
+    public static double peakMiB(ProcessHandle root) {
+        return statusMiB(root, "VmHWM:");
+    }
+
+    /** Sum of the resident sizes now, in MiB. */
+    public static double residentMiB(ProcessHandle root) {
+        return statusMiB(root, "VmRSS:");
+    }
+
+    private static double statusMiB(ProcessHandle root, String field) {
         double kib = 0;
         for (long pid : family(root)) {
             kib += read(Path.of("/proc/" + pid + "/status"))
                     .lines()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .sum();
         }
