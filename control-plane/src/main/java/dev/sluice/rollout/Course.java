@@ -1,6 +1,5 @@
 package dev.sluice.rollout;
 
-import dev.sluice.key.Digest;
 import java.util.Optional;
 
 /**
@@ -8,12 +7,11 @@ import java.util.Optional;
  * certificates always flow, whatever the course: it is about routes, listeners and upstreams.
  */
 public sealed interface Course {
-    /**
-     * This release and no other: a freeze (the release that was newest when it was decided) or a roll-back (an older one).
-     *
-     * @param release digest of the release's resources without those that always flow
-     */
-    record Hold(Digest release) implements Course {}
+    /** Why the fleet is on this course. */
+    Cause cause();
+
+    /** This release and no other: a freeze (the release that was newest when it was decided) or a roll-back (an older one). */
+    record Hold(Chosen release, Cause cause) implements Course {}
 
     /**
      * One data plane first. All others are given {@code stable} until the candidate has proved itself; then the next
@@ -23,5 +21,5 @@ public sealed interface Course {
      * @param candidate what {@code first} is given; empty while nothing is newer than {@code stable}
      * @param first node of the data plane that goes first; empty while the fleet has none
      */
-    record Staged(Digest stable, Optional<Digest> candidate, String first) implements Course {}
+    record Staged(Chosen stable, Optional<Chosen> candidate, String first, Cause cause) implements Course {}
 }
