@@ -44,10 +44,10 @@ record History(int maxChanges, int maxKeys, List<Change> changes) {
 
     /** All that was touched since that version; empty if it is not remembered. */
     Optional<SortedSet<ResourceKey>> since(Version version) {
-        SortedSet<ResourceKey> touched = new TreeSet<>();
         for (int i = changes.size() - 1; i >= 0; i--) {
-            touched.addAll(changes.get(i).touched());
             if (Content.same(changes.get(i).before(), version)) {
+                SortedSet<ResourceKey> touched = new TreeSet<>();
+                changes.subList(i, changes.size()).forEach(change -> touched.addAll(change.touched()));
                 return Optional.of(touched);
             }
         }

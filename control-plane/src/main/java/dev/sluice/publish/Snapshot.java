@@ -14,6 +14,7 @@ import dev.sluice.wire.EncodedTable;
 import dev.sluice.wire.UpdateSplitter;
 import dev.sluice.wire.WireCodec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.pcollections.TreePSet;
  *
  * @param resources the same, not encoded
  * @param unsendable resources too large for any message: their last form that was not stays in force
+ * @param outbox what has been made of it for data planes
  * @param publishedNanos when ({@link System#nanoTime})
  */
 public record Snapshot(
@@ -36,12 +38,14 @@ public record Snapshot(
         EncodedTable table,
         PSortedSet<ResourceKey> unsendable,
         History history,
+        Outbox outbox,
         long publishedNanos) {
     /** The state before anything has been published. */
     static Snapshot nothing(FleetName fleet, Epoch epoch, StreamSettings settings) {
         Version version = new Version(epoch, 0, Freshness.NONE, Digest.EMPTY);
         History history = History.empty(settings.historyChanges(), settings.historyKeys());
-        return new Snapshot(version, RouteTable.empty(fleet), EncodedTable.EMPTY, TreePSet.empty(), history, 0);
+        return new Snapshot(
+                version, RouteTable.empty(fleet), EncodedTable.EMPTY, TreePSet.empty(), history, new Outbox(), 0);
     }
 
     /**
@@ -64,7 +68,7 @@ public record Snapshot(
         EncodedTable next = table.apply(upserts, change.removes());
         Version following = new Version(version.epoch(), version.decision(), freshness, next.digest());
         History after = Content.same(version, following) ? history : history.plus(version, keys(change));
-        return new Snapshot(following, target, next, tooLarge, after, nanos);
+        return new Snapshot(following, target, next, tooLarge, after, new Outbox(), nanos);
     }
 
     /** What leads from here to that table, found by looking at everything. */
@@ -76,28 +80,40 @@ public record Snapshot(
         return new TableChange(new ArrayList<>(target.values()), removes);
     }
 
-    /** Everything. */
+    /** Everything. Those who ask share it. */
     Outgoing whole(int maxBytes) {
-        return Outgoing.cut(Optional.empty(), version, List.copyOf(table.values()), List.of(), maxBytes);
+        Optional<Version> nothing = Optional.empty();
+        return outbox.find(nothing)
+                .orElseGet(() -> outbox.share(
+                        nothing, Outgoing.cut(nothing, version, List.copyOf(table.values()), List.of(), maxBytes)));
     }
 
-    /** The difference to a version, if it is remembered and not larger than everything would be. */
+    /**
+     * The difference to a version, if it is remembered and not larger than everything would be. Those who ask for the
+     * same share it.
+     */
     Optional<Outgoing> since(Version base, int maxBytes) {
-        if (Content.same(base, version)) {
-            return Optional.of(Outgoing.cut(Optional.of(base), version, List.of(), List.of(), maxBytes));
+        Optional<Version> from = Optional.of(base);
+        Optional<Outgoing> shared = outbox.find(from);
+        if (shared.isPresent()) {
+            return shared;
         }
-        return history.since(base)
-                .filter(keys -> keys.size() <= table.size())
-                .map(keys -> difference(base, keys, maxBytes));
+        return touched(base).map(keys -> outbox.share(from, difference(from, keys, maxBytes)));
     }
 
-    private Outgoing difference(Version base, SortedSet<ResourceKey> touched, int maxBytes) {
+    private Optional<SortedSet<ResourceKey>> touched(Version base) {
+        return Content.same(base, version)
+                ? Optional.of(Collections.emptySortedSet())
+                : history.since(base).filter(keys -> keys.size() <= table.size());
+    }
+
+    private Outgoing difference(Optional<Version> base, SortedSet<ResourceKey> touched, int maxBytes) {
         List<EncodedResource> upserts = new ArrayList<>();
         List<ResourceKey> removes = new ArrayList<>();
         for (ResourceKey key : touched) {
             table.get(key).ifPresentOrElse(upserts::add, () -> removes.add(key));
         }
-        return Outgoing.cut(Optional.of(base), version, upserts, removes, maxBytes);
+        return Outgoing.cut(base, version, upserts, removes, maxBytes);
     }
 
     private static Set<ResourceKey> keys(TableChange change) {

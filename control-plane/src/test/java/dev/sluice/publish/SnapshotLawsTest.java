@@ -57,6 +57,8 @@ final class SnapshotLawsTest {
             Optional<Outgoing> difference = newest.since(earlier.version(), MAX_BYTES);
             if (difference.isPresent()) {
                 assertLeads(earlier.table(), Optional.of(earlier.version()), difference.get(), newest);
+                assertThat(newest.since(earlier.version(), MAX_BYTES).orElseThrow())
+                        .isSameAs(difference.get());
             }
         }
         assertLeads(EncodedTable.EMPTY, Optional.empty(), newest.whole(MAX_BYTES), newest);

@@ -12,25 +12,26 @@ final class Churn implements AutoCloseable {
     private volatile long changes;
     private volatile long lastNanos;
 
-    private Churn(ObjectStore store, ClusterObjects cluster, int perSecond) {
+    private Churn(ObjectStore store, ClusterObjects cluster, int perSecond, int begin) {
         this.store = store;
         this.cluster = cluster;
-        this.thread = Thread.ofPlatform().name("churn").daemon().unstarted(() -> change(perSecond));
+        this.thread = Thread.ofPlatform().name("churn").daemon().unstarted(() -> change(perSecond, begin));
     }
 
-    static Churn start(ObjectStore store, ClusterObjects cluster, int perSecond) {
-        Churn churn = new Churn(store, cluster, perSecond);
+    /** @param begin how often each Service's endpoints count as replaced already; below 50, and another one each time */
+    static Churn start(ObjectStore store, ClusterObjects cluster, int perSecond, int begin) {
+        Churn churn = new Churn(store, cluster, perSecond, begin);
         churn.thread.start();
         return churn;
     }
 
-    private void change(int perSecond) {
+    private void change(int perSecond, int begin) {
         long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long due = System.nanoTime();
         int stride = 617; // neighbours in time are not neighbours in the table
         for (int i = 0; !stopped; i++) {
             int service = (int) ((long) i * stride % cluster.services());
-            lastNanos = store.put(Kind.ENDPOINT_SLICE, cluster.slice(service, 1 + i / cluster.services() + i % 3));
+            lastNanos = store.put(Kind.ENDPOINT_SLICE, cluster.slice(service, begin + i / cluster.services() + i % 3));
             changes++;
             due += pause;
             while (!stopped && System.nanoTime() < due) {

@@ -134,7 +134,7 @@ public final class ScaleBench {
             try (Traffic traffic = Traffic.start(httpPort, HOST, 'A', options.of("connections"), options.of("rate"))) {
                 switches("warm-up", traffic, options.of("switches") / 4);
                 switches("alone", traffic, options.of("switches"));
-                try (Churn churn = Churn.start(store, cluster, options.of("churn"))) {
+                try (Churn churn = Churn.start(store, cluster, options.of("churn"), 1)) {
                     churning(controlPlane, churn);
                     switches("churn", traffic, options.of("switches"));
                 }
@@ -232,7 +232,7 @@ public final class ScaleBench {
 
     private void churned(Followers followers, int count, Plane controlPlane)
             throws InterruptedException, TimeoutException {
-        try (Churn churn = Churn.start(store, cluster, options.of("churn"))) {
+        try (Churn churn = Churn.start(store, cluster, options.of("churn"), 11)) {
             TimeUnit.SECONDS.sleep(5);
             double cpu = controlPlane.cpuSeconds();
             long acks = followers.acks();
