@@ -9,6 +9,7 @@ import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.TicketKeysKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
+import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
@@ -25,6 +26,7 @@ import dev.sluice.resource.TicketKeys;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 
@@ -47,7 +49,8 @@ final class Compilation {
     void put(Upsert upsert) {
         switch (upsert) {
             case Upsert.Decoded(Resource resource) -> put(resource);
-            case Upsert.Undecodable(ResourceKey key, String reason) -> refuse(key, reason);
+            case Upsert.Undecodable(ResourceKey key, String reason, Optional<HttpRoute> matching) ->
+                matching.ifPresentOrElse(route -> refuse(route, reason), () -> refuse(key, reason));
         }
     }
 
@@ -84,6 +87,7 @@ final class Compilation {
             case TrustBundleKey bundle -> false;
             case CredentialKey credential -> false;
             case TicketKeysKey keys -> false;
+            case UnknownKey unknown -> false;
         };
     }
 
@@ -160,6 +164,7 @@ final class Compilation {
             case TrustBundleKey bundle -> {}
             case CredentialKey credential -> {}
             case TicketKeysKey keys -> {}
+            case UnknownKey unknown -> {}
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.compile;
 
 import dev.sluice.key.ResourceKey;
+import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.Resource;
+import java.util.Optional;
 
 /** A new or changed resource as it came off the wire. */
 public sealed interface Upsert {
@@ -15,6 +17,12 @@ public sealed interface Upsert {
         }
     }
 
-    /** It has something this version does not know; {@code reason} says what. */
-    record Undecodable(ResourceKey key, String reason) implements Upsert {}
+    /**
+     * It has something this version does not know.
+     *
+     * @param reason says what
+     * @param matching a route, to be read only for which requests are its own; empty for other resources, and where it
+     *     cannot be told
+     */
+    record Undecodable(ResourceKey key, String reason, Optional<HttpRoute> matching) implements Upsert {}
 }

@@ -88,7 +88,7 @@ record HeldState(Version version, EncodedTable table, Compiled compiled) {
         try {
             return new Upsert.Decoded(WireCodec.decode(key, resource.content()));
         } catch (RefusedResourceException e) {
-            return new Upsert.Undecodable(key, String.valueOf(e.getMessage()));
+            return new Upsert.Undecodable(key, String.valueOf(e.getMessage()), e.matching());
         }
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
@@ -209,13 +210,39 @@ class RefusalTest {
         Compiled next = compiler.apply(
                 base,
                 List.of(
-                        new Upsert.Undecodable(new RouteKey("foo"), "unknown policy 99"),
-                        new Upsert.Undecodable(new RouteKey("new"), "unknown policy 99")),
+                        new Upsert.Undecodable(new RouteKey("foo"), "unknown policy 99", Optional.empty()),
+                        new Upsert.Undecodable(new RouteKey("new"), "unknown policy 99", Optional.empty())),
                 List.of());
 
         assertThat(next.refused().get(new RouteKey("foo"))).isEqualTo(new Refused("unknown policy 99", true));
         assertThat(next.refused().get(new RouteKey("new"))).isEqualTo(new Refused("unknown policy 99", false));
         assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
+    }
+
+    @Test
+    void theRequestsOfARouteThatCannotBeReadAreAnswered503WhereTheyCanBeTold() {
+        HttpRoute fresh = route("new", new Prefix("/new"), "web");
+        HttpRoute foo = route("foo", new Prefix("/foo"), "web");
+        Compiled next = compiler.apply(
+                base,
+                List.of(
+                        new Upsert.Undecodable(fresh.key(), "unknown policy 99", Optional.of(fresh)),
+                        new Upsert.Undecodable(foo.key(), "unknown policy 99", Optional.of(foo))),
+                List.of());
+
+        assertThat(answer(next, "a.example", "/new")).isEqualTo("new: 503 route-refused");
+        assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
+    }
+
+    @Test
+    void aResourceOfALaterKindIsRefusedAndCanBeRemoved() {
+        ResourceKey later = new ResourceKey.UnknownKey(99, "x");
+        Compiled next =
+                compiler.apply(base, List.of(new Upsert.Undecodable(later, "kind 99", Optional.empty())), List.of());
+
+        assertThat(next.refused().get(later)).isEqualTo(new Refused("kind 99", false));
+        assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
+        assertThat(compiler.apply(next, List.of(), List.of(later)).refused()).isEmpty();
     }
 
     @Test

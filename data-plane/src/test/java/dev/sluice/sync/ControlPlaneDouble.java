@@ -61,6 +61,15 @@ public final class ControlPlaneDouble implements AutoCloseable {
             down.onNext(FromControlPlane.newBuilder().setUpdate(part).build());
         }
 
+        void send(FromControlPlane message) {
+            down.onNext(message);
+        }
+
+        /** Ends the stream as gRPC does when something is wrong. */
+        void fail(io.grpc.Status status) {
+            down.onError(status.asRuntimeException());
+        }
+
         public void send(Command command) {
             down.onNext(FromControlPlane.newBuilder().setCommand(command).build());
         }

@@ -4,9 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.compile.ServingState;
+import dev.sluice.http.Reason;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.HostName;
 import dev.sluice.key.Version;
+import dev.sluice.match.CompiledAction;
 import dev.sluice.sync.disk.StateOwner;
 import dev.sluice.wire.UpdateAssembler;
 import dev.sluice.wire.v1.Explain;
@@ -84,6 +86,15 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
         return serving.status().compiled().rules().stream()
                         .anyMatch(rule -> rule.route().key().equals(Tables.key(host)))
                 && state.version().equals(serving.status().version());
+    }
+
+    /** Whether requests for the host are answered 503 because their route is refused. */
+    boolean refuses(String host) {
+        return serving.status().compiled().rules().stream()
+                .filter(rule -> rule.route().key().equals(Tables.key(host)))
+                .anyMatch(rule -> rule.action() instanceof CompiledAction.Respond(Reason reason, int status)
+                        && reason == Reason.ROUTE_REFUSED
+                        && status == 503);
     }
 
     void healthChanged() {

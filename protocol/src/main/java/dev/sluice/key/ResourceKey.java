@@ -10,8 +10,12 @@ import java.util.Comparator;
 public sealed interface ResourceKey extends Comparable<ResourceKey> {
     /** The longest id, in bytes of UTF-8: 4 KiB. */
     int MAX_ID_BYTES = 4096;
+    /** The largest number of a kind: it is one byte of the hash of a resource. */
+    int MAX_KIND_NUMBER = 255;
 
-    Comparator<ResourceKey> ORDER = Comparator.comparing(ResourceKey::kind).thenComparing(ResourceKey::id);
+    Comparator<ResourceKey> ORDER = Comparator.comparing(ResourceKey::kind)
+            .thenComparingInt(ResourceKey::laterKind)
+            .thenComparing(ResourceKey::id);
 
     ResourceKind kind();
 
@@ -26,7 +30,8 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
     /**
      * The key of the given kind with the given id.
      *
-     * @throws IllegalArgumentException if the id is empty or too long; so do the constructors of the keys
+     * @throws IllegalArgumentException if the id is empty or too long; so do the constructors of the keys. Also for
+     *     {@link ResourceKind#UNKNOWN}, whose keys have a number besides
      */
     static ResourceKey of(ResourceKind kind, String id) {
         return switch (kind) {
@@ -38,7 +43,12 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
             case TRUST_BUNDLE -> new TrustBundleKey(id);
             case CREDENTIAL -> new CredentialKey(id);
             case TICKET_KEYS -> new TicketKeysKey(id);
+            case UNKNOWN -> throw new IllegalArgumentException("a key of an unknown kind has the number of its kind");
         };
+    }
+
+    private static int laterKind(ResourceKey key) {
+        return key instanceof UnknownKey unknown ? unknown.number() : 0;
     }
 
     private static void check(ResourceKind kind, String id) {
@@ -185,6 +195,30 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
         @Override
         public String toString() {
             return "TicketKeys " + id;
+        }
+    }
+
+    /**
+     * Names a resource of a kind that this version does not know.
+     *
+     * @param number of the kind on the wire, 1 to {@link #MAX_KIND_NUMBER}
+     */
+    record UnknownKey(int number, String id) implements ResourceKey {
+        public UnknownKey {
+            if (number < 1 || number > MAX_KIND_NUMBER) {
+                throw new IllegalArgumentException("kind " + number + ": expected 1 to " + MAX_KIND_NUMBER);
+            }
+            check(ResourceKind.UNKNOWN, id);
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return ResourceKind.UNKNOWN;
+        }
+
+        @Override
+        public String toString() {
+            return "kind " + number + " " + id;
         }
     }
 }

@@ -12,5 +12,7 @@ public enum ResourceKind {
     ENDPOINT_SET,
     UPSTREAM,
     LISTENER,
-    ROUTE
+    ROUTE,
+    /** Of a later version of the protocol: carried and counted, and refused by whoever would have to understand it. */
+    UNKNOWN
 }

@@ -19,7 +19,7 @@ final class ContentHash {
     static Digest of(ResourceKey key, ByteString content) {
         byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
         MessageDigest sha = sha256();
-        sha.update((byte) KeyCodec.toWire(key.kind()).getNumber());
+        sha.update((byte) KeyCodec.number(key));
         sha.update(ByteBuffer.allocate(4).putInt(id.length).flip());
         sha.update(id);
         for (ByteBuffer piece : content.asReadOnlyByteBufferList()) {

@@ -2,6 +2,7 @@ package dev.sluice.wire;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKind;
 import dev.sluice.wire.v1.Key;
 import dev.sluice.wire.v1.Kind;
@@ -11,13 +12,14 @@ final class KeyCodec {
     private KeyCodec() {}
 
     static Key toWire(ResourceKey key) {
-        return Key.newBuilder().setKind(toWire(key.kind())).setId(key.id()).build();
+        return Key.newBuilder().setKindValue(number(key)).setId(key.id()).build();
     }
 
     static ResourceKey fromWire(Key key) throws UndecodableException {
-        ResourceKind kind = fromWire(key.getKind(), key.getKindValue());
         try {
-            return ResourceKey.of(kind, key.getId());
+            return key.getKind() == Kind.UNRECOGNIZED
+                    ? new UnknownKey(key.getKindValue(), key.getId())
+                    : ResourceKey.of(kind(key.getKind()), key.getId());
         } catch (IllegalArgumentException e) {
             throw new UndecodableException("key: " + e.getMessage(), e);
         }
@@ -27,7 +29,14 @@ final class KeyCodec {
         return CodedOutputStream.computeStringSizeNoTag(key.id());
     }
 
-    static Kind toWire(ResourceKind kind) {
+    /** Of the kind, as it travels and is hashed. */
+    static int number(ResourceKey key) {
+        return key instanceof UnknownKey unknown
+                ? unknown.number()
+                : toWire(key.kind()).getNumber();
+    }
+
+    private static Kind toWire(ResourceKind kind) {
         return switch (kind) {
             case TICKET_KEYS -> Kind.KIND_TICKET_KEYS;
             case CREDENTIAL -> Kind.KIND_CREDENTIAL;
@@ -37,10 +46,11 @@ final class KeyCodec {
             case UPSTREAM -> Kind.KIND_UPSTREAM;
             case LISTENER -> Kind.KIND_LISTENER;
             case ROUTE -> Kind.KIND_ROUTE;
+            case UNKNOWN -> throw new IllegalArgumentException("only a key knows the number of an unknown kind");
         };
     }
 
-    private static ResourceKind fromWire(Kind kind, int number) throws UndecodableException {
+    private static ResourceKind kind(Kind kind) throws UndecodableException {
         return switch (kind) {
             case KIND_TICKET_KEYS -> ResourceKind.TICKET_KEYS;
             case KIND_CREDENTIAL -> ResourceKind.CREDENTIAL;
@@ -51,7 +61,7 @@ final class KeyCodec {
             case KIND_LISTENER -> ResourceKind.LISTENER;
             case KIND_ROUTE -> ResourceKind.ROUTE;
             case KIND_UNSPECIFIED, UNRECOGNIZED ->
-                throw new UndecodableException("key: kind " + number + ": expected a kind that this version knows");
+                throw new UndecodableException("key: no kind: expected 1 to " + ResourceKey.MAX_KIND_NUMBER);
         };
     }
 }

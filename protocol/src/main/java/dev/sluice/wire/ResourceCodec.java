@@ -11,16 +11,19 @@ import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.TicketKeysKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
+import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.resource.Certificate;
 import dev.sluice.resource.Credential;
 import dev.sluice.resource.EndpointSet;
+import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.Listener;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.Route;
 import dev.sluice.resource.TicketKeys;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
+import java.util.Optional;
 
 /** Which message stands for which kind of resource. The key is not in the message: it travels beside it. */
 final class ResourceCodec {
@@ -39,6 +42,11 @@ final class ResourceCodec {
         };
     }
 
+    /** The matching of a route that is refused: its requests are answered 503 where they can be told. */
+    static Optional<HttpRoute> matching(ResourceKey key, ByteString content) {
+        return key instanceof RouteKey route ? RouteCodec.matching(route, content) : Optional.empty();
+    }
+
     static Resource fromWire(ResourceKey key, ByteString content) throws InvalidProtocolBufferException {
         return switch (key) {
             case ListenerKey listener ->
@@ -54,6 +62,8 @@ final class ResourceCodec {
             case CredentialKey credential ->
                 SecretCodec.fromWire(credential, dev.sluice.wire.v1.Credential.parseFrom(content));
             case TicketKeysKey keys -> SecretCodec.fromWire(keys, dev.sluice.wire.v1.TicketKeys.parseFrom(content));
+            case UnknownKey unknown ->
+                throw new IllegalArgumentException("kind " + unknown.number() + " is not known to this version");
         };
     }
 }

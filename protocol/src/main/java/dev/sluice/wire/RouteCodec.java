@@ -5,13 +5,18 @@ import static dev.sluice.wire.FieldRefused.present;
 import static dev.sluice.wire.FieldRefused.read;
 import static dev.sluice.wire.FieldRefused.unknownCase;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.Refusal;
 import dev.sluice.resource.Route;
+import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RuleOrder;
 import dev.sluice.resource.StreamRoute;
 import java.util.List;
+import java.util.Optional;
 
 /** Routes of both sorts. */
 final class RouteCodec {
@@ -58,6 +63,33 @@ final class RouteCodec {
                 MatchCodec.fromWire(wire.hasMatch(), wire.getMatch(), "http.match"),
                 ActionCodec.fromWire(wire.hasAction(), wire.getAction(), "http.action"),
                 PolicyCodec.fromWire(wire.getPoliciesList(), "http.policies"),
+                order(wire.hasOrder(), wire.getOrder(), "http.order"),
+                ObjectCodec.fromWire(wire.hasSource(), wire.getSource(), "http.source"));
+    }
+
+    /**
+     * Which requests are those of a route of which something else cannot be read; its action is not that of the route.
+     * Empty if that cannot be read either. {@code resource.proto} promises that no field beside those read here will ever
+     * say which requests match.
+     */
+    static Optional<HttpRoute> matching(RouteKey key, ByteString content) {
+        try {
+            dev.sluice.wire.v1.Route wire = dev.sluice.wire.v1.Route.parseFrom(content);
+            return wire.hasHttp() ? Optional.of(matching(key, wire.getHttp())) : Optional.empty();
+        } catch (InvalidProtocolBufferException | FieldRefused e) {
+            return Optional.empty(); // what is wrong with it has been said by whoever refused it
+        }
+    }
+
+    private static HttpRoute matching(RouteKey key, dev.sluice.wire.v1.HttpRoute wire) {
+        return new HttpRoute(
+                key,
+                listeners(wire.getListenersList(), "http.listeners"),
+                HostCodec.fromWire(wire.hasHost(), wire.getHost(), "http.host"),
+                SettingsCodec.fromWire(wire.hasSettings(), wire.getSettings(), "http.settings"),
+                MatchCodec.fromWire(wire.hasMatch(), wire.getMatch(), "http.match"),
+                new RouteAction.Respond(Refusal.unavailable(Refusal.Cause.INVALID_OBJECT)),
+                List.of(),
                 order(wire.hasOrder(), wire.getOrder(), "http.order"),
                 ObjectCodec.fromWire(wire.hasSource(), wire.getSource(), "http.source"));
     }

@@ -8,6 +8,7 @@ import dev.sluice.key.Version;
 import dev.sluice.resource.Resource;
 import dev.sluice.wire.v1.Envelope;
 import dev.sluice.wire.v1.Key;
+import java.util.Optional;
 
 /**
  * The model to bytes and back. Encoding is deterministic: equal values give equal bytes, in every process, since the
@@ -26,15 +27,16 @@ public final class WireCodec {
      * The resource that these bytes say.
      *
      * @throws RefusedResourceException if they are damaged, or say anything that this version does not know: an unknown
-     *     field at any depth, an unset case, an unknown value, a value that the model refuses
+     *     kind, an unknown field at any depth, an unset case, an unknown value, a value that the model refuses
      */
     public static Resource decode(ResourceKey key, ByteString content) throws RefusedResourceException {
         try {
             return ResourceCodec.fromWire(key, content);
         } catch (InvalidProtocolBufferException e) {
-            throw new RefusedResourceException(key, "no message of its kind: " + e.getMessage(), e);
+            throw new RefusedResourceException(key, "no message of its kind: " + e.getMessage(), Optional.empty(), e);
         } catch (FieldRefused | IllegalArgumentException e) {
-            throw new RefusedResourceException(key, String.valueOf(e.getMessage()), e);
+            throw new RefusedResourceException(
+                    key, String.valueOf(e.getMessage()), ResourceCodec.matching(key, content), e);
         }
     }
 
@@ -56,7 +58,7 @@ public final class WireCodec {
     /**
      * The key and the bytes, with their hash computed here; the bytes are not looked into.
      *
-     * @throws UndecodableException if the key is of an unknown kind, empty or too long
+     * @throws UndecodableException if the key has no kind, or one that no version can have, or is empty or too long
      */
     public static EncodedResource fromWire(Envelope envelope) throws UndecodableException {
         return EncodedResource.of(KeyCodec.fromWire(envelope.getKey()), envelope.getContent());
@@ -66,7 +68,7 @@ public final class WireCodec {
         return KeyCodec.toWire(key);
     }
 
-    /** @throws UndecodableException if the key is of an unknown kind, empty or too long */
+    /** @throws UndecodableException if the key has no kind, or one that no version can have, or is empty or too long */
     public static ResourceKey fromWire(Key key) throws UndecodableException {
         return KeyCodec.fromWire(key);
     }

@@ -9,17 +9,21 @@ import dev.sluice.key.Epoch;
 import dev.sluice.key.Freshness;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.Version;
 import dev.sluice.key.WatchKey;
 import dev.sluice.resource.ModelArbitraries;
 import dev.sluice.wire.v1.Consumed;
 import dev.sluice.wire.v1.Key;
 import dev.sluice.wire.v1.Kind;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class KeyAndVersionCodecTest {
     @Provide
@@ -44,10 +48,50 @@ class KeyAndVersionCodecTest {
         assertThat(WireCodec.fromWire(WireCodec.toWire(version))).isEqualTo(version);
     }
 
+    @Property(tries = 50)
+    void aKeyOfALaterKindSurvivesTheWire(@ForAll @IntRange(min = 9, max = 255) int number) throws UndecodableException {
+        Key key = Key.newBuilder().setKindValue(number).setId("x").build();
+
+        assertThat(WireCodec.fromWire(key)).isEqualTo(new UnknownKey(number, "x"));
+        assertThat(WireCodec.toWire(WireCodec.fromWire(key))).isEqualTo(key);
+    }
+
     @Example
-    void aKeyOfAnUnknownKindIsNamed() {
-        assertUndecodable(Key.newBuilder().setKindValue(77).setId("x"), "kind 77");
-        assertUndecodable(Key.newBuilder().setId("x"), "kind 0");
+    void aKeyWithoutAKindOrWithOneThatCannotBeIsNamed() {
+        assertUndecodable(Key.newBuilder().setKindValue(256).setId("x"), "kind 256: expected 1 to 255");
+        assertUndecodable(Key.newBuilder().setKindValue(-1).setId("x"), "kind -1: expected 1 to 255");
+        assertUndecodable(Key.newBuilder().setId("x"), "no kind");
+    }
+
+    @Example
+    void keysOfTwoLaterKindsAreTwoKeysAndComeLast() {
+        assertThat((ResourceKey) new UnknownKey(98, "x"))
+                .isLessThan(new UnknownKey(99, "a"))
+                .isNotEqualTo(new UnknownKey(99, "x"));
+        assertThat((ResourceKey) new UnknownKey(9, "a")).isGreaterThan(new ResourceKey.RouteKey("z"));
+    }
+
+    @Example
+    void aResourceOfALaterKindIsHashedAsItsSenderHashesItAndRefusedWhenDecoded() throws UndecodableException {
+        ByteString content = ByteString.copyFromUtf8("bytes of a later version");
+        ByteString framed =
+                ByteString.copyFrom(new byte[] {99, 0, 0, 0, 1, 'x'}).concat(content);
+        UnknownKey key = new UnknownKey(99, "x");
+
+        assertThat(WireCodec.hash(key, content)).isEqualTo(sha256(framed));
+        assertThat(WireCodec.fromWire(WireCodec.toWire(EncodedResource.of(key, content))))
+                .isEqualTo(EncodedResource.of(key, content));
+        assertThatThrownBy(() -> WireCodec.decode(key, content))
+                .isInstanceOf(RefusedResourceException.class)
+                .hasMessage("kind 99 x: kind 99 is not known to this version");
+    }
+
+    private static Digest sha256(ByteString bytes) {
+        try {
+            return Digest.of(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Example

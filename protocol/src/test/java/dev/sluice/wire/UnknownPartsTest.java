@@ -11,8 +11,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import dev.sluice.key.ResourceKey;
+import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.ModelArbitraries;
 import dev.sluice.resource.Resource;
+import dev.sluice.resource.RouteAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,14 @@ class UnknownPartsTest {
     @Provide
     Arbitrary<Resource> resources() {
         return ModelArbitraries.resources().withoutEdgeCases();
+    }
+
+    @Provide
+    Arbitrary<HttpRoute> httpRoutes() {
+        return ModelArbitraries.resources()
+                .withoutEdgeCases()
+                .filter(HttpRoute.class::isInstance)
+                .map(HttpRoute.class::cast);
     }
 
     @Property(tries = 300)
@@ -56,6 +66,46 @@ class UnknownPartsTest {
     void aMissingPartAnywhereHasTheResourceRefused(@ForAll("resources") Resource resource) {
         assertAllRefused(
                 resource, variants(ResourceCodec.toWire(resource), UnknownPartsTest::withoutMessage), "missing");
+    }
+
+    @Property(tries = 100)
+    void aRouteWhoseMatchingCanBeReadSaysWhichRequestsAreItsOwn(@ForAll("httpRoutes") HttpRoute route) {
+        dev.sluice.wire.v1.Route known = RouteCodec.toWire(route);
+        for (ByteString content : List.of(
+                withUnknownField(known).get(0).toByteString(),
+                known.toBuilder()
+                        .setHttp((dev.sluice.wire.v1.HttpRoute)
+                                withUnknownField(known.getHttp()).get(0))
+                        .build()
+                        .toByteString(),
+                known.toBuilder()
+                        .setHttp(known.getHttp().toBuilder().clearAction())
+                        .build()
+                        .toByteString())) {
+            assertThatThrownBy(() -> WireCodec.decode(route.key(), content))
+                    .isInstanceOfSatisfying(
+                            RefusedResourceException.class,
+                            refused -> assertThat(refused.matching()).hasValueSatisfying(matching -> {
+                                assertThat(matching.match()).isEqualTo(route.match());
+                                assertThat(matching.host()).isEqualTo(route.host());
+                                assertThat(matching.action()).isInstanceOf(RouteAction.Respond.class);
+                            }));
+        }
+    }
+
+    @Property(tries = 100)
+    void aRouteWhoseMatchingCannotBeReadClaimsNoRequest(@ForAll("httpRoutes") HttpRoute route) {
+        dev.sluice.wire.v1.Route known = RouteCodec.toWire(route);
+        ByteString content = known.toBuilder()
+                .setHttp(known.getHttp().toBuilder().setMatch((dev.sluice.wire.v1.HttpMatch)
+                        withUnknownField(known.getHttp().getMatch()).get(0)))
+                .build()
+                .toByteString();
+
+        assertThatThrownBy(() -> WireCodec.decode(route.key(), content))
+                .isInstanceOfSatisfying(
+                        RefusedResourceException.class,
+                        refused -> assertThat(refused.matching()).isEmpty());
     }
 
     private static void assertAllRefused(Resource resource, List<Message> variants, String named) {

@@ -39,6 +39,8 @@ final class StateFormat {
     static boolean mayBeWritten(ResourceKind kind) {
         return switch (kind) {
             case CERTIFICATE, CREDENTIAL, TICKET_KEYS -> false;
+            case UNKNOWN -> false; // of what is not understood it cannot be said that it holds no key
+
             case TRUST_BUNDLE, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> true;
         };
     }

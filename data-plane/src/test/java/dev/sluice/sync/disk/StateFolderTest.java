@@ -15,9 +15,13 @@ import dev.sluice.key.Version;
 import dev.sluice.key.WatchKey;
 import dev.sluice.wire.EncodedResource;
 import dev.sluice.wire.EncodedTable;
+import dev.sluice.wire.WireCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +78,50 @@ final class StateFolderTest {
             assertThat(found.image().table()).isEqualTo(TABLE);
             assertThat(found.image().version()).isEqualTo(version(secrets));
         });
+    }
+
+    @Test
+    void whatIsNotUnderstoodMayCarryASecretAndIsNeverWritten() throws IOException {
+        EncodedResource later = EncodedResource.of(
+                new ResourceKey.UnknownKey(99, "later"), ByteString.copyFromUtf8("content of later"));
+        EncodedTable table = TABLE.apply(List.of(later), List.of());
+        folder().write(new StateImage(OWNER, CONFIRMED, version(table), table));
+        assertThat(new String(Files.readAllBytes(place()), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("content of later");
+        assertThat(folder().load(OWNER))
+                .isInstanceOfSatisfying(
+                        Loaded.Found.class,
+                        found -> assertThat(found.image().table()).isEqualTo(TABLE));
+    }
+
+    /** As after going back to an earlier version of Sluice, which cannot know which kinds the later one wrote. */
+    @Test
+    void aFileThatALaterVersionWroteIsReadWithTheKindThatIsNotKnown() throws Exception {
+        EncodedResource later = EncodedResource.of(
+                new ResourceKey.UnknownKey(99, "later"), ByteString.copyFromUtf8("content of later"));
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream data = new DataOutputStream(bytes)) {
+            data.writeUTF("SLUICE-STATE");
+            data.writeInt(1);
+            data.writeUTF(OWNER.cluster());
+            data.writeUTF(OWNER.fleet().value());
+            data.writeUTF("source");
+            data.writeLong(CONFIRMED.toEpochMilli());
+            WireCodec.toWire(version(TABLE)).writeDelimitedTo(data);
+            data.writeInt(TABLE.size() + 1);
+            for (EncodedResource resource : TABLE.values()) {
+                WireCodec.toWire(resource).writeDelimitedTo(data);
+            }
+            WireCodec.toWire(later).writeDelimitedTo(data);
+            data.write(sha.digest(bytes.toByteArray()));
+        }
+        Files.createDirectories(place().getParent());
+        Files.write(place(), bytes.toByteArray());
+        assertThat(folder().load(OWNER))
+                .isInstanceOfSatisfying(
+                        Loaded.Found.class,
+                        found -> assertThat(found.image().table()).isEqualTo(TABLE.apply(List.of(later), List.of())));
     }
 
     @Test
