@@ -1,38 +1,83 @@
 package dev.sluice.cluster;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import dev.sluice.publish.Backoff;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Whether and how this node is a member of a cluster.
+ * Whether and how this replica is a member of a cluster.
  *
- * @param enabled without it the actor system is local and opens no port
+ * @param enabled without it there is no cluster system, and no port is opened
  * @param host under which other members reach this one
  * @param port of Artery; 0 chooses a free one
- * @param seedNodes as {@code akka://sluice@host:port}; empty: this node begins a cluster by itself
+ * @param restart between two incarnations of the cluster system
+ * @param leaveLimit how long leaving in order may take
  */
-public record ClusterSettings(boolean enabled, String host, int port, List<String> seedNodes) {
+public record ClusterSettings(
+        boolean enabled,
+        String host,
+        int port,
+        Finding finding,
+        Security security,
+        Leases leases,
+        Backoff restart,
+        Duration leaveLimit) {
     /** Name of the actor system, the same for all members. */
     public static final String SYSTEM = "sluice";
 
-    public ClusterSettings {
-        seedNodes = List.copyOf(seedNodes);
+    /** The same on another port. */
+    public ClusterSettings withPort(int other) {
+        return new ClusterSettings(enabled, host, other, finding, security, leases, restart, leaveLimit);
     }
 
-    /** The configuration of an actor system: this membership over {@code rest}. */
-    public Config over(Config rest) {
-        Map<String, Object> values = enabled
-                ? Map.of(
-                        "akka.actor.provider", "cluster",
-                        "akka.actor.allow-java-serialization", "off",
-                        "akka.remote.artery.canonical.hostname", host,
-                        "akka.remote.artery.canonical.port", port,
-                        "akka.cluster.seed-nodes", seedNodes,
-                        "akka.cluster.downing-provider-class", "akka.cluster.sbr.SplitBrainResolverProvider",
-                        "akka.cluster.jmx.multi-mbeans-in-same-jvm", "on")
-                : Map.of("akka.actor.provider", "local");
-        return ConfigFactory.parseMap(values, "cluster settings").withFallback(rest);
+    /** How the others are found. */
+    public sealed interface Finding {
+        /** Not at all: this replica founds a cluster of its own, and others may join it. */
+        record Founding() implements Finding {}
+
+        /**
+         * They are listed. The first one founds the cluster when no other answers.
+         *
+         * @param nodes as {@code host:port}, the same list everywhere
+         */
+        record Seeds(List<String> nodes) implements Finding {
+            public Seeds {
+                nodes = List.copyOf(nodes);
+            }
+        }
+
+        /**
+         * They are the endpoints of a headless Service that publishes addresses which are not ready.
+         *
+         * @param required how many must be seen before a cluster is founded
+         * @param managementPort on which replicas ask each other for their cluster
+         */
+        record Service(String namespace, String name, int required, int managementPort) implements Finding {}
     }
+
+    /** What protects the connections between members. */
+    public sealed interface Security {
+        /** Nothing: only between addresses of one host, or in a network that the operator vouches for. */
+        record PlainText() implements Security {}
+
+        /**
+         * Mutual TLS. All members have a name in common in their certificates.
+         *
+         * @param key PEM file, RSA, PKCS#1 or PKCS#8 without a password
+         * @param certificate PEM file, issued by {@code ca} itself
+         * @param ca PEM file
+         * @param reload after how long the files are read again
+         */
+        record MutualTls(String key, String certificate, String ca, Duration reload) implements Security {}
+    }
+
+    /**
+     * Of Leases in the API server.
+     *
+     * @param prefix of their names
+     * @param ttl after which a Lease that nobody renews may be taken by another
+     * @param renew how often the holder renews it, and others look at it
+     * @param timeout of one operation
+     */
+    public record Leases(String prefix, Duration ttl, Duration renew, Duration timeout) {}
 }

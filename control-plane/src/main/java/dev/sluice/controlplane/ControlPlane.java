@@ -5,7 +5,6 @@ import com.typesafe.config.Config;
 import dev.sluice.api.ApiSources;
 import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
-import dev.sluice.cluster.Membership;
 import dev.sluice.controlplane.Guardian.Actors;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.DiscoveryServer;
@@ -13,9 +12,6 @@ import dev.sluice.publish.EndpointOwner;
 import dev.sluice.publish.Intake;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
-import dev.sluice.replica.Alone;
-import dev.sluice.replica.Peers;
-import dev.sluice.replica.ReplicaId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -60,9 +56,9 @@ public final class ControlPlane implements AutoCloseable {
     public static ControlPlane start(ControlPlaneSettings settings, Outside outside, String software) {
         Deque<Closing> closings = new ArrayDeque<>();
         try {
-            Peers peers = new Alone(new ReplicaId("sluice", System.currentTimeMillis()));
-            closings.push(new Closing("the peers", peers));
-            return start(Parts.of(settings, outside, peers), software, closings);
+            Company company = Company.of(settings, outside);
+            closings.push(new Closing("the part in the cluster", company));
+            return start(Parts.of(settings, outside, company.peers()), software, closings);
         } catch (RuntimeException e) {
             closeAll(closings);
             outside.source().close();
@@ -75,7 +71,6 @@ public final class ControlPlane implements AutoCloseable {
         ActorSystem<Void> system = ActorSystem.create(
                 Guardian.create(parts, started), ClusterSettings.SYSTEM, configuration(parts.settings()));
         closings.push(new Closing("the actor system", () -> terminate(system)));
-        Membership.begin(system, parts.settings().cluster());
         Actors actors =
                 started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
         ApiSources sources = new ApiSources(software, parts.stages(), parts.statuses(), parts.registry()::scrape);
@@ -105,10 +100,12 @@ public final class ControlPlane implements AutoCloseable {
         parts.outside().source().start(intake);
     }
 
+    /** Always a local system: that of the cluster is another, and may end without this one's noticing. */
     private static Config configuration(ControlPlaneSettings settings) {
-        Config own =
-                settings.config().getConfig(ControlPlaneSettings.PATH + ".akka").atPath("akka");
-        return settings.cluster().over(own.withFallback(settings.config()));
+        return settings.config()
+                .getConfig(ControlPlaneSettings.PATH + ".akka")
+                .atPath("akka")
+                .withFallback(settings.config());
     }
 
     /** Of the gRPC server for data planes. */

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param referencePatience how long a change waits for objects that it names and that have not been read
  * @param endpoints how long changes of endpoints are collected
  * @param intakeBound events that may wait to be taken in, routes and endpoints each
+ * @param replicaName of this replica, unique among those that run
  * @param config the whole configuration, for the actor system
  */
 public record ControlPlaneSettings(
@@ -32,6 +33,7 @@ public record ControlPlaneSettings(
         HoldOff endpoints,
         int intakeBound,
         StatusSettings status,
+        String replicaName,
         ClusterSettings cluster,
         Config config) {
     /** Where the settings are in HOCON. */

@@ -1,5 +1,6 @@
 package dev.sluice.controlplane;
 
+import dev.sluice.cluster.Platform;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.watch.ObjectSource;
 import java.util.Optional;
@@ -9,8 +10,14 @@ import java.util.Optional;
  *
  * @param source of objects; is closed with the control plane
  * @param statusTarget where statuses of Ingresses are written; empty for a source that has no status
+ * @param kubernetes finds other replicas by an API server, and fences the leader with its Leases; empty without one
  */
-public record Outside(ObjectSource source, Optional<StatusTarget> statusTarget) {
+public record Outside(ObjectSource source, Optional<StatusTarget> statusTarget, Optional<Platform> kubernetes) {
+    /** Without an API server for the cluster. */
+    public Outside(ObjectSource source, Optional<StatusTarget> statusTarget) {
+        this(source, statusTarget, Optional.empty());
+    }
+
     /** A source and nothing else: no status is written. */
     public static Outside of(ObjectSource source) {
         return new Outside(source, Optional.empty());

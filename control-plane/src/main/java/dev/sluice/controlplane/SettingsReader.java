@@ -2,7 +2,6 @@ package dev.sluice.controlplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
-import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.publish.Backoff;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
@@ -36,7 +35,8 @@ final class SettingsReader {
                 holdOff(section.section("endpoints")),
                 section.integer("intake", 1, 1_000_000),
                 status(section.section("status")),
-                cluster(section.section("cluster")),
+                ClusterReader.replicaName(section.section("replica")),
+                ClusterReader.read(section.section("cluster")),
                 config);
     }
 
@@ -77,22 +77,17 @@ final class SettingsReader {
                 backoff(section.section("retry")));
     }
 
-    private static ClusterSettings cluster(Section section) {
-        return new ClusterSettings(
-                section.flag("enabled"), host(section), section.port("port"), section.texts("seed-nodes"));
-    }
-
     private static HoldOff holdOff(Section section) {
         Duration quiet = section.duration("quiet", MILLI, MINUTE);
         return new HoldOff(quiet, section.duration("latest", quiet, MINUTE));
     }
 
-    private static Backoff backoff(Section section) {
+    static Backoff backoff(Section section) {
         Duration least = section.duration("least", MILLI, HOUR);
         return new Backoff(least, section.duration("most", least, HOUR));
     }
 
-    private static String host(Section section) {
+    static String host(Section section) {
         return section.optional("host").orElseThrow(() -> section.invalid("host", "''", "a host name or an address"));
     }
 }

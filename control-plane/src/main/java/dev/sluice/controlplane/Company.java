@@ -1,0 +1,73 @@
+package dev.sluice.controlplane;
+
+import com.typesafe.config.Config;
+import dev.sluice.cluster.ArteryPort;
+import dev.sluice.cluster.ClusterPart;
+import dev.sluice.cluster.ClusterParts;
+import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.cluster.ClusterSettings.Finding;
+import dev.sluice.cluster.Leadership;
+import dev.sluice.cluster.Listed;
+import dev.sluice.cluster.Platform;
+import dev.sluice.replica.Alone;
+import dev.sluice.replica.Peers;
+import dev.sluice.replica.ReplicaId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The other replicas as this one meets them.
+ *
+ * @param part in the cluster; empty for a replica that is alone
+ */
+record Company(Peers peers, Optional<ClusterPart> part) implements AutoCloseable {
+    /** None, unless a cluster is asked for. */
+    static Company of(ControlPlaneSettings settings, Outside outside) {
+        return settings.cluster().enabled() ? clustered(settings, outside) : alone(settings);
+    }
+
+    private static Company alone(ControlPlaneSettings settings) {
+        return new Company(new Alone(id(settings.replicaName())), Optional.empty());
+    }
+
+    private static Company clustered(ControlPlaneSettings settings, Outside outside) {
+        ClusterSettings cluster = ArteryPort.free(settings.cluster());
+        Leadership leadership = new Leadership();
+        Peers peers = new Led(new Alone(id(settings.replicaName() + ":" + cluster.port())), leadership);
+        ClusterPart part = ClusterPart.start(
+                new ClusterParts(cluster, config(settings), platform(cluster, outside), List.of(), leadership));
+        return new Company(peers, Optional.of(part));
+    }
+
+    private static ReplicaId id(String name) {
+        return new ReplicaId(name, System.currentTimeMillis());
+    }
+
+    private static Platform platform(ClusterSettings cluster, Outside outside) {
+        return switch (cluster.finding()) {
+            case Finding.Founding founding -> new Listed(List.of());
+            case Finding.Seeds(List<String> nodes) -> new Listed(nodes);
+            case Finding.Service service ->
+                outside.kubernetes()
+                        .orElseThrow(() -> new IllegalArgumentException("--cluster-service " + service.name()
+                                + ": expected an API server to ask for its endpoints, not --manifests"));
+        };
+    }
+
+    /** The settings of the cluster's actor systems stand over those of this control plane's. */
+    private static Config config(ControlPlaneSettings settings) {
+        String path = ControlPlaneSettings.PATH;
+        Config all = settings.config();
+        return all.getConfig(path + ".cluster.akka")
+                .atPath("akka")
+                .withFallback(all.getConfig(path + ".akka").atPath("akka"))
+                .withFallback(all);
+    }
+
+    /** Leaves the others in order. */
+    @Override
+    public void close() {
+        part.ifPresent(ClusterPart::close);
+        peers.close();
+    }
+}

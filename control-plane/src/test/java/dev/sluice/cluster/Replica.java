@@ -1,0 +1,81 @@
+package dev.sluice.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.sluice.cluster.ClusterSettings.Finding;
+import dev.sluice.cluster.ClusterSettings.Leases;
+import dev.sluice.cluster.ClusterSettings.Security;
+import dev.sluice.cluster.MembersView.MemberView;
+import dev.sluice.publish.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
+
+/** One replica's part in a cluster, on a loopback address of its own, with the settings that are shipped. */
+final class Replica implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(40);
+    static final Leases LEASES =
+            new Leases("sluice", Duration.ofSeconds(8), Duration.ofSeconds(2), Duration.ofSeconds(2));
+
+    final Leadership leadership = new Leadership();
+    final BlockingQueue<Boolean> turns = new LinkedBlockingQueue<>();
+    final ClusterPart part;
+
+    Replica(ClusterSettings settings, Platform platform, Config above) {
+        leadership.listen(turns::add);
+        part = ClusterPart.start(
+                new ClusterParts(settings, above.withFallback(shipped()), platform, List.of(), leadership));
+    }
+
+    /** With a list of seed nodes, on a free port. */
+    static Replica listed(String host, String... seeds) {
+        return new Replica(settings(host, new Security.PlainText()), new Listed(List.of(seeds)), ConfigFactory.empty());
+    }
+
+    static ClusterSettings settings(String host, Security security) {
+        return ArteryPort.free(new ClusterSettings(
+                true,
+                host,
+                0,
+                new Finding.Founding(),
+                security,
+                LEASES,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
+                Duration.ofSeconds(8)));
+    }
+
+    static Config shipped() {
+        Config all = ConfigFactory.load();
+        String path = "sluice.control-plane.";
+        return all.getConfig(path + "cluster.akka")
+                .atPath("akka")
+                .withFallback(all.getConfig(path + "akka").atPath("akka"))
+                .withFallback(all);
+    }
+
+    String address() {
+        return part.members().self();
+    }
+
+    void awaitUp(int members) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> part.members().members().size() == members
+                        && part.members().members().stream().allMatch(Replica::up));
+    }
+
+    void awaitLeading(boolean leading) {
+        Awaitility.await().atMost(LIMIT).until(() -> leadership.leading() == leading);
+    }
+
+    private static boolean up(MemberView member) {
+        return member.status().equals("Up") && member.reachable();
+    }
+
+    @Override
+    public void close() {
+        part.close();
+    }
+}
