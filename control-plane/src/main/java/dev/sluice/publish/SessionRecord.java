@@ -22,6 +22,7 @@ final class SessionRecord {
     private Optional<Version> answered = Optional.empty();
     private Optional<Instant> answeredAt = Optional.empty();
     private Optional<Version> offered = Optional.empty();
+    private Optional<Instant> offeredAt = Optional.empty();
     private Delivery delivery = Delivery.WAITING;
     private List<RefusedResource> refused = List.of();
     private Optional<DataPlaneView.Health> health = Optional.empty();
@@ -57,6 +58,7 @@ final class SessionRecord {
     /** The difference to what is served if that is known and could be used, else everything. */
     Transmission begin(Snapshot snapshot) {
         offered = Optional.of(snapshot.version());
+        offeredAt = Optional.of(settings.clock().instant());
         delivery = Delivery.SENDING;
         show();
         int maxBytes = settings.streams().maxUpdateBytes();
@@ -76,6 +78,7 @@ final class SessionRecord {
         answered = Optional.of(snapshot.version());
         answeredAt = Optional.of(settings.clock().instant());
         offered = Optional.empty();
+        offeredAt = Optional.empty();
         delivery = ack.getOlder() ? Delivery.AHEAD : Delivery.CURRENT;
         refused = Received.refused(ack.getRefusedList());
         nacksInRow = 0;
@@ -89,6 +92,7 @@ final class SessionRecord {
         nacksInRow++;
         lastNack = nack.getCause() + ": " + nack.getDetail();
         offered = Optional.empty();
+        offeredAt = Optional.empty();
         delivery = Delivery.WAITING;
         settings.meters().nacked(fleet(), nack.getCause().name());
         show();
@@ -115,6 +119,7 @@ final class SessionRecord {
                         serving,
                         answeredAt,
                         offered,
+                        offeredAt,
                         delivery,
                         refused,
                         nacks,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param serving what it said that it serves; {@link Version#NONE} if it has no state
  * @param answeredAt when it last acknowledged something on this stream; before, {@code refused} is not known
  * @param offered what it was sent and has not answered
+ * @param offeredAt when it was sent that
  * @param refused what it could not compile, by its last ack
  * @param nacks since it connected
  * @param lastNack cause and detail; empty if there was none
@@ -25,6 +26,7 @@ public record DataPlaneView(
         Version serving,
         Optional<Instant> answeredAt,
         Optional<Version> offered,
+        Optional<Instant> offeredAt,
         Delivery delivery,
         List<RefusedResource> refused,
         int nacks,
