@@ -18,6 +18,7 @@ import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.RouteTableSettings;
 import dev.sluice.publish.SessionSettings;
 import dev.sluice.publish.Translated;
+import dev.sluice.replica.Peers;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.status.StatusParts;
@@ -102,10 +103,18 @@ final class Guardian {
     private ActorRef<StatusWriter.Command> statusWriter(StatusTarget target) {
         StatusParts needs = new StatusParts(
                 parts.settings().status(),
+                parts.peers()::leading,
                 context.getSystem().dispatchers().lookup(WAITING),
                 parts.statuses(),
                 parts.registry());
-        return watched(context.spawn(StatusWriter.create(target, needs), "status"));
+        ActorRef<StatusWriter.Command> writer = watched(context.spawn(StatusWriter.create(target, needs), "status"));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void leading(boolean now) {
+                writer.tell(new StatusWriter.Lead(now));
+            }
+        });
+        return writer;
     }
 
     private RouteTableSettings routes() {

@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,16 @@ public final class IngressStatusClient implements StatusTarget {
     }
 
     @Override
-    public Outcome write(StatusWrite write) {
+    public Outcome write(StatusWrite write, BooleanSupplier leading) {
         try {
-            return write(write, conflictRetries);
+            return write(write, leading, conflictRetries);
         } catch (KubernetesClientException e) {
             String status = e.getCode() > 0 ? "HTTP " + e.getCode() + ": " : "";
             return new Outcome.Failed(status + e.getMessage());
         }
     }
 
-    private Outcome write(StatusWrite write, int retries) {
+    private Outcome write(StatusWrite write, BooleanSupplier leading, int retries) {
         Ingress current = read(write.intent().object());
         Optional<String> other = difference(write, current);
         if (other.isPresent() || current == null) {
@@ -47,12 +48,15 @@ public final class IngressStatusClient implements StatusTarget {
         if (addresses(current).equals(write.intent().addresses())) {
             return new Outcome.Written();
         }
+        if (!leading.getAsBoolean()) {
+            return new Outcome.Withheld();
+        }
         try {
             replace(current, write.intent().addresses());
             return new Outcome.Written();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT && retries > 0) {
-                return write(write, retries - 1);
+                return write(write, leading, retries - 1);
             }
             throw e;
         }

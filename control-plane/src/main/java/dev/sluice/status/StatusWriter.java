@@ -16,10 +16,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes statuses that the API server does not show yet: a few at once, for each object only the latest, and again later
- * what could not be written.
+ * what could not be written. While this replica does not lead it only keeps what it is told, so that it can begin with
+ * everything once it does.
  */
 public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.Command> {
     /** What it understands. */
@@ -27,6 +29,9 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
 
     /** These are all that should be written now; what was asked for before and is not among them no longer matters. */
     public record Write(SortedMap<ObjectKey, StatusWrite> unwritten) implements Command {}
+
+    /** This replica begins or ceases to lead. What is asked right before a write decides; this only says that it is time. */
+    public record Lead(boolean now) implements Command {}
 
     private record Ended(StatusWrite write, Outcome outcome) implements Command {}
 
@@ -43,9 +48,11 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
     private final TimerScheduler<Command> timers;
     private final StatusTarget target;
     private final StatusSettings settings;
+    private final BooleanSupplier leading;
     private final Executor waiting;
     private final StatusStage stage;
     private final MeterRegistry meters;
+    private boolean leads;
     private SortedMap<ObjectKey, StatusWrite> wanted = new TreeMap<>();
     private final Map<ObjectKey, StatusWrite> due = new LinkedHashMap<>();
     private final Map<ObjectKey, StatusWrite> inFlight = new HashMap<>();
@@ -60,6 +67,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         this.timers = timers;
         this.target = target;
         this.settings = parts.settings();
+        this.leading = parts.leading();
         this.waiting = parts.waiting();
         this.stage = parts.stage();
         this.meters = parts.meters();
@@ -74,6 +82,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Write write -> want(write.unwritten());
+            case Lead(boolean now) -> lead(now);
             case Ended ended -> ended(ended.write(), ended.outcome());
             case Resume resume -> begin();
             case Retry retry -> retry(retry.object());
@@ -92,10 +101,23 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         begin();
     }
 
+    /** Whoever begins knows nothing of what the leader before has written; whoever ceases lets go of everything. */
+    private void lead(boolean now) {
+        leads = now;
+        timers.cancelAll();
+        due.clear();
+        done.clear();
+        failures.clear();
+        failing.clear();
+        stage.failing(failing);
+        wanted.forEach(this::consider);
+        begin();
+    }
+
     /** What was written is written until the object is observed to be another; what failed waits for its time. */
     private void consider(ObjectKey object, StatusWrite write) {
         boolean waits = inFlight.containsKey(object) || timers.isTimerActive(new RetryTimer(object));
-        if (!waits && !write.equals(done.get(object))) {
+        if (leads && !waits && !write.equals(done.get(object))) {
             due.put(object, write);
         }
     }
@@ -111,13 +133,18 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
 
     private void begin(StatusWrite write) {
         inFlight.put(write.intent().object(), write);
-        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> target.write(write), waiting)
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> attempt(write), waiting)
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         getContext()
                 .pipeToSelf(
                         outcome,
                         (answer, fault) ->
                                 new Ended(write, fault == null ? answer : new Outcome.Failed(String.valueOf(fault))));
+    }
+
+    /** The write may have waited for its thread. */
+    private Outcome attempt(StatusWrite write) {
+        return leading.getAsBoolean() ? target.write(write, leading) : new Outcome.Withheld();
     }
 
     private void ended(StatusWrite write, Outcome outcome) {
@@ -128,6 +155,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         switch (outcome) {
             case Outcome.Written written -> settled(object, write);
             case Outcome.Outdated outdated -> settled(object, write);
+            case Outcome.Withheld withheld -> withheld(object);
             case Outcome.Failed(String reason) -> failed(object, reason);
         }
         if (wanted.containsKey(object)) {
@@ -142,6 +170,12 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         if (failing.remove(object) != null) {
             stage.failing(failing);
         }
+    }
+
+    /** Leadership is in doubt: either it is confirmed before the next try, or a message says that it is lost. */
+    private void withheld(ObjectKey object) {
+        timers.startSingleTimer(
+                new RetryTimer(object), new Retry(object), settings.retry().least());
     }
 
     private void failed(ObjectKey object, String reason) {

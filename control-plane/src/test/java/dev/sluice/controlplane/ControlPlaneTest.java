@@ -220,7 +220,7 @@ final class ControlPlaneTest {
     @Test
     void statusesAreWrittenForWhatIsOursAndOnlyWhereTheyDiffer() throws Exception {
         BlockingQueue<StatusWrite> written = new LinkedBlockingQueue<>();
-        StatusTarget target = write -> {
+        StatusTarget target = (write, leading) -> {
             written.add(write);
             return new StatusTarget.Outcome.Written();
         };

@@ -12,6 +12,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class IngressStatusClientTest {
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+    private final AtomicBoolean leading = new AtomicBoolean(true);
     private final KubernetesClient client = connect(server);
 
     @AfterEach
@@ -75,6 +77,14 @@ final class IngressStatusClientTest {
         assertThat(read().getStatus()).isNull();
     }
 
+    @Test
+    void whoDoesNotLeadAnyMoreWritesNothing() {
+        Ingress before = create();
+        leading.set(false);
+        assertThat(write(before, "192.0.2.1", "")).isEqualTo(new Outcome.Withheld());
+        assertThat(read().getStatus()).isNull();
+    }
+
     private Ingress create() {
         return client.resource(StoredIngress.fresh()).create();
     }
@@ -89,7 +99,7 @@ final class IngressStatusClientTest {
     }
 
     private Outcome write(Ingress observed, String ip, String hostname) {
-        return new IngressStatusClient(client, 3).write(StoredIngress.write(observed, ip, hostname));
+        return new IngressStatusClient(client, 3).write(StoredIngress.write(observed, ip, hostname), leading::get);
     }
 
     private static KubernetesClient connect(KubernetesMockServer server) {

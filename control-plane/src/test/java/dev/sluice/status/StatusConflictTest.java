@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.HttpURLConnection;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ final class StatusConflictTest {
                 .withPath(PATH + "/status")
                 .andReturn(200, stored("8"))
                 .once();
-        assertThat(new IngressStatusClient(client, 1).write(StoredIngress.write(observed, "", "lb.example")))
+        assertThat(new IngressStatusClient(client, 1)
+                        .write(StoredIngress.write(observed, "", "lb.example"), () -> true))
                 .isEqualTo(new Outcome.Written());
     }
 
@@ -43,9 +45,21 @@ final class StatusConflictTest {
     void whoMeetsTooManyOtherWritersGivesUp() {
         server.expect().get().withPath(PATH).andReturn(200, stored("6")).always();
         server.expect().put().withPath(PATH + "/status").andReturn(409, "").always();
-        assertThat(new IngressStatusClient(client, 2).write(StoredIngress.write(stored("5"), "192.0.2.1", "")))
+        assertThat(new IngressStatusClient(client, 2)
+                        .write(StoredIngress.write(stored("5"), "192.0.2.1", ""), () -> true))
                 .isInstanceOf(Outcome.Failed.class);
         assertThat(server.getRequestCount()).isEqualTo(6);
+    }
+
+    @Test
+    void whoCeasesToLeadBetweenTwoTriesDoesNotTryAgain() {
+        server.expect().get().withPath(PATH).andReturn(200, stored("6")).always();
+        server.expect().put().withPath(PATH + "/status").andReturn(409, "").always();
+        AtomicInteger asked = new AtomicInteger();
+        Outcome outcome = new IngressStatusClient(client, 9)
+                .write(StoredIngress.write(stored("5"), "192.0.2.1", ""), () -> asked.incrementAndGet() < 2);
+        assertThat(outcome).isEqualTo(new Outcome.Withheld());
+        assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
     @Test
@@ -55,7 +69,8 @@ final class StatusConflictTest {
                 .withPath(PATH)
                 .andReturn(HttpURLConnection.HTTP_FORBIDDEN, "no")
                 .always();
-        Outcome outcome = new IngressStatusClient(client, 2).write(StoredIngress.write(stored("5"), "192.0.2.1", ""));
+        Outcome outcome =
+                new IngressStatusClient(client, 2).write(StoredIngress.write(stored("5"), "192.0.2.1", ""), () -> true);
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,

@@ -20,8 +20,11 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class StatusWriterTest {
@@ -32,15 +35,22 @@ final class StatusWriterTest {
     private final ManualTime time = ManualTime.get(kit.system());
     private final BlockingQueue<StatusWrite> begun = new LinkedBlockingQueue<>();
     private final BlockingQueue<Outcome> answers = new LinkedBlockingQueue<>();
+    private final AtomicBoolean leading = new AtomicBoolean(true);
     private final StatusStage stage = new StatusStage();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ActorRef<StatusWriter.Command> writer = kit.spawn(StatusWriter.create(
             this::write,
             new StatusParts(
                     new StatusSettings(2, PAUSE, Duration.ofSeconds(30), 3, new Backoff(LEAST, Duration.ofMinutes(1))),
+                    leading::get,
                     task -> Thread.ofVirtual().start(task),
                     stage,
                     meters)));
+
+    @BeforeEach
+    void lead() {
+        writer.tell(new StatusWriter.Lead(true));
+    }
 
     @AfterEach
     void stop() {
@@ -76,10 +86,7 @@ final class StatusWriterTest {
         writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a")));
         next();
         answers.add(new Outcome.Written());
-        Awaitility.await()
-                .until(() -> meters.counter("sluice.status.writes", "outcome", "Written")
-                                .count()
-                        == 1);
+        awaitOutcome("Written", 1);
         writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a", "b")));
         assertThat(name(next())).isEqualTo("b");
         SortedMap<ObjectKey, StatusWrite> another = writes("1.1.1.1", "a");
@@ -122,6 +129,72 @@ final class StatusWriterTest {
         answers.add(new Outcome.Written());
     }
 
+    @Test
+    void whoDoesNotLeadWritesNothingAndBeginsWithEverythingOnceItDoes() {
+        cede();
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a")));
+        writer.tell(new StatusWriter.Write(writes("2.2.2.2", "a", "b")));
+        leading.set(true);
+        writer.tell(new StatusWriter.Lead(true));
+        assertThat(List.of(name(next()), name(next()))).containsExactlyInAnyOrder("a", "b");
+        answers.add(new Outcome.Written());
+        answers.add(new Outcome.Written());
+    }
+
+    @Test
+    void whatTheLeaderBeforeHasWrittenIsLookedAtAgain() {
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a")));
+        next();
+        answers.add(new Outcome.Written());
+        awaitOutcome("Written", 1);
+        cede();
+        leading.set(true);
+        writer.tell(new StatusWriter.Lead(true));
+        assertThat(name(next())).isEqualTo("a");
+        answers.add(new Outcome.Written());
+    }
+
+    @Test
+    void aWriteIsWithheldWhenTheFenceFallsBeforeAnybodySaysSo() {
+        leading.set(false);
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a")));
+        awaitOutcome("Withheld", 1);
+        assertThat(begun).isEmpty();
+        assertThat(stage.problems()).isEmpty();
+        leading.set(true);
+        time.timePasses(LEAST);
+        assertThat(name(next())).isEqualTo("a");
+        answers.add(new Outcome.Written());
+    }
+
+    @Test
+    void whatFailedIsNotTriedAgainByOneThatHasCeasedToLead() {
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a")));
+        next();
+        answers.add(new Outcome.Failed("timeout"));
+        Awaitility.await().until(() -> !stage.problems().isEmpty());
+        cede();
+        Awaitility.await().until(() -> stage.problems().isEmpty());
+        time.timePasses(Duration.ofMinutes(5));
+        leading.set(true);
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "b")));
+        writer.tell(new StatusWriter.Lead(true));
+        assertThat(name(next())).isEqualTo("b");
+        answers.add(new Outcome.Written());
+    }
+
+    private void cede() {
+        leading.set(false);
+        writer.tell(new StatusWriter.Lead(false));
+    }
+
+    private void awaitOutcome(String outcome, int count) {
+        Awaitility.await()
+                .until(() -> meters.counter("sluice.status.writes", "outcome", outcome)
+                                .count()
+                        == count);
+    }
+
     /** The next write that is begun, while pauses pass. */
     private StatusWrite next() {
         return Awaitility.await()
@@ -143,7 +216,8 @@ final class StatusWriterTest {
         return writes;
     }
 
-    private Outcome write(StatusWrite write) {
+    private Outcome write(StatusWrite write, BooleanSupplier permitted) {
+        assertThat(permitted.getAsBoolean()).isTrue();
         begun.add(write);
         try {
             Outcome outcome = answers.poll(10, TimeUnit.SECONDS);
