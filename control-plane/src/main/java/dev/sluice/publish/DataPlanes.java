@@ -103,7 +103,7 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
         getContext().watchWith(session, new SessionEnded(node, session));
         sessions.put(node, session);
         open.attached().accept(session);
-        fleets.tell(new Fleets.Subscribe(open.identity().fleet(), session));
+        fleets.tell(new Fleets.Subscribe(open.identity().fleet(), node, session));
     }
 
     private void to(String node, DataPlaneSession.Session message, ActorRef<? super Commands.Outcome> replyTo) {

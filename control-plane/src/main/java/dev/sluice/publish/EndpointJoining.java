@@ -1,16 +1,16 @@
 package dev.sluice.publish;
 
-import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.TableChange;
+import dev.sluice.rollout.Given;
+import dev.sluice.rollout.GivenChange;
+import dev.sluice.rollout.Track;
 import dev.sluice.state.EndpointState;
-import dev.sluice.translate.DemandChange;
 import dev.sluice.translate.EndpointDemand;
 import dev.sluice.translate.EndpointJoin;
-import dev.sluice.translate.Translation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,35 +28,38 @@ import java.util.TreeMap;
  */
 record EndpointJoining(
         Demands demands,
-        Map<FleetName, TableChange> routes,
-        Map<FleetName, List<EndpointDemand>> sets,
-        Map<FleetName, List<EndpointSetKey>> unneeded) {
+        Map<Track, TableChange> routes,
+        Map<Track, List<EndpointDemand>> sets,
+        Map<Track, List<EndpointSetKey>> unneeded) {
 
-    /** The first translation that is published: everything is new, whatever went before it. */
-    static EndpointJoining first(Translation translation) {
-        Map<FleetName, TableChange> routes = new TreeMap<>();
-        translation
-                .tables()
-                .forEach((fleet, table) -> routes.put(fleet, new TableChange(List.copyOf(table.values()), List.of())));
-        Map<FleetName, List<EndpointDemand>> sets = new TreeMap<>();
-        translation.demands().forEach((fleet, asked) -> sets.put(fleet, List.copyOf(asked.values())));
+    /** The first tracks that are published: everything is new, whatever went before. */
+    static EndpointJoining first(Tracks tracks) {
+        Map<Track, TableChange> routes = new TreeMap<>();
+        Map<Track, List<EndpointDemand>> sets = new TreeMap<>();
+        for (Map.Entry<Track, Given> entry : tracks.given().entrySet()) {
+            Given given = entry.getValue();
+            routes.put(entry.getKey(), new TableChange(List.copyOf(given.table().values()), List.of()));
+            sets.put(entry.getKey(), List.copyOf(given.release().demands().values()));
+        }
         return new EndpointJoining(with(Demands.NONE, sets), routes, sets, Map.of());
     }
 
-    /** A translation that follows the one whose demands are known. */
-    static EndpointJoining following(Translation translation, Demands before) {
-        Map<FleetName, List<EndpointDemand>> sets = new TreeMap<>();
-        Map<FleetName, List<EndpointSetKey>> unneeded = new TreeMap<>();
-        Demands rest = before;
-        for (Map.Entry<FleetName, DemandChange> entry :
-                translation.demandChanges().entrySet()) {
-            sets.put(entry.getKey(), entry.getValue().added());
-            unneeded.put(entry.getKey(), entry.getValue().removed());
-            for (EndpointSetKey key : entry.getValue().removed()) {
+    /** Tracks that follow those whose demands are known. */
+    static EndpointJoining following(Tracks tracks, Demands before) {
+        Map<Track, TableChange> routes = new TreeMap<>();
+        Map<Track, List<EndpointDemand>> sets = new TreeMap<>();
+        Map<Track, List<EndpointSetKey>> unneeded = new TreeMap<>();
+        Demands rest = before.only(tracks.given().keySet());
+        for (Map.Entry<Track, GivenChange> entry : tracks.changes().entrySet()) {
+            GivenChange change = entry.getValue();
+            routes.put(entry.getKey(), change.table());
+            sets.put(entry.getKey(), change.demands().added());
+            unneeded.put(entry.getKey(), change.demands().removed());
+            for (EndpointSetKey key : change.demands().removed()) {
                 rest = rest.minus(entry.getKey(), key);
             }
         }
-        return new EndpointJoining(with(rest, sets), translation.changes(), sets, unneeded);
+        return new EndpointJoining(with(rest, sets), routes, sets, unneeded);
     }
 
     /** Only endpoints have changed: those of these Services. */
@@ -64,27 +67,26 @@ record EndpointJoining(
         return new EndpointJoining(demands, Map.of(), demands.of(services), Map.of());
     }
 
-    /** One change a fleet, none of them empty. */
-    SortedMap<FleetName, TableChange> changes(EndpointState state) {
-        SortedMap<FleetName, List<Resource>> upserts = new TreeMap<>();
-        SortedMap<FleetName, List<ResourceKey>> removes = new TreeMap<>();
-        routes.forEach((fleet, change) -> {
-            of(upserts, fleet).addAll(change.upserts());
-            of(removes, fleet).addAll(change.removes());
+    /** One change a track; empty for one of which the numbers alone changed. */
+    SortedMap<Track, TableChange> changes(EndpointState state) {
+        SortedMap<Track, List<Resource>> upserts = new TreeMap<>();
+        SortedMap<Track, List<ResourceKey>> removes = new TreeMap<>();
+        routes.forEach((track, change) -> {
+            of(upserts, track).addAll(change.upserts());
+            of(removes, track).addAll(change.removes());
         });
         sets.forEach(
-                (fleet, asked) -> asked.forEach(demand -> of(upserts, fleet).add(EndpointJoin.join(state, demand))));
-        unneeded.forEach((fleet, keys) -> of(removes, fleet).addAll(keys));
+                (track, asked) -> asked.forEach(demand -> of(upserts, track).add(EndpointJoin.join(state, demand))));
+        unneeded.forEach((track, keys) -> of(removes, track).addAll(keys));
         return merged(upserts, removes);
     }
 
-    private static SortedMap<FleetName, TableChange> merged(
-            SortedMap<FleetName, List<Resource>> upserts, SortedMap<FleetName, List<ResourceKey>> removes) {
-        SortedMap<FleetName, TableChange> changes = new TreeMap<>();
-        upserts.forEach((fleet, any) -> changes.put(fleet, TableChange.NONE));
-        removes.forEach((fleet, any) -> changes.put(fleet, TableChange.NONE));
-        changes.replaceAll((fleet, none) -> change(of(upserts, fleet), of(removes, fleet)));
-        changes.values().removeIf(TableChange::isEmpty);
+    private static SortedMap<Track, TableChange> merged(
+            SortedMap<Track, List<Resource>> upserts, SortedMap<Track, List<ResourceKey>> removes) {
+        SortedMap<Track, TableChange> changes = new TreeMap<>();
+        upserts.forEach((track, any) -> changes.put(track, TableChange.NONE));
+        removes.forEach((track, any) -> changes.put(track, TableChange.NONE));
+        changes.replaceAll((track, none) -> change(of(upserts, track), of(removes, track)));
         return changes;
     }
 
@@ -94,13 +96,13 @@ record EndpointJoining(
         return new TableChange(upserts, removes);
     }
 
-    private static <T> List<T> of(Map<FleetName, List<T>> lists, FleetName fleet) {
-        return lists.computeIfAbsent(fleet, any -> new ArrayList<>());
+    private static <T> List<T> of(Map<Track, List<T>> lists, Track track) {
+        return lists.computeIfAbsent(track, any -> new ArrayList<>());
     }
 
-    private static Demands with(Demands before, Map<FleetName, List<EndpointDemand>> sets) {
+    private static Demands with(Demands before, Map<Track, List<EndpointDemand>> sets) {
         Demands all = before;
-        for (Map.Entry<FleetName, List<EndpointDemand>> entry : sets.entrySet()) {
+        for (Map.Entry<Track, List<EndpointDemand>> entry : sets.entrySet()) {
             for (EndpointDemand demand : entry.getValue()) {
                 all = all.plus(entry.getKey(), demand);
             }

@@ -5,11 +5,13 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import dev.sluice.key.Freshness;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.resource.TableChange;
+import dev.sluice.rollout.Track;
 import dev.sluice.state.EndpointState;
 import dev.sluice.state.ObjectEvent;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,7 +28,7 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
     public record Observe(ObjectEvent event, Runnable taken) implements Command {}
 
     /** These are the routes now. */
-    public record Adopt(Translated translated) implements Command {}
+    public record Adopt(Tracks tracks) implements Command {}
 
     private record Due() implements Command {}
 
@@ -39,9 +41,8 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
     private final SortedSet<ObjectKey> touched = new TreeSet<>();
     private EndpointState state;
     private Demands demands = Demands.NONE;
-    private Freshness routes = Freshness.NONE;
-    private Optional<Translated> waiting = Optional.empty(); // before the first sync: the latest
-    private boolean adopted;
+    private Optional<Tracks> adopted = Optional.empty();
+    private Optional<Tracks> waiting = Optional.empty(); // before the first sync: the latest
 
     private EndpointOwner(
             ActorContext<Command> context,
@@ -66,7 +67,7 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Observe observe -> observe(observe);
-            case Adopt adopt -> adopt(adopt.translated());
+            case Adopt adopt -> adopt(adopt.tracks());
             case Due due -> publishTouched();
             case Rested rested -> {}
         }
@@ -80,49 +81,40 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         stages.endpoints(state);
         observe.taken().run();
         touched.addAll(next.services());
-        if (adopted && !next.services().isEmpty() && edge.dueNow()) {
+        if (adopted.isPresent() && !next.services().isEmpty() && edge.dueNow()) {
             publishTouched();
         } else if (waiting.isPresent() && state.synced()) {
             adopt(waiting.get());
         }
     }
 
-    private void adopt(Translated translated) {
+    private void adopt(Tracks tracks) {
         if (!state.synced()) {
-            waiting = Optional.of(translated);
+            waiting = Optional.of(tracks);
             return;
         }
         waiting = Optional.empty();
         long begun = System.nanoTime();
-        EndpointJoining joining = adopted
-                ? EndpointJoining.following(translated.translation(), demands)
-                : EndpointJoining.first(translated.translation());
-        if (!adopted) {
+        EndpointJoining joining = adopted.isPresent()
+                ? EndpointJoining.following(tracks, demands)
+                : EndpointJoining.first(tracks);
+        if (adopted.isEmpty()) {
             touched.clear(); // everything asked for is made of what is known now
         }
-        adopted = true;
+        adopted = Optional.of(tracks);
         demands = joining.demands();
-        routes = translated.state().freshness();
-        outlet.accept(new FleetChanges(joining.changes(state), freshness(), begun));
+        outlet.accept(new FleetChanges(joining.changes(state), tracks, state.freshness(), begun));
     }
 
     private void publishTouched() {
         long begun = System.nanoTime();
         EndpointJoining joining = EndpointJoining.touched(touched, demands);
         touched.clear();
-        FleetChanges changes = new FleetChanges(joining.changes(state), freshness(), begun);
-        if (!changes.changes().isEmpty()) {
-            outlet.accept(changes);
+        SortedMap<Track, TableChange> changes = joining.changes(state);
+        if (!changes.isEmpty()) {
+            adopted.ifPresent(tracks ->
+                    outlet.accept(new FleetChanges(changes, tracks, state.freshness(), begun)));
         }
         edge.done();
-    }
-
-    /** Both parts: the watches of the one are none of the other's. */
-    private Freshness freshness() {
-        Freshness all = routes;
-        for (var entry : state.freshness().consumed().entrySet()) {
-            all = all.with(entry.getKey(), entry.getValue());
-        }
-        return all;
     }
 }

@@ -7,14 +7,21 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
-import dev.sluice.key.Freshness;
 import dev.sluice.resource.RouteTable;
 import dev.sluice.resource.TableChange;
+import dev.sluice.rollout.Decision;
+import dev.sluice.rollout.Given;
+import dev.sluice.rollout.Track;
+import dev.sluice.rollout.Track.Turn;
+import dev.sluice.wire.EncodedTable;
 import io.grpc.Status;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,14 +35,16 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
     /** These fleets are to be given something else. */
     public record Publish(FleetChanges changes) implements Command {}
 
-    /** The session wants the newest state of its fleet, now and after every change. */
-    public record Subscribe(FleetName fleet, ActorRef<DataPlaneSession.Session> session) implements Command {}
+    /** The data plane's session wants the newest state of its fleet, now and after every change. */
+    public record Subscribe(FleetName fleet, String node, ActorRef<DataPlaneSession.Session> session)
+            implements Command {}
 
-    private record Fleet(RouteTable table, ActorRef<SnapshotPublisher.Command> publisher) {}
+    /** @param tables what each turn was given last, with endpoint sets */
+    private record Fleet(Map<Turn, RouteTable> tables, ActorRef<SnapshotPublisher.Command> publisher) {}
 
     private final PublisherSettings settings;
     private final Map<FleetName, Fleet> fleets = new HashMap<>();
-    private Optional<Freshness> published = Optional.empty();
+    private Optional<FleetChanges> published = Optional.empty();
     private Optional<Epoch> epoch = Optional.empty();
 
     private Fleets(ActorContext<Command> context, PublisherSettings settings) {
@@ -58,30 +67,72 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
     }
 
     private void publish(FleetChanges changes) {
-        boolean first = published.isEmpty();
-        published = Optional.of(changes.freshness());
-        if (first) {
-            settings.stages().epoch(epoch());
-            Set<FleetName> known = new TreeSet<>(fleets.keySet());
-            known.add(FleetName.DEFAULT);
-            known.forEach(fleet -> publishEmpty(fleet, changes));
+        Decision.Numbers numbers = changes.tracks().decision().numbers();
+        boolean same = published
+                .filter(before -> before.tracks().decision().numbers().equals(numbers))
+                .isPresent();
+        Set<FleetName> named = new TreeSet<>();
+        changes.changes().keySet().forEach(track -> named.add(track.fleet()));
+        if (!same) { // everybody is given the number, and knows then that what he has is what was decided
+            named.addAll(fleets.keySet());
+            named.add(FleetName.DEFAULT);
+            settings.stages().epoch(numbers.over(epoch()));
         }
-        changes.changes().forEach((fleet, change) -> publish(fleet, change, changes));
+        published = Optional.of(changes);
+        named.forEach(fleet -> publish(fleet, changes));
+    }
+
+    private void publish(FleetName name, FleetChanges changes) {
+        Fleet fleet = fleet(name);
+        SortedMap<Turn, SnapshotPublisher.Step> steps = new TreeMap<>();
+        for (Turn turn : Turn.values()) {
+            Track track = new Track(name, turn);
+            TableChange change = changes.changes().get(track);
+            Given given = changes.tracks().given().get(track);
+            if (change != null && given != null) {
+                RouteTable table = fleet.tables()
+                        .getOrDefault(turn, RouteTable.empty(name))
+                        .apply(change);
+                fleet.tables().put(turn, table);
+                steps.put(turn, new SnapshotPublisher.Step(target(table, given, changes), change));
+            }
+        }
+        Optional<String> first = changes.tracks().first(name);
+        if (first.isEmpty()) {
+            fleet.tables().remove(Turn.FIRST);
+        }
+        if (unknown(name, changes)) {
+            steps.put(Turn.STABLE, nothing(name, changes));
+        }
+        fleet.publisher().tell(new SnapshotPublisher.Publish(steps, first, changes.sinceNanos()));
+    }
+
+    private Target target(RouteTable table, Given given, FleetChanges changes) {
+        Epoch now = given.numbers().over(epoch());
+        return new Target(
+                table,
+                given.release().encoded(),
+                now,
+                given.numbers().decision(),
+                changes.with(given.consumed(now)));
+    }
+
+    /** Nobody makes a table for it, and no decision says that it should have one. */
+    private static boolean unknown(FleetName name, FleetChanges changes) {
+        return !changes.tracks().given().containsKey(Track.stable(name))
+                && !changes.tracks().withheld(name);
     }
 
     /** So that a data plane of a fleet without any route learns that there is none, instead of waiting for ever. */
-    private void publishEmpty(FleetName fleet, FleetChanges changes) {
-        if (!changes.changes().containsKey(fleet)) {
-            publish(fleet, TableChange.NONE, changes);
-        }
-    }
-
-    private void publish(FleetName name, TableChange change, FleetChanges changes) {
-        Fleet fleet = fleet(name);
-        RouteTable table = fleet.table().apply(change);
-        fleets.put(name, new Fleet(table, fleet.publisher()));
-        fleet.publisher()
-                .tell(new SnapshotPublisher.Publish(table, change, epoch(), changes.freshness(), changes.sinceNanos()));
+    private SnapshotPublisher.Step nothing(FleetName name, FleetChanges changes) {
+        Decision.Numbers numbers = changes.tracks().decision().numbers();
+        Target target = new Target(
+                RouteTable.empty(name),
+                EncodedTable.EMPTY,
+                numbers.over(epoch()),
+                numbers.decision(),
+                changes.freshness());
+        return new SnapshotPublisher.Step(target, TableChange.NONE);
     }
 
     private void subscribe(Subscribe subscribe) {
@@ -92,13 +143,12 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
             subscribe.session().tell(new DataPlaneSession.Close(Status.RESOURCE_EXHAUSTED.withDescription(why)));
             return;
         }
-        ActorRef<SnapshotPublisher.Command> publisher = fleet(subscribe.fleet()).publisher();
-        if (!known && published.isPresent()) {
-            RouteTable nothing = RouteTable.empty(subscribe.fleet());
-            publisher.tell(new SnapshotPublisher.Publish(
-                    nothing, TableChange.NONE, epoch(), published.get(), System.nanoTime()));
+        Fleet fleet = fleet(subscribe.fleet());
+        if (!known) {
+            published.filter(changes -> unknown(subscribe.fleet(), changes))
+                    .ifPresent(changes -> publish(subscribe.fleet(), changes));
         }
-        publisher.tell(new SnapshotPublisher.Subscribe(subscribe.session()));
+        fleet.publisher().tell(new SnapshotPublisher.Subscribe(subscribe.node(), subscribe.session()));
     }
 
     private Epoch epoch() {
@@ -112,7 +162,7 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
             ActorRef<SnapshotPublisher.Command> publisher =
                     getContext().spawn(SnapshotPublisher.create(name, settings), "fleet-" + name);
             getContext().watch(publisher); // it never stops; if it does, this is a fault and ends the whole
-            return new Fleet(RouteTable.empty(name), publisher);
+            return new Fleet(new EnumMap<>(Turn.class), publisher);
         });
     }
 }

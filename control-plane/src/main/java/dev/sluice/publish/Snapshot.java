@@ -12,7 +12,6 @@ import dev.sluice.resource.TableChange;
 import dev.sluice.wire.EncodedResource;
 import dev.sluice.wire.EncodedTable;
 import dev.sluice.wire.UpdateSplitter;
-import dev.sluice.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -48,16 +47,12 @@ public record Snapshot(
                 version, RouteTable.empty(fleet), EncodedTable.EMPTY, TreePSet.empty(), history, new Outbox(), 0);
     }
 
-    /**
-     * This snapshot after a change; one that changes no byte leaves the history as it is.
-     *
-     * @param target what it leads to
-     */
-    Snapshot next(RouteTable target, TableChange change, Freshness freshness, long nanos) {
+    /** This snapshot after a change; one that changes neither a byte nor the decision leaves the history as it is. */
+    Snapshot next(Target target, TableChange change, long nanos) {
         PSortedSet<ResourceKey> tooLarge = unsendable.minusAll(change.removes());
         List<EncodedResource> upserts = new ArrayList<>(change.upserts().size());
         for (Resource resource : change.upserts()) {
-            EncodedResource encoded = WireCodec.encode(resource);
+            EncodedResource encoded = target.encoded(resource);
             if (UpdateSplitter.fits(encoded)) {
                 upserts.add(encoded);
                 tooLarge = tooLarge.minus(resource.key());
@@ -66,9 +61,9 @@ public record Snapshot(
             }
         }
         EncodedTable next = table.apply(upserts, change.removes());
-        Version following = new Version(version.epoch(), version.decision(), freshness, next.digest());
+        Version following = new Version(target.epoch(), target.decision(), target.freshness(), next.digest());
         History after = Content.same(version, following) ? history : history.plus(version, keys(change));
-        return new Snapshot(following, target, next, tooLarge, after, new Outbox(), nanos);
+        return new Snapshot(following, target.table(), next, tooLarge, after, new Outbox(), nanos);
     }
 
     /** What leads from here to that table, found by looking at everything. */

@@ -5,17 +5,23 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
-import dev.sluice.key.Freshness;
-import dev.sluice.resource.RouteTable;
 import dev.sluice.resource.TableChange;
+import dev.sluice.resource.TableDiff;
+import dev.sluice.rollout.Track.Turn;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
-/** Owns what one fleet is given: encodes each change once, numbers it, and hands the newest state to every session. */
+/**
+ * Owns what one fleet is given: encodes each change once, numbers it, and hands every session the newest state of its
+ * turn. While the fleet is staged, one data plane is given something else; its streams go on when that changes.
+ */
 public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotPublisher.Command> {
     /** What it understands. */
     public sealed interface Command {}
@@ -23,22 +29,26 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
     /**
      * This is what the fleet is given now.
      *
-     * @param change what leads from the table published before to this one
+     * @param steps by turn; a turn that is absent stays as it is
+     * @param first node that is given what is of the first turn; empty if the fleet is not staged
      * @param sinceNanos when the work on it began
      */
-    public record Publish(RouteTable table, TableChange change, Epoch epoch, Freshness freshness, long sinceNanos)
-            implements Command {}
+    record Publish(SortedMap<Turn, Step> steps, Optional<String> first, long sinceNanos) implements Command {}
 
-    /** The session wants the newest state, now and after every change. */
-    public record Subscribe(ActorRef<DataPlaneSession.Session> session) implements Command {}
+    /** @param change what leads from the target before to this one */
+    record Step(Target target, TableChange change) {}
+
+    /** The session wants the newest state of its data plane's turn, now and after every change. */
+    record Subscribe(String node, ActorRef<DataPlaneSession.Session> session) implements Command {}
 
     private record SessionEnded(ActorRef<DataPlaneSession.Session> session) implements Command {}
 
     private final FleetName fleet;
     private final PublisherSettings settings;
-    private final Set<ActorRef<DataPlaneSession.Session>> sessions = new HashSet<>();
-    private Optional<Snapshot> newest = Optional.empty();
-    private boolean encodedLast = true;
+    private final Map<ActorRef<DataPlaneSession.Session>, String> sessions = new HashMap<>();
+    private final Map<Turn, Snapshot> newest = new EnumMap<>(Turn.class);
+    private final Set<Turn> missed = EnumSet.noneOf(Turn.class); // their last change could not be encoded
+    private Optional<String> first = Optional.empty();
 
     private SnapshotPublisher(ActorContext<Command> context, FleetName fleet, PublisherSettings settings) {
         super(context);
@@ -55,39 +65,83 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Publish publish -> publish(publish);
-            case Subscribe(ActorRef<DataPlaneSession.Session> session) -> subscribe(session);
+            case Subscribe subscribe -> subscribe(subscribe);
             case SessionEnded(ActorRef<DataPlaneSession.Session> session) -> sessions.remove(session);
         }
         return this;
     }
 
     private void publish(Publish publish) {
-        try {
-            Snapshot before = newest.orElseGet(() -> Snapshot.nothing(fleet, publish.epoch(), settings.streams()));
-            TableChange change = encodedLast ? publish.change() : before.changeTo(publish.table());
-            Snapshot next = before.next(publish.table(), change, publish.freshness(), System.nanoTime());
-            encodedLast = true;
-            boolean other = newest.isEmpty() || !Content.same(next.version(), before.version());
-            newest = Optional.of(next);
-            settings.stages().fleet(fleet, next);
-            settings.meters().published(fleet, next.table().size(), since(publish.sinceNanos()));
-            if (other) {
-                sessions.forEach(session -> session.tell(new DataPlaneSession.Newest(next)));
+        Set<Turn> others = EnumSet.noneOf(Turn.class);
+        Optional<Snapshot> stableBefore = Optional.ofNullable(newest.get(Turn.STABLE));
+        publish.steps().forEach((turn, step) -> {
+            if (publish(turn, step, stableBefore)) {
+                others.add(turn);
             }
+        });
+        boolean moved = !first.equals(publish.first());
+        first = publish.first();
+        if (first.isEmpty()) {
+            newest.remove(Turn.FIRST);
+            missed.remove(Turn.FIRST);
+        }
+        show(Duration.ofNanos(System.nanoTime() - publish.sinceNanos()));
+        sessions.forEach((session, node) -> {
+            if (moved || others.contains(turn(node))) {
+                offer(session, node);
+            }
+        });
+    }
+
+    /** Whether the turn's data planes have something to apply. */
+    private boolean publish(Turn turn, Step step, Optional<Snapshot> stableBefore) {
+        Optional<Snapshot> own = Optional.ofNullable(newest.get(turn));
+        Snapshot before = own.or(() -> stableBefore)
+                .orElseGet(() -> Snapshot.nothing(fleet, step.target().epoch(), settings.streams()));
+        try {
+            Snapshot next = before.next(step.target(), change(turn, step, own, before), System.nanoTime());
+            missed.remove(turn);
+            newest.put(turn, next);
+            return own.isEmpty() || !Content.same(next.version(), before.version());
         } catch (RuntimeException e) {
-            encodedLast = false; // the next change starts from the whole table, so nothing is lost
+            missed.add(turn); // the next change starts from the whole table, so nothing is lost
             getContext().getLog().error("Fleet {} keeps what it has: a change cannot be encoded", fleet, e);
+            return false;
         }
     }
 
-    private void subscribe(ActorRef<DataPlaneSession.Session> session) {
-        if (sessions.add(session)) {
-            getContext().watchWith(session, new SessionEnded(session));
+    /** A turn that begins goes on from what all had, so that its data plane is sent the difference. */
+    private TableChange change(Turn turn, Step step, Optional<Snapshot> own, Snapshot before) {
+        if (missed.contains(turn)) {
+            return before.changeTo(step.target().table());
         }
-        newest.ifPresent(snapshot -> session.tell(new DataPlaneSession.Newest(snapshot)));
+        return own.isPresent() ? step.change() : TableDiff.diff(before.resources(), step.target().table());
     }
 
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
+    private void show(Duration took) {
+        Snapshot stable = newest.get(Turn.STABLE);
+        if (stable != null) {
+            settings.stages().fleet(fleet, stable);
+            settings.meters().published(fleet, stable.table().size(), took);
+        }
+        settings.stages().first(fleet, Optional.ofNullable(newest.get(Turn.FIRST)));
+    }
+
+    private void subscribe(Subscribe subscribe) {
+        if (sessions.put(subscribe.session(), subscribe.node()) == null) {
+            getContext().watchWith(subscribe.session(), new SessionEnded(subscribe.session()));
+        }
+        offer(subscribe.session(), subscribe.node());
+    }
+
+    private void offer(ActorRef<DataPlaneSession.Session> session, String node) {
+        Snapshot snapshot = newest.get(turn(node));
+        if (snapshot != null) {
+            session.tell(new DataPlaneSession.Newest(snapshot));
+        }
+    }
+
+    private Turn turn(String node) {
+        return first.isPresent() && first.get().equals(node) ? Turn.FIRST : Turn.STABLE;
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.replica.DataPlaneView;
+import dev.sluice.rollout.Releases;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ public final class Stages {
     private volatile String translationFailure = "";
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<FleetName, Snapshot> fleets = new ConcurrentHashMap<>();
+    private final Map<FleetName, Snapshot> first = new ConcurrentHashMap<>();
+    private volatile Optional<Releases> releases = Optional.empty();
     private final Map<String, DataPlaneView> dataPlanes = new ConcurrentHashMap<>();
 
     /** Of the versions that are published; empty before the first. */
@@ -63,6 +66,16 @@ public final class Stages {
     /** What each fleet is given now. */
     public SortedMap<FleetName, Snapshot> fleets() {
         return new TreeMap<>(fleets);
+    }
+
+    /** What the data plane that goes first is given, of each fleet that is staged. */
+    public SortedMap<FleetName, Snapshot> first() {
+        return new TreeMap<>(first);
+    }
+
+    /** What was and is given by which decision; empty before the first translation. */
+    public Optional<Releases> releases() {
+        return releases;
     }
 
     /** The data planes that are connected now, by name. */
@@ -109,6 +122,14 @@ public final class Stages {
     void fleet(FleetName fleet, Snapshot now) {
         fleets.put(fleet, now);
         ready.complete(null);
+    }
+
+    void first(FleetName fleet, Optional<Snapshot> now) {
+        now.ifPresentOrElse(snapshot -> first.put(fleet, snapshot), () -> first.remove(fleet));
+    }
+
+    void releases(Releases now) {
+        releases = Optional.of(now);
     }
 
     void dataPlane(DataPlaneView now) {

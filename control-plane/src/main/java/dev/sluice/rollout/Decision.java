@@ -1,5 +1,6 @@
 package dev.sluice.rollout;
 
+import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import java.util.Collections;
 import java.util.Optional;
@@ -20,6 +21,19 @@ public record Decision(long number, long generation, SortedMap<FleetName, Course
     /** None was ever taken. */
     public static final Decision NONE = new Decision(0, 0, Collections.emptySortedMap(), Cause.NONE);
 
+    /**
+     * Of a decision what every version says.
+     *
+     * @param decision its number
+     * @param generation what it adds to the source's own
+     */
+    public record Numbers(long decision, long generation) {
+        /** The epoch of versions, from the source's own. */
+        public Epoch over(Epoch source) {
+            return new Epoch(source.source(), source.generation() + generation);
+        }
+    }
+
     public Decision {
         courses = Collections.unmodifiableSortedMap(new TreeMap<>(courses));
     }
@@ -27,6 +41,10 @@ public record Decision(long number, long generation, SortedMap<FleetName, Course
     /** The one of both that is in force. */
     public Decision merge(Decision other) {
         return other.number > number ? other : this;
+    }
+
+    public Numbers numbers() {
+        return new Numbers(number, generation);
     }
 
     /** The fleet's course; empty if it is given the newest. */
