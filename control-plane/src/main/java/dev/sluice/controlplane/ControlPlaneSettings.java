@@ -33,6 +33,7 @@ public record ControlPlaneSettings(
         HoldOff endpoints,
         int intakeBound,
         StatusSettings status,
+        RolloutSettings rollout,
         String replicaName,
         ClusterSettings cluster,
         Config config) {

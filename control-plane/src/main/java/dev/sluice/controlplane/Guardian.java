@@ -14,11 +14,14 @@ import dev.sluice.publish.Fleets;
 import dev.sluice.publish.Intake;
 import dev.sluice.publish.PublisherSettings;
 import dev.sluice.publish.ReferenceFollower;
+import dev.sluice.publish.ReleaseOwner;
+import dev.sluice.publish.ReleaseSettings;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.RouteTableSettings;
 import dev.sluice.publish.SessionSettings;
 import dev.sluice.publish.Translated;
 import dev.sluice.replica.Peers;
+import dev.sluice.rollout.Decision;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.status.StatusParts;
@@ -69,7 +72,7 @@ final class Guardian {
                 EndpointOwner.create(endpoints(), changes -> fleets.tell(new Fleets.Publish(changes))), "endpoints"));
         ActorRef<ReferenceFollower.Command> references = watched(
                 context.spawn(ReferenceFollower.create(parts.outside().source()::follow), "references", WAITING));
-        RouteTableOwner.Outlet outlet = new Outlet(endpoints, references, statusWriter());
+        RouteTableOwner.Outlet outlet = new Outlet(releases(endpoints), references, statusWriter());
         ActorRef<RouteTableOwner.Command> routes =
                 watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
         ActorRef<DataPlanes.Command> dataPlanes = watched(context.spawn(
@@ -79,13 +82,13 @@ final class Guardian {
 
     /** Where translations go. */
     private record Outlet(
-            ActorRef<EndpointOwner.Command> endpoints,
+            ActorRef<ReleaseOwner.Command> releases,
             ActorRef<ReferenceFollower.Command> references,
             Optional<ActorRef<StatusWriter.Command>> statuses)
             implements RouteTableOwner.Outlet {
         @Override
         public void translated(Translated translated) {
-            endpoints.tell(new EndpointOwner.Adopt(translated));
+            releases.tell(new ReleaseOwner.Adopt(translated));
             statuses.ifPresent(writer -> writer.tell(new StatusWriter.Write(
                     StatusWrite.of(translated.translation().unwritten().values(), translated.state()))));
         }
@@ -94,6 +97,25 @@ final class Guardian {
         public void follow(Set<ObjectKey> wanted) {
             references.tell(new ReferenceFollower.Follow(wanted));
         }
+    }
+
+    private ActorRef<ReleaseOwner.Command> releases(ActorRef<EndpointOwner.Command> endpoints) {
+        ReleaseSettings settings = new ReleaseSettings(
+                parts.settings().rollout().history(),
+                (fleet, id) -> CompletableFuture.completedFuture(Optional.empty()),
+                parts.settings().rollout().retry(),
+                Clock.systemUTC(),
+                parts.stages());
+        ActorRef<ReleaseOwner.Command> releases = watched(context.spawn(
+                ReleaseOwner.create(settings, tracks -> endpoints.tell(new EndpointOwner.Adopt(tracks))), "releases"));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void decision(Decision now) {
+                releases.tell(new ReleaseOwner.Decide(now));
+            }
+        });
+        releases.tell(new ReleaseOwner.Begin(Decision.NONE));
+        return releases;
     }
 
     private Optional<ActorRef<StatusWriter.Command>> statusWriter() {

@@ -6,6 +6,7 @@ import dev.sluice.publish.Backoff;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
+import dev.sluice.rollout.ReleaseHistory;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.wire.UpdateSplitter;
@@ -35,6 +36,7 @@ final class SettingsReader {
                 holdOff(section.section("endpoints")),
                 section.integer("intake", 1, 1_000_000),
                 status(section.section("status")),
+                rollout(section.section("rollout")),
                 ClusterReader.replicaName(section.section("replica")),
                 ClusterReader.read(section.section("cluster")),
                 config);
@@ -74,6 +76,13 @@ final class SettingsReader {
                 section.duration("pause", MILLI, MINUTE),
                 section.duration("timeout", TENTH, MINUTE),
                 section.integer("conflict-retries", 0, 100),
+                backoff(section.section("retry")));
+    }
+
+    private static RolloutSettings rollout(Section section) {
+        return new RolloutSettings(
+                new ReleaseHistory.Bounds(
+                        section.integer("history-count", 1, 10_000), section.bytes("history-size", KIB, 1024L * MIB)),
                 backoff(section.section("retry")));
     }
 

@@ -80,17 +80,13 @@ record Demands(
     }
 
     private static PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> with(
-            PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> all,
-            Track track,
-            EndpointDemand demand) {
+            PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> all, Track track, EndpointDemand demand) {
         PSortedMap<EndpointSetKey, EndpointDemand> own = all.getOrDefault(track, TreePMap.empty());
         return all.plus(track, own.plus(demand.key(), demand));
     }
 
     private static PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> without(
-            PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> all,
-            Track track,
-            EndpointSetKey key) {
+            PSortedMap<Track, PSortedMap<EndpointSetKey, EndpointDemand>> all, Track track, EndpointSetKey key) {
         PSortedMap<EndpointSetKey, EndpointDemand> own = all.getOrDefault(
                         track, TreePMap.<EndpointSetKey, EndpointDemand>empty())
                 .minus(key);

@@ -95,9 +95,8 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         }
         waiting = Optional.empty();
         long begun = System.nanoTime();
-        EndpointJoining joining = adopted.isPresent()
-                ? EndpointJoining.following(tracks, demands)
-                : EndpointJoining.first(tracks);
+        EndpointJoining joining =
+                adopted.isPresent() ? EndpointJoining.following(tracks, demands) : EndpointJoining.first(tracks);
         if (adopted.isEmpty()) {
             touched.clear(); // everything asked for is made of what is known now
         }
@@ -112,8 +111,7 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         touched.clear();
         SortedMap<Track, TableChange> changes = joining.changes(state);
         if (!changes.isEmpty()) {
-            adopted.ifPresent(tracks ->
-                    outlet.accept(new FleetChanges(changes, tracks, state.freshness(), begun)));
+            adopted.ifPresent(tracks -> outlet.accept(new FleetChanges(changes, tracks, state.freshness(), begun)));
         }
         edge.done();
     }

@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param endpoints how much has been consumed by the watches of endpoints
  * @param sinceNanos when the work on them began ({@link System#nanoTime})
  */
-public record FleetChanges(
-        SortedMap<Track, TableChange> changes, Tracks tracks, Freshness endpoints, long sinceNanos) {
+public record FleetChanges(SortedMap<Track, TableChange> changes, Tracks tracks, Freshness endpoints, long sinceNanos) {
     public FleetChanges {
         changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
     }

@@ -110,11 +110,7 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
     private Target target(RouteTable table, Given given, FleetChanges changes) {
         Epoch now = given.numbers().over(epoch());
         return new Target(
-                table,
-                given.release().encoded(),
-                now,
-                given.numbers().decision(),
-                changes.with(given.consumed(now)));
+                table, given.release().encoded(), now, given.numbers().decision(), changes.with(given.consumed(now)));
     }
 
     /** Nobody makes a table for it, and no decision says that it should have one. */
@@ -145,7 +141,8 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
         }
         Fleet fleet = fleet(subscribe.fleet());
         if (!known) {
-            published.filter(changes -> unknown(subscribe.fleet(), changes))
+            published
+                    .filter(changes -> unknown(subscribe.fleet(), changes))
                     .ifPresent(changes -> publish(subscribe.fleet(), changes));
         }
         fleet.publisher().tell(new SnapshotPublisher.Subscribe(subscribe.node(), subscribe.session()));

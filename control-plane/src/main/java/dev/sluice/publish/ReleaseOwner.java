@@ -153,16 +153,21 @@ public final class ReleaseOwner extends AbstractOnMessageBehavior<ReleaseOwner.C
 
     /** One search at a time for each release. */
     private void seek() {
-        releases.missing().forEach((fleet, ids) -> ids.forEach(id -> {
-            if (sought.add(id)) {
-                getContext()
-                        .pipeToSelf(
-                                settings.finder().find(fleet, id),
-                                (release, fault) -> fault == null
-                                        ? new Found(fleet, id, release, "nobody keeps it")
-                                        : new Found(fleet, id, Optional.empty(), String.valueOf(fault.getMessage())));
-            }
-        }));
+        releases.missing()
+                .forEach((fleet, ids) -> ids.forEach(id -> {
+                    if (sought.add(id)) {
+                        getContext()
+                                .pipeToSelf(
+                                        settings.finder().find(fleet, id),
+                                        (release, fault) -> fault == null
+                                                ? new Found(fleet, id, release, "nobody keeps it")
+                                                : new Found(
+                                                        fleet,
+                                                        id,
+                                                        Optional.empty(),
+                                                        String.valueOf(fault.getMessage())));
+                    }
+                }));
     }
 
     private static String resourceVersion(ClusterState state, ObjectKey object) {

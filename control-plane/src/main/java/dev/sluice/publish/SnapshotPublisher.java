@@ -115,7 +115,9 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
         if (missed.contains(turn)) {
             return before.changeTo(step.target().table());
         }
-        return own.isPresent() ? step.change() : TableDiff.diff(before.resources(), step.target().table());
+        return own.isPresent()
+                ? step.change()
+                : TableDiff.diff(before.resources(), step.target().table());
     }
 
     private void show(Duration took) {

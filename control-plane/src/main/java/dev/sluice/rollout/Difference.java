@@ -21,8 +21,8 @@ public record Difference(List<ResourceKey> added, List<ResourceKey> changed, Lis
         TableDiff.walk(
                 from.routes().resources(),
                 to.routes().resources(),
-                resource -> (from.routes().resources().containsKey(resource.key()) ? changed : added)
-                        .add(resource.key()),
+                resource ->
+                        (from.routes().resources().containsKey(resource.key()) ? changed : added).add(resource.key()),
                 removed::add);
         return new Difference(added, changed, removed);
     }

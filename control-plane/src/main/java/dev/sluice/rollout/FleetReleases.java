@@ -45,7 +45,8 @@ public record FleetReleases(
         Release release = newest.next(Flowing.held(change.table()), newer.demands(), newer.consumed());
         boolean same = release.id().equals(newest.id()) && !history.entries().isEmpty();
         ReleaseHistory next = same ? history : history.plus(newer.entry(newest, release, change.table()));
-        return new FleetReleases(newer.table(), release, next, given, missing).settled(decision, change, Optional.empty());
+        return new FleetReleases(newer.table(), release, next, given, missing)
+                .settled(decision, change, Optional.empty());
     }
 
     /** Another decision is in force, or a release was found that was missing. */
@@ -57,7 +58,8 @@ public record FleetReleases(
         Map<Turn, Given> next = new EnumMap<>(Turn.class);
         SortedMap<Turn, GivenChange> changes = new TreeMap<>();
         Wanted wanted = Wanted.of(decision.course(newest.fleet()));
-        Turning turning = new Turning(live, newest, change, decision.numbers(), chosen -> find(chosen.release(), found));
+        Turning turning =
+                new Turning(live, newest, change, decision.numbers(), chosen -> find(chosen.release(), found));
         wanted.turns().forEach((turn, chosen) -> {
             Optional<Given> before = Optional.ofNullable(given.get(turn));
             turning.turn(before, chosen).ifPresent(turned -> {
@@ -73,7 +75,8 @@ public record FleetReleases(
     private PSet<Digest> lacking(Wanted wanted, Optional<Release> found) {
         PSet<Digest> lacking = HashTreePSet.empty();
         for (Optional<Chosen> chosen : wanted.turns().values()) {
-            boolean had = chosen.isEmpty() || find(chosen.get().release(), found).isPresent();
+            boolean had =
+                    chosen.isEmpty() || find(chosen.get().release(), found).isPresent();
             lacking = had ? lacking : lacking.plus(chosen.get().release());
         }
         return lacking;

@@ -41,8 +41,8 @@ record Newer(
     private static final int MAX_SOURCES = 16;
 
     GivenChange change(FleetReleases before) {
-        return told.orElseGet(() -> GivenChange.between(
-                before.live(), before.newest().demands(), table, demands));
+        return told.orElseGet(
+                () -> GivenChange.between(before.live(), before.newest().demands(), table, demands));
     }
 
     Entry entry(Release before, Release after, TableChange change) {
@@ -50,9 +50,13 @@ record Newer(
         Stream<Optional<Resource>> touched = Stream.concat(
                 held.upserts().stream().map(Optional::of),
                 held.removes().stream()
-                        .map(key -> Optional.ofNullable(before.routes().resources().get(key))));
+                        .map(key ->
+                                Optional.ofNullable(before.routes().resources().get(key))));
         SortedSet<ObjectKey> objects = new TreeSet<>();
-        touched.flatMap(Optional::stream).map(Newer::source).flatMap(Optional::stream).forEach(objects::add);
+        touched.flatMap(Optional::stream)
+                .map(Newer::source)
+                .flatMap(Optional::stream)
+                .forEach(objects::add);
         List<Source> sources = objects.stream()
                 .limit(MAX_SOURCES)
                 .map(object -> new Source(object, versionOf.apply(object)))

@@ -31,8 +31,7 @@ public record ReleaseHistory(Bounds bounds, List<Entry> entries) {
      * @param changes how many resources it put in or took out
      * @param bytes size of the resources that it put in, encoded
      */
-    public record Entry(
-            Release release, Instant at, List<Source> sources, int moreSources, int changes, long bytes) {
+    public record Entry(Release release, Instant at, List<Source> sources, int moreSources, int changes, long bytes) {
         public Entry {
             sources = List.copyOf(sources);
         }

@@ -23,8 +23,7 @@ import org.pcollections.TreePMap;
  * @param fleets empty before the first translation
  * @param decision in force
  */
-public record Releases(
-        PSortedMap<FleetName, FleetReleases> fleets, Decision decision, ReleaseHistory.Bounds bounds) {
+public record Releases(PSortedMap<FleetName, FleetReleases> fleets, Decision decision, ReleaseHistory.Bounds bounds) {
     /**
      * The releases after a step.
      *

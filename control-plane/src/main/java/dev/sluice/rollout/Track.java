@@ -5,7 +5,8 @@ import java.util.Comparator;
 
 /** One of the things that data planes of a fleet may be given at the same time. */
 public record Track(FleetName fleet, Turn turn) implements Comparable<Track> {
-    private static final Comparator<Track> ORDER = Comparator.comparing(Track::fleet).thenComparing(Track::turn);
+    private static final Comparator<Track> ORDER =
+            Comparator.comparing(Track::fleet).thenComparing(Track::turn);
 
     /** Whose turn it is to be given something. */
     public enum Turn {

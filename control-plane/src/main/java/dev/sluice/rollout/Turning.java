@@ -67,8 +67,7 @@ record Turning(
 
     /** It stays at its release; what always flows flows. */
     private Turned withhold(Given before) {
-        Basis basis =
-                before.following() ? new Basis.Withheld(before.release().consumed()) : before.basis();
+        Basis basis = before.following() ? new Basis.Withheld(before.release().consumed()) : before.basis();
         return flow(before, basis, before.numbers());
     }
 

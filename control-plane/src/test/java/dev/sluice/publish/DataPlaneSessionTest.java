@@ -208,7 +208,7 @@ final class DataPlaneSessionTest {
     private void change(String set) {
         EndpointSetKey key = new EndpointSetKey("default/" + set + ":http");
         TableChange change = new TableChange(List.of(new EndpointSet(key, List.of())), List.of());
-        newest = newest.next(newest.resources().apply(change), change, Freshness.NONE, System.nanoTime());
+        newest = newest.next(Targets.of(newest, change), change, System.nanoTime());
         session.tell(new DataPlaneSession.Newest(newest));
     }
 

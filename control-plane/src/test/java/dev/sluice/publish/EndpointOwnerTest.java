@@ -12,6 +12,9 @@ import dev.sluice.key.WatchKey;
 import dev.sluice.resource.EndpointSet;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.TableChange;
+import dev.sluice.rollout.ReleaseHistory;
+import dev.sluice.rollout.Releases;
+import dev.sluice.rollout.Track;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.state.ObjectEvent;
@@ -19,6 +22,7 @@ import dev.sluice.translate.Settings;
 import dev.sluice.translate.Translation;
 import dev.sluice.translate.Translator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +41,7 @@ final class EndpointOwnerTest {
                     timing.stages,
                     timing.meters),
             changes -> published.ref().tell(changes)));
+    private Releases releases = Releases.none(new ReleaseHistory.Bounds(10, 1000));
     private ClusterState state = ClusterState.awaiting(Set.of());
     private Translation translation = Translation.NONE;
 
@@ -138,7 +143,11 @@ final class EndpointOwnerTest {
 
     private void adopt() {
         translation = Translator.translate(Settings.DEFAULT, state, translation.memory(), translation);
-        owner.tell(new EndpointOwner.Adopt(new Translated(state, translation, Duration.ZERO)));
+        Releases.Next next = releases.translated(
+                translation, new Releases.Facts(state.freshness(), Instant.EPOCH, object -> ""), Releases.Sequel.NEXT);
+        releases = next.releases();
+        owner.tell(new EndpointOwner.Adopt(
+                new Tracks(releases.given(), next.changes(), state.freshness(), releases.decision())));
         state = state.settled();
     }
 
@@ -151,7 +160,7 @@ final class EndpointOwnerTest {
     }
 
     private static TableChange change(FleetChanges changes) {
-        return changes.changes().getOrDefault(FleetName.DEFAULT, TableChange.NONE);
+        return changes.changes().getOrDefault(Track.stable(FleetName.DEFAULT), TableChange.NONE);
     }
 
     private static Set<ResourceKind> kinds(TableChange change) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
-import dev.sluice.key.Freshness;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.Version;
@@ -94,8 +93,8 @@ final class SnapshotLawsTest {
         }
         TableChange change = new TableChange(List.copyOf(upserts.values()), List.copyOf(removes.values()));
         RouteTable target = before.resources().apply(change);
-        Snapshot next = before.next(target, change, Freshness.NONE, 0);
-        assertThat(before.next(target, before.changeTo(target), Freshness.NONE, 0)
+        Snapshot next = before.next(Targets.of(before, change), change, 0);
+        assertThat(before.next(Targets.of(before, change), before.changeTo(target), 0)
                         .table())
                 .isEqualTo(next.table());
         return next;
