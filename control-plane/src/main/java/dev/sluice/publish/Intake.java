@@ -60,6 +60,7 @@ public final class Intake implements EventSink {
             case ObjectEvent.SourceFaults faults -> false; // a file that does not parse is nobody's endpoint
             case ObjectEvent.Synced synced -> ofEndpoints(event.watch().kind());
             case ObjectEvent.Progressed progressed -> ofEndpoints(event.watch().kind());
+            case ObjectEvent.WentBack back -> ofEndpoints(event.watch().kind());
             case ObjectEvent.Unavailable unavailable ->
                 ofEndpoints(event.watch().kind());
             case ObjectEvent.Disconnected disconnected ->

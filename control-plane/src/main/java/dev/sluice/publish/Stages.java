@@ -4,6 +4,7 @@ import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.replica.DataPlaneView;
+import dev.sluice.replica.Fitness;
 import dev.sluice.rollout.Releases;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What every stage last said of itself: each entry an immutable value, written by the one actor that owns the stage and
@@ -28,6 +30,7 @@ public final class Stages {
     private volatile Optional<Translated> translated = Optional.empty();
     private volatile Set<ObjectKey> awaiting = Set.of();
     private volatile String translationFailure = "";
+    private volatile Fitness fitness = Fitness.STARTING;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<FleetName, Snapshot> fleets = new ConcurrentHashMap<>();
     private final Map<FleetName, Snapshot> first = new ConcurrentHashMap<>();
@@ -93,6 +96,16 @@ public final class Stages {
     /** Completes when {@link #ready} becomes true; never fails. */
     public CompletableFuture<Void> whenReady() {
         return ready.copy();
+    }
+
+    /** How far this replica can be relied upon. */
+    public Fitness fitness() {
+        return fitness;
+    }
+
+    /** Each part of it is written by the one who knows it. */
+    public synchronized void fitness(UnaryOperator<Fitness> change) {
+        fitness = change.apply(fitness);
     }
 
     void epoch(Epoch now) {

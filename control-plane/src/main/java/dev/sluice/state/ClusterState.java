@@ -47,6 +47,7 @@ public record ClusterState(
                 heard.faulty(new FaultSource(faulty.watch(), faulty.source()), faulty.faults());
             case ObjectEvent.Synced synced -> heard;
             case ObjectEvent.Progressed progressed -> heard;
+            case ObjectEvent.WentBack back -> heard;
             case ObjectEvent.Unavailable unavailable -> heard;
             case ObjectEvent.Disconnected disconnected -> heard;
         };

@@ -55,6 +55,7 @@ public record EndpointState(
             case ObjectEvent.Ended ended -> heard.forget(ended.watch());
             case ObjectEvent.Synced synced -> heard.untouched();
             case ObjectEvent.Progressed progressed -> heard.untouched();
+            case ObjectEvent.WentBack back -> heard.untouched();
             case ObjectEvent.Unavailable unavailable -> heard.untouched();
             case ObjectEvent.Disconnected disconnected -> heard.untouched();
             case ObjectEvent.SourceFaults faults -> heard.untouched();

@@ -23,6 +23,15 @@ public sealed interface ObjectEvent {
     /** Nothing changed up to this number (a bookmark). */
     record Progressed(WatchKey watch, long consumed) implements ObjectEvent {}
 
+    /**
+     * The source has lower numbers than this watch had consumed: it went back (an etcd restored from a backup). The list
+     * that showed it follows.
+     *
+     * @param from what had been consumed
+     * @param consumed from which the watch counts on
+     */
+    record WentBack(WatchKey watch, long from, long consumed) implements ObjectEvent {}
+
     /** The kind is absent (404) or forbidden (403): it counts as synced and empty, is a Problem, and is retried. */
     record Unavailable(WatchKey watch, String reason) implements ObjectEvent {}
 

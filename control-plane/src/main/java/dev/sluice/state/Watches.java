@@ -64,6 +64,8 @@ public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchS
             case ObjectEvent.Applied applied -> heard(watch).consumed(watch, applied.consumed());
             case ObjectEvent.Deleted deleted -> heard(watch).consumed(watch, deleted.consumed());
             case ObjectEvent.Progressed progressed -> heard(watch).consumed(watch, progressed.consumed());
+            case ObjectEvent.WentBack back ->
+                new Watches(required, states, freshness.without(watch)).consumed(watch, back.consumed());
             case ObjectEvent.Synced synced -> with(watch, WatchState.SYNCED).consumed(watch, synced.consumed());
             case ObjectEvent.Unavailable unavailable -> with(watch, new WatchState.Unavailable(unavailable.reason()));
             case ObjectEvent.Disconnected lost ->

@@ -3,6 +3,8 @@ package dev.sluice.watch;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.WatchKey;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +37,14 @@ public interface ObjectSource extends AutoCloseable {
      */
     default CompletionStage<Confirmation> confirm(WatchKey watch) {
         return CompletableFuture.completedFuture(new Confirmation.Unknown("this source has no numbers to compare"));
+    }
+
+    /**
+     * For how long each of the {@link #watches} has heard nothing that shows that the source is there: no message, no
+     * list, no answer at all. One that cannot fall silent is absent.
+     */
+    default Map<WatchKey, Duration> silences() {
+        return Map.of();
     }
 
     /** The watch that {@link #follow} makes for a reference: kind and {@code namespace/name}. */

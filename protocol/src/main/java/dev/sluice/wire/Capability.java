@@ -21,7 +21,9 @@ public enum Capability {
     /** The policy {@code RoutePolicy.Timeouts}. */
     TIMEOUTS("timeouts"),
     /** The policy {@code RoutePolicy.RequestBodyLimit}. */
-    REQUEST_BODY_LIMIT("request-body-limit");
+    REQUEST_BODY_LIMIT("request-body-limit"),
+    /** The messages Replicas and Move: it follows another replica when told to. */
+    REPLICAS("replicas");
 
     private final String text;
 
