@@ -43,6 +43,7 @@ final class Leader {
                 })
                 .onSignal(PostStop.class, stopped -> {
                     leadership.cease(turn);
+                    turn.end();
                     return Behaviors.same();
                 })
                 .onSignal(PreRestart.class, restarting -> {

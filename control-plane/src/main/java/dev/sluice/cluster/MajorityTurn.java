@@ -53,6 +53,11 @@ final class MajorityTurn implements Platform.Turn {
         count(others);
     }
 
+    @Override
+    public void end() {
+        renewedNanos = OptionalLong.empty();
+    }
+
     private List<Member> others() {
         List<Member> others = new ArrayList<>();
         for (Member member : cluster.state().getMembers()) {

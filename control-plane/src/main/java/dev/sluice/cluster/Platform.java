@@ -34,5 +34,8 @@ public interface Platform {
     interface Turn extends Fence {
         /** Called about twice a second while the turn lasts; must not wait. */
         void renew();
+
+        /** Called once when the singleton has stopped: nobody needs to wait for this turn to run out. */
+        void end();
     }
 }

@@ -122,7 +122,7 @@ final class ClusterReader {
     private static Leases leases(Section section) {
         Duration renew = section.duration("renew", TENTH, MINUTE);
         Duration timeout = section.duration("timeout", TENTH, MINUTE);
-        Duration least = renew.plus(timeout).plus(SECOND);
+        Duration least = renew.plus(timeout.multipliedBy(2)).plus(SECOND); // one renewal may fail
         return new Leases(section.text("prefix"), section.duration("ttl", least, HOUR), renew, timeout);
     }
 

@@ -14,16 +14,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 
 /** One replica's part in a cluster, on a loopback address of its own, with the settings that are shipped. */
-final class Replica implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(40);
-    static final Leases LEASES =
-            new Leases("sluice", Duration.ofSeconds(8), Duration.ofSeconds(2), Duration.ofSeconds(2));
+public final class Replica implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofSeconds(40);
+    public static final Leases LEASES =
+            new Leases("sluice", Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
-    final Leadership leadership = new Leadership();
-    final BlockingQueue<Boolean> turns = new LinkedBlockingQueue<>();
-    final ClusterPart part;
+    public final Leadership leadership = new Leadership();
+    public final BlockingQueue<Boolean> turns = new LinkedBlockingQueue<>();
+    public final ClusterPart part;
 
-    Replica(ClusterSettings settings, Platform platform, Config above) {
+    public Replica(ClusterSettings settings, Platform platform, Config above) {
         leadership.listen(turns::add);
         part = ClusterPart.start(
                 new ClusterParts(settings, above.withFallback(shipped()), platform, List.of(), leadership));
@@ -34,7 +34,7 @@ final class Replica implements AutoCloseable {
         return new Replica(settings(host, new Security.PlainText()), new Listed(List.of(seeds)), ConfigFactory.empty());
     }
 
-    static ClusterSettings settings(String host, Security security) {
+    public static ClusterSettings settings(String host, Security security) {
         return ArteryPort.free(new ClusterSettings(
                 true,
                 host,
@@ -55,18 +55,18 @@ final class Replica implements AutoCloseable {
                 .withFallback(all);
     }
 
-    String address() {
+    public String address() {
         return part.members().self();
     }
 
-    void awaitUp(int members) {
+    public void awaitUp(int members) {
         Awaitility.await()
                 .atMost(LIMIT)
                 .until(() -> part.members().members().size() == members
                         && part.members().members().stream().allMatch(Replica::up));
     }
 
-    void awaitLeading(boolean leading) {
+    public void awaitLeading(boolean leading) {
         Awaitility.await().atMost(LIMIT).until(() -> leadership.leading() == leading);
     }
 
