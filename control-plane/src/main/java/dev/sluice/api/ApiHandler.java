@@ -35,6 +35,9 @@ final class ApiHandler {
         answers.put(
                 "/api/v1/dataplanes",
                 query -> Replies.json(DataPlanesAnswer.of(sources.stages().dataPlanes())));
+        answers.put(
+                "/api/v1/members",
+                query -> Replies.json(MembersAnswer.of(sources.cluster().get())));
         answers.put("/healthz", query -> Replies.text("ok\n"));
         answers.put("/readyz", query -> readiness.answer());
         answers.put("/metrics", query -> Replies.metrics(sources.metrics().get()));

@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.cluster.ClusterView;
 import dev.sluice.publish.Stages;
 import dev.sluice.status.StatusStage;
 import java.util.function.Supplier;
@@ -8,6 +9,12 @@ import java.util.function.Supplier;
  * What the API reads from: immutable values, and nothing that waits.
  *
  * @param software version of Sluice
+ * @param cluster as this replica sees it
  * @param metrics the metrics in the text format of Prometheus
  */
-public record ApiSources(String software, Stages stages, StatusStage statuses, Supplier<String> metrics) {}
+public record ApiSources(
+        String software,
+        Stages stages,
+        StatusStage statuses,
+        Supplier<ClusterView> cluster,
+        Supplier<String> metrics) {}

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -31,6 +32,11 @@ public record MembersView(String self, List<MemberView> members, Optional<String
      */
     public record MemberView(String address, String status, boolean reachable) {}
 
+    /** How many of them this replica cannot reach. */
+    public long unreachable() {
+        return members.stream().filter(member -> !member.reachable()).count();
+    }
+
     static MembersView of(Cluster cluster) {
         CurrentClusterState state = cluster.state();
         Set<Member> unreachable = state.getUnreachable();
@@ -46,7 +52,7 @@ public record MembersView(String self, List<MemberView> members, Optional<String
                         .map(member -> text(member.address())));
     }
 
-    private static java.util.stream.Stream<Member> members(CurrentClusterState state) {
+    private static Stream<Member> members(CurrentClusterState state) {
         return StreamSupport.stream(state.getMembers().spliterator(), false)
                 .sorted(Comparator.comparing(member -> text(member.address())));
     }

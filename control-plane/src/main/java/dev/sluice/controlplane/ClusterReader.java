@@ -21,6 +21,7 @@ final class ClusterReader {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MAX_PREFIX = 50;
     private static final int MAX_PORT = 65535;
 
     /** When members may speak plain text. */
@@ -114,7 +115,8 @@ final class ClusterReader {
     }
 
     private static void readable(Section tls, String file) {
-        if (!Files.isReadable(Path.of(tls.text(file)))) {
+        Path path = Path.of(tls.text(file));
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw tls.invalid(file, tls.text(file), "a PEM file that can be read; key, certificate and ca go together");
         }
     }
@@ -123,7 +125,21 @@ final class ClusterReader {
         Duration renew = section.duration("renew", TENTH, MINUTE);
         Duration timeout = section.duration("timeout", TENTH, MINUTE);
         Duration least = renew.plus(timeout.multipliedBy(2)).plus(SECOND); // one renewal may fail
-        return new Leases(section.text("prefix"), section.duration("ttl", least, HOUR), renew, timeout);
+        return new Leases(prefix(section), section.duration("ttl", least, HOUR), renew, timeout);
+    }
+
+    /** Begins the name of an object: RFC 1123, with room for what follows it. */
+    private static String prefix(Section section) {
+        String prefix = section.text("prefix");
+        boolean named = !prefix.isEmpty()
+                && prefix.length() <= MAX_PREFIX
+                && prefix.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+                && prefix.charAt(0) != '-';
+        if (!named) {
+            throw section.invalid(
+                    "prefix", prefix, "a name of lower case letters, digits and '-', at most " + MAX_PREFIX + " long");
+        }
+        return prefix;
     }
 
     private static String namespace(Section service) {

@@ -2,32 +2,38 @@ package dev.sluice.controlplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.cluster.ArteryPort;
+import dev.sluice.cluster.ClusterMeters;
 import dev.sluice.cluster.ClusterPart;
 import dev.sluice.cluster.ClusterParts;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.cluster.ClusterSettings.Finding;
+import dev.sluice.cluster.ClusterView;
 import dev.sluice.cluster.Leadership;
 import dev.sluice.cluster.Listed;
 import dev.sluice.cluster.Platform;
+import dev.sluice.publish.Meters;
 import dev.sluice.replica.Alone;
 import dev.sluice.replica.Peers;
 import dev.sluice.replica.ReplicaId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The other replicas as this one meets them.
  *
  * @param part in the cluster; empty for a replica that is alone
+ * @param view of the cluster, now
  */
-record Company(Peers peers, Optional<ClusterPart> part) implements AutoCloseable {
+record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> view) implements AutoCloseable {
     /** None, unless a cluster is asked for. */
     static Company of(ControlPlaneSettings settings, Outside outside) {
         return settings.cluster().enabled() ? clustered(settings, outside) : alone(settings);
     }
 
     private static Company alone(ControlPlaneSettings settings) {
-        return new Company(new Alone(id(settings.replicaName())), Optional.empty());
+        String name = settings.replicaName();
+        return new Company(new Alone(id(name)), Optional.empty(), () -> ClusterView.alone(name));
     }
 
     private static Company clustered(ControlPlaneSettings settings, Outside outside) {
@@ -36,7 +42,8 @@ record Company(Peers peers, Optional<ClusterPart> part) implements AutoCloseable
         Peers peers = new Led(new Alone(id(settings.replicaName() + ":" + cluster.port())), leadership);
         ClusterPart part = ClusterPart.start(
                 new ClusterParts(cluster, config(settings), platform(cluster, outside), List.of(), leadership));
-        return new Company(peers, Optional.of(part));
+        return new Company(
+                peers, Optional.of(part), () -> ClusterView.of(peers.self().name(), part, leadership));
     }
 
     private static ReplicaId id(String name) {
@@ -62,6 +69,10 @@ record Company(Peers peers, Optional<ClusterPart> part) implements AutoCloseable
                 .atPath("akka")
                 .withFallback(all.getConfig(path + ".akka").atPath("akka"))
                 .withFallback(all);
+    }
+
+    void register(Meters meters) {
+        part.ifPresent(now -> ClusterMeters.register(meters, now, peers::leading));
     }
 
     /** Leaves the others in order. */

@@ -58,7 +58,9 @@ public final class ControlPlane implements AutoCloseable {
         try {
             Company company = Company.of(settings, outside);
             closings.push(new Closing("the part in the cluster", company));
-            return start(Parts.of(settings, outside, company.peers()), software, closings);
+            Parts parts = Parts.of(settings, outside, company.peers());
+            company.register(parts.meters());
+            return start(parts, company, software, closings);
         } catch (RuntimeException e) {
             closeAll(closings);
             outside.source().close();
@@ -66,14 +68,15 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static ControlPlane start(Parts parts, String software, Deque<Closing> closings) {
+    private static ControlPlane start(Parts parts, Company company, String software, Deque<Closing> closings) {
         CompletableFuture<Actors> started = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
                 Guardian.create(parts, started), ClusterSettings.SYSTEM, configuration(parts.settings()));
         closings.push(new Closing("the actor system", () -> terminate(system)));
         Actors actors =
                 started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
-        ApiSources sources = new ApiSources(software, parts.stages(), parts.statuses(), parts.registry()::scrape);
+        ApiSources sources =
+                new ApiSources(software, parts.stages(), parts.statuses(), company.view(), parts.registry()::scrape);
         StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
         closings.push(new Closing("the status API", api));
         DiscoveryServer discovery = DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes());

@@ -24,6 +24,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private final ControlPlaneFlags ports = new ControlPlaneFlags();
 
     @Mixin
+    private final ClusterFlags cluster = new ClusterFlags();
+
+    @Mixin
     private final TranslationFlags translation = new TranslationFlags();
 
     @Mixin
@@ -38,6 +41,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
         source.onlyOne();
         Flags flags = Flags.over(config.file);
         ports.into(flags);
+        cluster.into(flags);
         translation.into(flags);
         Config all = flags.config();
         Runner runner = new Runner(spec.commandLine().getOut());

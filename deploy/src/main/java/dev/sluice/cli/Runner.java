@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import com.typesafe.config.Config;
+import dev.sluice.cluster.Platform;
+import dev.sluice.cluster.kubernetes.KubernetesPlatform;
 import dev.sluice.controlplane.ControlPlane;
 import dev.sluice.controlplane.ControlPlaneSettings;
 import dev.sluice.controlplane.Outside;
@@ -36,8 +38,10 @@ final class Runner implements AutoCloseable {
         ControlPlaneSettings settings = ControlPlaneSettings.of(config);
         Optional<StatusTarget> statuses = source.client()
                 .map(client -> new IngressStatusClient(client, settings.status().conflictRetries()));
-        return closeAtEnd(
-                ControlPlane.start(settings, new Outside(source.objects(), statuses), SoftwareVersion.text()));
+        Optional<Platform> kubernetes =
+                source.client().flatMap(client -> KubernetesPlatform.of(settings.cluster(), client));
+        return closeAtEnd(ControlPlane.start(
+                settings, new Outside(source.objects(), statuses, kubernetes), SoftwareVersion.text()));
     }
 
     DataPlane dataPlane(Config config) {

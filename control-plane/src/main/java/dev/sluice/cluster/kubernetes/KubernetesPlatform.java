@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,18 @@ public final class KubernetesPlatform implements Platform {
     private final Service service;
     private final KubernetesSetup setup;
 
-    /** @param client reloads its credentials itself; is not closed */
-    public KubernetesPlatform(ClusterSettings settings, Service service, KubernetesClient client) {
+    /**
+     * If replicas are to be found by a Service.
+     *
+     * @param client reloads its credentials itself; is not closed
+     */
+    public static Optional<Platform> of(ClusterSettings settings, KubernetesClient client) {
+        return settings.finding() instanceof Service service
+                ? Optional.of(new KubernetesPlatform(settings, service, client))
+                : Optional.empty();
+    }
+
+    KubernetesPlatform(ClusterSettings settings, Service service, KubernetesClient client) {
         this.settings = settings;
         this.service = service;
         this.setup = new KubernetesSetup(client, service);
