@@ -79,7 +79,8 @@ public final class ControlPlane implements AutoCloseable {
                 new ApiSources(software, parts.stages(), parts.statuses(), company.view(), parts.registry()::scrape);
         StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
         closings.push(new Closing("the status API", api));
-        DiscoveryServer discovery = DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes());
+        DiscoveryServer discovery =
+                DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes(), parts.meters());
         closings.push(new Closing("the discovery server", discovery));
         closings.push(new Closing("the sessions", () -> actors.dataPlanes().tell(new DataPlanes.CloseAll())));
         parts.stages().whenReady().thenRun(discovery::serving);

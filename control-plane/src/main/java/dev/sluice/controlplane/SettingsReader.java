@@ -51,7 +51,8 @@ final class SettingsReader {
                 section.duration("hello-timeout", TENTH, MINUTE),
                 section.duration("keep-alive-time", SECOND, HOUR),
                 section.duration("keep-alive-timeout", SECOND, MINUTE),
-                section.duration("permit-keep-alive-time", TENTH, HOUR));
+                section.duration("permit-keep-alive-time", TENTH, HOUR),
+                DiscoveryReader.security(section, host(section)));
     }
 
     private static StreamSettings streams(Section section) {

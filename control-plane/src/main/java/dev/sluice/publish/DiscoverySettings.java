@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param keepAliveTime a connection that has been silent for so long is asked whether it is alive
  * @param keepAliveTimeout after which one that has not answered is closed
  * @param permitKeepAliveTime how often a data plane may ask
+ * @param security how the stream is protected, and who may follow it
  */
 public record DiscoverySettings(
         String host,
@@ -21,4 +22,5 @@ public record DiscoverySettings(
         Duration helloTimeout,
         Duration keepAliveTime,
         Duration keepAliveTimeout,
-        Duration permitKeepAliveTime) {}
+        Duration permitKeepAliveTime,
+        DiscoverySecurity security) {}

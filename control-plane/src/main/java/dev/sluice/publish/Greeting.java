@@ -16,9 +16,6 @@ final class Greeting {
 
     /** @throws IllegalArgumentException naming the field, its value and what was expected */
     static DataPlaneView.Identity identity(Hello hello) {
-        if (hello.getProtocol() != PROTOCOL) {
-            throw new IllegalArgumentException("protocol " + hello.getProtocol() + ": expected " + PROTOCOL);
-        }
         if (hello.getNode().isEmpty() || hello.getNode().length() > MAX_NAME) {
             throw new IllegalArgumentException("node '" + hello.getNode() + "': expected 1 to 253 characters");
         }

@@ -1,6 +1,7 @@
 package dev.sluice.publish;
 
 import akka.actor.typed.ActorRef;
+import dev.sluice.replica.DataPlaneView;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Hello;
@@ -8,27 +9,39 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream: what comes up goes to the session, one message at a time, each after the session has asked for it; what
  * the session sends goes down. Sending is guarded, because a Hello that is late or wrong ends the stream from gRPC's side.
  */
 final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
+
     private final ServerCallStreamObserver<FromControlPlane> call;
     private final ActorRef<DataPlanes.Command> dataPlanes;
+    private final Function<DataPlaneView.Identity, Optional<String>> refusal;
     private volatile @Nullable ActorRef<DataPlaneSession.Session> session;
     private volatile @Nullable Future<?> helloLimit;
     private volatile boolean gone;
     private boolean greeted; // gRPC's thread alone
     private boolean ended; // guarded by this
 
-    GrpcStream(ServerCallStreamObserver<FromControlPlane> call, ActorRef<DataPlanes.Command> dataPlanes) {
+    /** @param refusal why who says that may not follow; empty if it may */
+    GrpcStream(
+            ServerCallStreamObserver<FromControlPlane> call,
+            ActorRef<DataPlanes.Command> dataPlanes,
+            Function<DataPlaneView.Identity, Optional<String>> refusal) {
         this.call = call;
         this.dataPlanes = dataPlanes;
+        this.refusal = refusal;
     }
 
     /** To be called before the call is served. */
@@ -97,11 +110,26 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
 
     private void greet(Hello hello) {
         cancelHelloLimit();
+        if (hello.getProtocol() != Greeting.PROTOCOL) {
+            end(Status.FAILED_PRECONDITION.withDescription("Hello speaks protocol " + hello.getProtocol()
+                    + ", this control plane speaks protocol " + Greeting.PROTOCOL));
+            return;
+        }
         try {
-            dataPlanes.tell(new DataPlanes.Open(Greeting.identity(hello), Greeting.serving(hello), this, this::attach));
+            DataPlaneView.Identity identity = Greeting.identity(hello);
+            refusal.apply(identity).ifPresentOrElse(this::turnAway, () -> open(identity, hello));
         } catch (IllegalArgumentException e) {
             end(Status.INVALID_ARGUMENT.withDescription("Hello: " + e.getMessage()));
         }
+    }
+
+    private void open(DataPlaneView.Identity identity, Hello hello) {
+        dataPlanes.tell(new DataPlanes.Open(identity, Greeting.serving(hello), this, this::attach));
+    }
+
+    private void turnAway(String why) {
+        LOG.warn("A data plane is turned away: {}", why);
+        end(Status.PERMISSION_DENIED.withDescription(why));
     }
 
     /** Only now is there somebody to tell what comes next: a message asked for earlier could come before and be lost. */

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,22 @@ public final class Meters {
         io.micrometer.core.instrument.Gauge.builder(name, value)
                 .description(description)
                 .register(registry);
+    }
+
+    void tlsExpires(Supplier<Instant> at, InstantSource clock) {
+        gauge(
+                "sluice.discovery.tls.expires.seconds",
+                "Until the certificate shown to data planes, or one of its chain, ends; negative after that",
+                () -> Duration.between(clock.instant(), at.get()).toSeconds());
+    }
+
+    /** @param outcome {@code renewed} or {@code broken} */
+    void tlsReloaded(String outcome) {
+        Counter.builder("sluice.discovery.tls.reloads")
+                .description("Changes of the files with certificate, key and authorities")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
     }
 
     void observed(ObjectEvent event) {

@@ -14,6 +14,7 @@ import dev.sluice.sync.ConfigClient;
 import dev.sluice.sync.DataPlaneIdentity;
 import dev.sluice.sync.Serving;
 import dev.sluice.sync.Surroundings;
+import dev.sluice.sync.SystemHosts;
 import dev.sluice.wire.Capability;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -90,12 +91,15 @@ public final class DataPlane implements AutoCloseable {
         Running running = new Running(settings, software, serving, requests, meters);
         DnsNames names = new DnsNames(settings.dns().servers(), settings.dns().queryTimeout());
         closings.add("the DNS client", names);
+        SystemHosts hosts = new SystemHosts(settings.sync().following().connectTimeout());
+        closings.add("the resolver of control planes", hosts);
         ConfigClient client = new ConfigClient(
                 identity(settings, requests.engine(), software),
                 settings.sync(),
                 new Surroundings(
                         new EndpointRegistry(requests.engine().lanes()),
                         names,
+                        hosts,
                         running,
                         meters,
                         InstantSource.system()),
@@ -115,7 +119,8 @@ public final class DataPlane implements AutoCloseable {
                 Capability.HTTP_ROUTES.text(),
                 Capability.RESOLVED_UPSTREAMS.text(),
                 Capability.TIMEOUTS.text(),
-                Capability.REQUEST_BODY_LIMIT.text());
+                Capability.REQUEST_BODY_LIMIT.text(),
+                Capability.REPLICAS.text());
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }

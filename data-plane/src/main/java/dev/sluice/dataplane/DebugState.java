@@ -4,6 +4,9 @@ import dev.sluice.admin.Readiness;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.CompiledUpstream;
 import dev.sluice.engine.Engine;
+import dev.sluice.sync.Candidate;
+import dev.sluice.sync.ControlPlaneAddress;
+import dev.sluice.sync.Serving;
 import dev.sluice.sync.SyncStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every stage at one moment, for people. Names, numbers and addresses only: contents of resources may be secret. */
@@ -31,6 +35,19 @@ final class DebugState {
         shown.put("resources", resources(status));
         shown.put("refusedCount", status.compiled().refused().size());
         shown.put("refused", refused(status));
+        return shown;
+    }
+
+    /** The replicas that could be followed, and which of them is. */
+    static List<Object> replicas(Serving serving) {
+        Optional<ControlPlaneAddress> followed = serving.status().connectedTo();
+        List<Object> shown = new ArrayList<>();
+        for (Candidate candidate : serving.candidates()) {
+            shown.add(Map.of(
+                    "address", candidate.where().toString(),
+                    "origin", candidate.origin().name(),
+                    "followed", followed.filter(candidate.where()::equals).isPresent()));
+        }
         return shown;
     }
 

@@ -138,6 +138,7 @@ final class Running implements AdminView, Surroundings.Orders {
         shown.put("software", software);
         shown.put("readiness", DebugState.readiness(readiness()));
         shown.put("configuration", DebugState.configuration(status));
+        shown.put("replicas", DebugState.replicas(serving));
         shown.put(
                 "serving", DebugState.serving(status, serving.current().index().ports()));
         shown.put("listening", http.map(this::listening).orElse(Map.of()));

@@ -1,5 +1,6 @@
 package dev.sluice.sync;
 
+import dev.sluice.key.Version;
 import dev.sluice.sync.SyncStatus.Origin;
 import dev.sluice.sync.disk.Loaded;
 import dev.sluice.sync.disk.StateFolder;
@@ -7,7 +8,6 @@ import dev.sluice.sync.disk.StateImage;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
 import dev.sluice.wire.v1.Drained;
-import dev.sluice.wire.v1.FromControlPlane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one control plane after the other: says what is served, takes what is newer, answers, and when a stream ends or
- * has only older states to offer goes on to the next. Everything happens in one thread, the sync thread.
+ * Keeps a data plane at the newest state: serves the last good one, then says what is served to the replica of the control
+ * plane that {@link Follower} follows, takes what is newer, and answers. Everything happens in one thread, the sync thread.
  */
 public final class ConfigClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigClient.class);
@@ -40,15 +40,15 @@ public final class ConfigClient implements AutoCloseable {
     private final Serving serving;
     private final Optional<LastGoodState> lastGood;
 
-    private @Nullable ControlPlaneStream stream;
-    private UpdateReceiver receiver;
-    private @Nullable ScheduledFuture<?> patience;
+    private final Transport transport;
+    private final Follower follower;
     private @Nullable HealthReport told;
-    private int next;
-    private int failures;
-    private boolean closed;
 
-    /** Nothing happens before {@link #start}. */
+    /**
+     * Nothing happens before {@link #start}.
+     *
+     * @throws IllegalArgumentException naming a TLS file that is missing or cannot be used
+     */
     public ConfigClient(DataPlaneIdentity identity, SyncSettings settings, Surroundings surroundings, Serving serving) {
         this.identity = identity;
         this.settings = settings;
@@ -57,7 +57,16 @@ public final class ConfigClient implements AutoCloseable {
         this.serving = serving;
         this.meters = new SyncMeters(surroundings.meters(), serving::status, this::ageSeconds);
         this.keeper = new StateKeeper(surroundings, settings.names(), thread, serving, meters);
-        this.receiver = newReceiver();
+        this.transport = Transport.open(settings.security(), meters, clock);
+        this.follower = new Follower(
+                settings.following(),
+                thread,
+                new Candidates(identity.node(), settings.controlPlanes(), settings.security()),
+                surroundings.hosts(),
+                this::open,
+                new Talk(),
+                new FollowerView(keeper, serving, meters),
+                new Moves(settings.following().movePause(), clock));
         this.lastGood = settings.lastGood()
                 .folder()
                 .map(folder -> new LastGoodState(
@@ -74,7 +83,7 @@ public final class ConfigClient implements AutoCloseable {
             } catch (RuntimeException e) {
                 loaded.completeExceptionally(e);
             }
-            connect();
+            follower.begin();
         });
         long beat = settings.following().healthPeriod().toMillis();
         thread.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
@@ -89,29 +98,22 @@ public final class ConfigClient implements AutoCloseable {
     /** Ends following and writes what is still to be written. What is served stays. Waits, at most some seconds. */
     @Override
     public void close() {
-        CompletableFuture<@Nullable ControlPlaneStream> last = new CompletableFuture<>();
+        CompletableFuture<List<ControlPlaneStream>> last = new CompletableFuture<>();
         if (thread.isShutdown()) {
             return;
         }
-        thread.execute(() -> {
-            closed = true;
-            stopWaiting();
-            last.complete(stream);
-            if (stream != null) {
-                stream.close();
-            }
-        });
+        thread.execute(() -> last.complete(follower.close()));
         try {
-            ControlPlaneStream ending = last.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-            if (ending != null) {
+            for (ControlPlaneStream ending : last.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 ending.awaitEnd(CLOSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The sync thread does not end: {}", e.toString());
         }
         thread.shutdown();
+        transport.close();
         lastGood.ifPresent(LastGoodState::close);
     }
 
@@ -135,114 +137,39 @@ public final class ConfigClient implements AutoCloseable {
         LOG.info("Serving the last good state: {}{}", image, stale ? " (too old to be ready with)" : "");
     }
 
-    private void connect() {
-        if (closed) {
-            return;
-        }
-        meters.reconnected();
-        receiver = newReceiver();
-        ControlPlaneAddress address = settings.controlPlanes().get(next);
-        ControlPlaneStream opened = new ControlPlaneStream(address, settings.following(), thread, new Streams());
-        stream = opened;
-        opened.open(Answers.hello(identity, keeper.held().version()));
+    private Link open(Candidate candidate) {
+        ControlPlaneStream stream =
+                new ControlPlaneStream(candidate, transport, settings.following(), thread, follower());
+        stream.open(Answers.hello(identity, keeper.held().version()));
+        return new Link(stream, new UpdateReceiver(keeper, settings.following().bounds(), meters));
     }
 
-    private UpdateReceiver newReceiver() {
-        return new UpdateReceiver(keeper, settings.following().bounds(), meters);
+    private Follower follower() {
+        return follower;
     }
 
-    /** What the stream that is followed says; one that is followed no longer is not heard. */
-    private final class Streams implements ControlPlaneStream.Owner {
+    /** What comes of what the replica says that is followed. */
+    private final class Talk implements Follower.Conversation {
         @Override
-        public void connected(ControlPlaneStream from) {
-            if (from == stream) {
-                LOG.info("Following the control plane at {}", from);
-                keeper.connectedTo(Optional.of(from.address()), Optional.empty());
-                told = null;
-                tellHealthIfChanged();
-                if (serving.status().origin() == Origin.NOTHING
-                        && settings.controlPlanes().size() > 1) {
-                    waitForBetter("has no state yet");
-                }
-            }
+        public void following(ControlPlaneStream stream) {
+            told = null;
+            tellHealthIfChanged();
         }
 
         @Override
-        public void received(ControlPlaneStream from, FromControlPlane message) {
-            if (from != stream) {
-                return;
-            }
-            switch (message.getMessageCase()) {
-                case UPDATE -> receiver.receive(message.getUpdate()).ifPresent(answer -> answer(from, answer));
-                case COMMAND -> from.send(Answers.result(carryOut(message.getCommand())));
-                case REPLICAS, MOVE, MESSAGE_NOT_SET -> LOG.debug("{} sent a message of a later version", from);
-            }
+        public void current() {
+            lastGood.ifPresent(disk -> disk.applied(keeper.held()));
+            tellHealthIfChanged();
         }
 
         @Override
-        public void ended(ControlPlaneStream from, String reason) {
-            if (from == stream) {
-                goOn(reason);
-            }
+        public void carryOut(ControlPlaneStream from, Command command) {
+            from.send(Answers.result(ConfigClient.this.carryOut(command)));
         }
-    }
 
-    private void answer(ControlPlaneStream to, UpdateReceiver.Answer answer) {
-        to.send(answer.message());
-        switch (answer.kind()) {
-            case CURRENT -> {
-                failures = 0;
-                stopWaiting();
-                lastGood.ifPresent(disk -> disk.applied(keeper.held()));
-                tellHealthIfChanged();
-            }
-            case OLDER -> waitForBetter("has only an older state");
-            case UNUSABLE -> {}
-        }
-    }
-
-    /** Leaves the control plane after a while, unless it sends something newer. */
-    private void waitForBetter(String why) {
-        if (patience == null) {
-            patience = thread.schedule(
-                    () -> leave(why), settings.following().patience().toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void stopWaiting() {
-        if (patience != null) {
-            patience.cancel(false);
-            patience = null;
-        }
-    }
-
-    private void leave(String why) {
-        patience = null;
-        if (stream != null) {
-            stream.close();
-            goOn(why);
-        }
-    }
-
-    /** To the next control plane: soon after the first failure, ever later while all of them fail. */
-    private void goOn(String reason) {
-        stopWaiting();
-        List<ControlPlaneAddress> all = settings.controlPlanes();
-        ControlPlaneAddress left = all.get(next);
-        if (failures == 0) { // once for each outage, not once a second
-            LOG.warn("The control plane at {} is not followed any more ({}): serving on", left, reason);
-        } else {
-            LOG.debug("The control plane at {} is not followed: {}", left, reason);
-        }
-        stream = null;
-        keeper.connectedTo(Optional.empty(), Optional.of(left + ": " + reason));
-        next = (next + 1) % all.size();
-        Duration wait = settings.following()
-                .backoff()
-                .after(failures / all.size(), () -> ThreadLocalRandom.current().nextDouble());
-        failures++;
-        if (!closed) {
-            thread.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+        @Override
+        public Version held() {
+            return keeper.held().version();
         }
     }
 
@@ -269,24 +196,22 @@ public final class ConfigClient implements AutoCloseable {
     }
 
     private void beat() {
-        ControlPlaneStream current = stream;
-        if (current != null && current.ready()) {
+        follower.stream().filter(ControlPlaneStream::ready).ifPresent(current -> {
             keeper.confirmed();
             if (serving.status().origin() == Origin.CONTROL_PLANE) {
                 lastGood.ifPresent(disk -> disk.confirmed(keeper.held()));
             }
             tell(current, orders.health());
-        }
+        });
     }
 
     private void tellHealthIfChanged() {
-        ControlPlaneStream current = stream;
-        if (current != null) {
+        follower.stream().ifPresent(current -> {
             HealthReport now = orders.health();
             if (told == null || now.tellsMoreThan(told)) {
                 tell(current, now);
             }
-        }
+        });
     }
 
     private void tell(ControlPlaneStream current, HealthReport report) {

@@ -11,6 +11,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +32,24 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
         void received(ControlPlaneStream stream, FromControlPlane message);
 
         /** The stream is over; comes once. */
-        void ended(ControlPlaneStream stream, String reason);
+        void ended(ControlPlaneStream stream, Status.Code code, String reason);
     }
 
-    private final ControlPlaneAddress address;
+    private final Candidate candidate;
     private final Owner owner;
     private final ManagedChannel channel;
     private @Nullable ClientCallStreamObserver<FromDataPlane> up;
     private boolean connected;
     private boolean over;
 
-    ControlPlaneStream(ControlPlaneAddress address, SyncSettings.Following settings, Executor thread, Owner owner) {
-        this.address = address;
+    ControlPlaneStream(
+            Candidate candidate, Transport transport, SyncSettings.Following settings, Executor thread, Owner owner) {
+        this.candidate = candidate;
         this.owner = owner;
-        this.channel = NettyChannelBuilder.forAddress(address.host(), address.port())
-                .usePlaintext()
+        ControlPlaneAddress where = candidate.where();
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(new InetSocketAddress(where.host(), where.port()));
+        this.channel = transport
+                .protect(builder, candidate.verified(), where.port())
                 .executor(thread)
                 .withOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -57,8 +61,13 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
                 .build();
     }
 
-    ControlPlaneAddress address() {
-        return address;
+    Candidate candidate() {
+        return candidate;
+    }
+
+    /** Whether the other side has answered: a connection is there, and protected as it is to be. */
+    boolean connected() {
+        return connected;
     }
 
     void open(Hello hello) {
@@ -118,23 +127,23 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
             LOG.error("A message of {} could not be handled", this, cause);
         }
         String detail = status.getDescription() == null ? "" : ": " + status.getDescription();
-        end(status.getCode() + detail + (cause == null ? "" : " (" + cause.getMessage() + ")"));
+        end(status.getCode(), status.getCode() + detail + (cause == null ? "" : " (" + cause.getMessage() + ")"));
     }
 
     @Override
     public void onCompleted() {
-        end("ended by the control plane");
+        end(Status.Code.OK, "ended by the control plane");
     }
 
-    private void end(String reason) {
+    private void end(Status.Code code, String reason) {
         if (!over) {
             close();
-            owner.ended(this, reason);
+            owner.ended(this, code, reason);
         }
     }
 
     @Override
     public String toString() {
-        return address.toString();
+        return candidate.toString();
     }
 }

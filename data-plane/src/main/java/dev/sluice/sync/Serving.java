@@ -1,6 +1,7 @@
 package dev.sluice.sync;
 
 import dev.sluice.compile.ServingState;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Serving {
     private final AtomicReference<ServingState> state = new AtomicReference<>(ServingState.NONE);
     private volatile SyncStatus status = SyncStatus.INITIAL;
+    private volatile List<Candidate> candidates = List.of();
 
     /** What requests are served from; to be read once a request and written by nobody else. */
     public AtomicReference<ServingState> state() {
@@ -17,6 +19,15 @@ public final class Serving {
     /** What is served now. */
     public ServingState current() {
         return Objects.requireNonNull(state.get());
+    }
+
+    /** The replicas that could be followed, in the order in which they would be tried. */
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    void candidates(List<Candidate> next) {
+        candidates = List.copyOf(next);
     }
 
     public SyncStatus status() {

@@ -10,11 +10,17 @@ import java.time.InstantSource;
  * What the rest of a data plane does for the one who keeps it at the newest state.
  *
  * @param endpoints where endpoints are found again
- * @param names asks DNS
+ * @param names asks DNS for names of backends
+ * @param hosts asks the system where control planes are
  * @param clock tells how old a state is
  */
 public record Surroundings(
-        EndpointRegistry endpoints, NameResolver names, Orders orders, MeterRegistry meters, InstantSource clock) {
+        EndpointRegistry endpoints,
+        NameResolver names,
+        HostLookup hosts,
+        Orders orders,
+        MeterRegistry meters,
+        InstantSource clock) {
     /** Called in the sync thread; must not block. */
     public interface Orders {
         /** How the data plane is now. */

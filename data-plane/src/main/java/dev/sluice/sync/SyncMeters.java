@@ -9,7 +9,11 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What is counted about keeping at the newest state. */
@@ -18,6 +22,7 @@ final class SyncMeters {
     private final Timer apply;
     private final DistributionSummary bytes;
     private final MultiGauge version;
+    private final MultiGauge replicas;
 
     /** @param ageSeconds of what is served: since a control plane last confirmed it; NaN if nothing is served */
     SyncMeters(MeterRegistry registry, Supplier<SyncStatus> status, Supplier<Number> ageSeconds) {
@@ -32,6 +37,9 @@ final class SyncMeters {
                 .register(registry);
         this.version = MultiGauge.builder("sluice.config.info")
                 .description("Always 1; the labels say which version is served")
+                .register(registry);
+        this.replicas = MultiGauge.builder("sluice.sync.replicas")
+                .description("Replicas of the control plane that could be followed; 1 for the one that is")
                 .register(registry);
         gauge(
                 "sluice.sync.connected",
@@ -77,6 +85,48 @@ final class SyncMeters {
     void reconnected() {
         Counter.builder("sluice.sync.tries")
                 .description("Tries to follow a control plane")
+                .register(registry)
+                .increment();
+    }
+
+    /** @param outcome {@code moved}, or why not: {@code unknown}, {@code needless}, {@code too-soon}, {@code late}, ... */
+    void moved(String outcome) {
+        Counter.builder("sluice.sync.moves")
+                .description("What became of being asked to follow another replica")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    void replicas(List<Candidate> candidates, Optional<Candidate> followed) {
+        replicas.register(
+                candidates.stream()
+                        .map(candidate -> MultiGauge.Row.of(
+                                Tags.of(
+                                        "address",
+                                        candidate.toString(),
+                                        "origin",
+                                        candidate.origin().name().toLowerCase(Locale.ROOT)),
+                                followed.filter(one -> one.where().equals(candidate.where()))
+                                                .isPresent()
+                                        ? 1
+                                        : 0))
+                        .toList(),
+                true);
+    }
+
+    void tlsExpires(Supplier<Instant> at, InstantSource clock) {
+        gauge(
+                "sluice.sync.tls.expires.seconds",
+                "Until the certificate shown to control planes, or one of its chain, ends; negative after that",
+                () -> Duration.between(clock.instant(), at.get()).toSeconds());
+    }
+
+    /** @param outcome {@code renewed} or {@code broken} */
+    void tlsReloaded(String outcome) {
+        Counter.builder("sluice.sync.tls.reloads")
+                .description("Changes of the files with certificate, key and authorities")
+                .tag("outcome", outcome)
                 .register(registry)
                 .increment();
     }

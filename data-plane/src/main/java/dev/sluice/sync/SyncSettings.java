@@ -11,10 +11,15 @@ import java.util.Optional;
 /**
  * How a data plane keeps itself at the newest state.
  *
- * @param controlPlanes at least one, tried in this order
+ * @param controlPlanes at least one; begun with at a place that differs from data plane to data plane
+ * @param security how they are spoken to
  */
 public record SyncSettings(
-        List<ControlPlaneAddress> controlPlanes, Following following, LastGood lastGood, Names names) {
+        List<ControlPlaneAddress> controlPlanes,
+        ControlPlaneSecurity security,
+        Following following,
+        LastGood lastGood,
+        Names names) {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -25,7 +30,9 @@ public record SyncSettings(
      * @param keepAlive a connection on which nothing came for so long is asked whether it lives
      * @param keepAliveTimeout and given up if it does not answer for so long
      * @param backoff between tries
-     * @param patience how long a replica that has only an older state, or none, is followed before the next is tried
+     * @param patience how long a replica that has only an older state, or none, is followed before the next is tried; and
+     *     how long another one that is to be followed may take until it speaks
+     * @param movePause between two moves to another replica that a control plane asks for
      * @param healthPeriod between reports on health
      * @param bounds of one transaction
      */
@@ -35,6 +42,7 @@ public record SyncSettings(
             Duration keepAliveTimeout,
             Backoff backoff,
             Duration patience,
+            Duration movePause,
             Duration healthPeriod,
             UpdateAssembler.Bounds bounds) {}
 
@@ -84,8 +92,11 @@ public record SyncSettings(
 
     /** @param section {@code sluice.data-plane} */
     public static SyncSettings read(Section section, StateOwner owner) {
+        List<ControlPlaneAddress> controlPlanes =
+                section.parsed("control-planes", ControlPlaneAddress::parse, ControlPlaneAddress.FORM);
         return new SyncSettings(
-                section.parsed("control-planes", ControlPlaneAddress::parse, ControlPlaneAddress.FORM),
+                controlPlanes,
+                ControlPlaneSecurity.read(section, controlPlanes),
                 following(section.section("following")),
                 lastGood(
                         section.section("last-good-state"),
@@ -102,6 +113,7 @@ public record SyncSettings(
                 section.duration("keep-alive-timeout", MILLISECOND, HOUR),
                 new Backoff(least, section.duration("backoff-most", least, HOUR)),
                 section.duration("patience", MILLISECOND, HOUR),
+                section.duration("move-pause", Duration.ZERO, HOUR),
                 section.duration("health-period", MILLISECOND, HOUR),
                 new UpdateAssembler.Bounds(
                         section.integer("max-resources", 1, Integer.MAX_VALUE),

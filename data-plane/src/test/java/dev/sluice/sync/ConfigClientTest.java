@@ -208,7 +208,7 @@ final class ConfigClientTest {
     void anOlderStateIsNotAppliedAndAfterAWhileTheNextReplicaIsAsked() throws Exception {
         try (ControlPlaneDouble behind = ControlPlaneDouble.start();
                 SyncFixture fixture = new SyncFixture(
-                        f -> f.patience = Duration.ofMillis(100), controlPlane.address(), behind.address())) {
+                        f -> f.patience = Duration.ofMillis(500), controlPlane.address(), behind.address())) {
             first(fixture, 5).end();
             ControlPlaneDouble.Stream second = behind.accept();
             assertThat(WireCodec.fromWire(second.hello().getServing())).isEqualTo(Tables.version(FIRST, 5));

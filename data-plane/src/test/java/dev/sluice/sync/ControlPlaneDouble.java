@@ -14,7 +14,9 @@ import dev.sluice.wire.v1.DiscoveryGrpc;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Hello;
+import dev.sluice.wire.v1.Move;
 import dev.sluice.wire.v1.Nack;
+import dev.sluice.wire.v1.Replicas;
 import dev.sluice.wire.v1.Update;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -27,10 +29,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A control plane on a real socket that says what a test tells it to. */
 public final class ControlPlaneDouble implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** One stream, as the control plane sees it. */
     public static final class Stream implements StreamObserver<FromDataPlane> {
@@ -63,6 +67,24 @@ public final class ControlPlaneDouble implements AutoCloseable {
 
         void send(FromControlPlane message) {
             down.onNext(message);
+        }
+
+        void replicas(ControlPlaneAddress... addresses) {
+            Replicas.Builder replicas = Replicas.newBuilder();
+            for (ControlPlaneAddress address : addresses) {
+                replicas.addAddresses(address.toString());
+            }
+            send(FromControlPlane.newBuilder().setReplicas(replicas).build());
+        }
+
+        void move(ControlPlaneAddress address) {
+            send(FromControlPlane.newBuilder()
+                    .setMove(Move.newBuilder().setAddress(address.toString()).setReason("a test says so"))
+                    .build());
+        }
+
+        boolean open() {
+            return ends.isEmpty();
         }
 
         /** Ends the stream as gRPC does when something is wrong. */
@@ -133,11 +155,14 @@ public final class ControlPlaneDouble implements AutoCloseable {
     }
 
     private final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
+    private final String host;
     private final Server server;
     private final int port;
 
-    private ControlPlaneDouble(int asked) throws IOException {
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked))
+    private ControlPlaneDouble(String host, int asked, UnaryOperator<NettyServerBuilder> adjust) throws IOException {
+        this.host = host;
+        this.server = adjust.apply(
+                        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getByName(host), asked)))
                 .addService(new DiscoveryGrpc.DiscoveryImplBase() {
                     @Override
                     public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> down) {
@@ -152,11 +177,20 @@ public final class ControlPlaneDouble implements AutoCloseable {
     }
 
     public static ControlPlaneDouble start() throws IOException {
-        return new ControlPlaneDouble(0);
+        return startOn(LOOPBACK, 0);
     }
 
     public static ControlPlaneDouble startOn(int port) throws IOException {
-        return new ControlPlaneDouble(port);
+        return startOn(LOOPBACK, port);
+    }
+
+    static ControlPlaneDouble startOn(String host, int port) throws IOException {
+        return new ControlPlaneDouble(host, port, builder -> builder);
+    }
+
+    /** With mutual TLS, say. */
+    static ControlPlaneDouble start(UnaryOperator<NettyServerBuilder> adjust) throws IOException {
+        return new ControlPlaneDouble(LOOPBACK, 0, adjust);
     }
 
     public int port() {
@@ -164,7 +198,7 @@ public final class ControlPlaneDouble implements AutoCloseable {
     }
 
     public ControlPlaneAddress address() {
-        return new ControlPlaneAddress("127.0.0.1", port());
+        return new ControlPlaneAddress(host, port());
     }
 
     /** The next stream that a data plane opens. */

@@ -1,9 +1,10 @@
 package dev.sluice.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Ports of every mode that has a control plane. */
+/** Ports of every mode that has a control plane, and who may follow it. */
 final class ControlPlaneFlags {
     private static final String AT = "sluice.control-plane.";
 
@@ -21,7 +22,51 @@ final class ControlPlaneFlags {
     @Nullable
     Integer discoveryPort;
 
+    @Option(
+            names = "--discovery-host",
+            paramLabel = "ADDRESS",
+            description = "Where data planes connect. Default loopback; beyond it with TLS or --discovery-plaintext.")
+    @Nullable
+    String discoveryHost;
+
+    @Option(
+            names = "--discovery-plaintext",
+            description = "Serve data planes on the network without TLS: routes and keys travel unprotected.")
+    boolean discoveryPlaintext;
+
+    @Option(
+            names = "--discovery-cert",
+            paramLabel = "FILE",
+            description = "PEM certificates shown to data planes; read again when they change, as the next two are.")
+    @Nullable
+    String discoveryCertificate;
+
+    @Option(names = "--discovery-key", paramLabel = "FILE", description = "PEM key of that certificate.")
+    @Nullable
+    String discoveryKey;
+
+    @Option(
+            names = "--discovery-client-ca",
+            paramLabel = "FILE",
+            description = "PEM certificates of who may vouch for data planes.")
+    @Nullable
+    String discoveryClientCa;
+
+    @Option(
+            names = "--discovery-allow",
+            paramLabel = "NAME[ fleets=A+B][ nodes=N+M]",
+            split = ",",
+            description = "Identities of data planes that may follow; * as first label or last segment.")
+    @Nullable
+    List<String> discoveryAllowed;
+
     void into(Flags flags) {
+        flags.set("--discovery-host", AT + "discovery.host", discoveryHost);
+        flags.set("--discovery-plaintext", AT + "discovery.plain-text", discoveryPlaintext ? true : null);
+        flags.set("--discovery-cert", AT + "discovery.tls.certificate", discoveryCertificate);
+        flags.set("--discovery-key", AT + "discovery.tls.key", discoveryKey);
+        flags.set("--discovery-client-ca", AT + "discovery.tls.client-ca", discoveryClientCa);
+        flags.set("--discovery-allow", AT + "discovery.tls.allowed", discoveryAllowed);
         flags.set("--api-port", AT + "api.port", apiPort);
         flags.set("--discovery-port", AT + "discovery.port", discoveryPort);
     }

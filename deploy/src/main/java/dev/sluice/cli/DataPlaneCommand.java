@@ -20,7 +20,7 @@ final class DataPlaneCommand implements Callable<Integer> {
             names = "--control-plane",
             paramLabel = "HOST:PORT[,HOST:PORT]",
             required = true,
-            description = "Discovery ports of the control plane's replicas.")
+            description = "Discovery ports of the control plane's replicas; all addresses of a name are tried.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String controlPlane;
 
@@ -31,6 +31,9 @@ final class DataPlaneCommand implements Callable<Integer> {
     @Option(names = "--node", paramLabel = "NAME", description = "Name of this data plane. Default the host's name.")
     @Nullable
     private String node;
+
+    @Mixin
+    private final ControlPlaneTlsFlags security = new ControlPlaneTlsFlags();
 
     @Mixin
     private final DataPlaneFlags ports = new DataPlaneFlags();
@@ -48,6 +51,7 @@ final class DataPlaneCommand implements Callable<Integer> {
         flags.set("--control-plane", DataPlaneFlags.CONTROL_PLANES, controlPlane);
         flags.set("--fleet", DataPlaneFlags.FLEET, fleet);
         flags.set("--node", DataPlaneFlags.NODE, node);
+        security.into(flags);
         ports.into(flags);
         Runner runner = new Runner(spec.commandLine().getOut());
         try {
