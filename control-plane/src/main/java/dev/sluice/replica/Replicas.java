@@ -45,6 +45,24 @@ public record Replicas(SortedMap<ReplicaId, ReplicaReport> reports) {
         return all;
     }
 
+    /**
+     * The data planes of the whole with their replicas, by node, where those of one replica are better known than by its
+     * report: what it reports is a moment old for itself.
+     *
+     * @param own those that are connected to {@code self} now
+     */
+    public SortedMap<String, Placed> placed(ReplicaId self, Collection<DataPlaneView> own) {
+        SortedMap<String, Placed> all = new TreeMap<>();
+        own.forEach(view -> all.put(view.node(), new Placed(self, view)));
+        for (ReplicaReport report : reports.values()) {
+            if (!report.id().equals(self)) {
+                report.dataPlanes()
+                        .forEach(view -> all.merge(view.node(), new Placed(report.id(), view), Replicas::laterPlaced));
+            }
+        }
+        return all;
+    }
+
     /** Those of one fleet, sorted by node. */
     public List<DataPlaneView> dataPlanes(FleetName fleet) {
         return dataPlanes().values().stream()
@@ -54,6 +72,10 @@ public record Replicas(SortedMap<ReplicaId, ReplicaReport> reports) {
 
     public Optional<ReplicaReport> report(ReplicaId id) {
         return Optional.ofNullable(reports.get(id));
+    }
+
+    private static Placed laterPlaced(Placed left, Placed right) {
+        return later(left.view(), right.view()) == left.view() ? left : right;
     }
 
     private static DataPlaneView later(DataPlaneView left, DataPlaneView right) {

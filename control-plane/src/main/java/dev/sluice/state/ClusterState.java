@@ -107,8 +107,13 @@ public record ClusterState(
             return this; // endpoints are on their own path
         }
         ObservedObject before = objects.get(object.key());
-        Touched after = before != null && before.alike(object) ? touched : touched.plus(object.key());
+        Touched after = before != null && same(before, object) ? touched : touched.plus(object.key());
         return new ClusterState(watches, objects.plus(object.key(), object), faults, after);
+    }
+
+    /** A new generation counts even where translation sees nothing in it: somebody waits for that number to be live. */
+    private static boolean same(ObservedObject before, ObservedObject after) {
+        return before.alike(after) && before.meta().generation() == after.meta().generation();
     }
 
     private ClusterState without(ObjectKey key) {

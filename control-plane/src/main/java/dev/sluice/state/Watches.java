@@ -5,6 +5,7 @@ import dev.sluice.key.ObjectKey;
 import dev.sluice.key.WatchKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
@@ -37,6 +38,14 @@ public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchS
         return answered(new WatchKey(object.kind(), object.path()))
                 || answered(new WatchKey(object.kind(), object.namespace()))
                 || answered(new WatchKey(object.kind(), ""));
+    }
+
+    /** The watch through which the object is consumed: the narrowest of which a number is known; empty if there is none. */
+    public Optional<WatchKey> watchOf(ObjectKey object) {
+        return Stream.of(object.path(), object.namespace(), "")
+                .map(scope -> new WatchKey(object.kind(), scope))
+                .filter(freshness.consumed()::containsKey)
+                .findFirst();
     }
 
     /** The object a watch is for; empty if it is for a whole namespace or cluster. */

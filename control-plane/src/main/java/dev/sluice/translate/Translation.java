@@ -76,6 +76,13 @@ public record Translation(
         return demands.getOrDefault(fleet, TreePMap.empty());
     }
 
+    /** What of all this is made from one object. */
+    public Contribution contribution(ObjectKey object) {
+        return switch (memo) {
+            case Workings workings -> Contributions.of(workings, object);
+        };
+    }
+
     /** What changed in the fleet's demands. */
     public DemandChange demandChange(FleetName fleet) {
         return demandChanges.getOrDefault(fleet, DemandChange.NONE);

@@ -1,0 +1,175 @@
+package dev.sluice.receipt;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.Version;
+import dev.sluice.receipt.book.Answer;
+import dev.sluice.receipt.book.Book;
+import dev.sluice.receipt.book.Offered;
+import dev.sluice.receipt.book.Outlook;
+import dev.sluice.receipt.book.Question;
+import dev.sluice.receipt.book.Receipts;
+import dev.sluice.replica.Replicas;
+import dev.sluice.rollout.Decision;
+import dev.sluice.state.ClusterState;
+import dev.sluice.translate.Translation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps the receipts: enters each translation, looks at the data planes when one has said something, and settles what is
+ * live everywhere. Many acks lead to one look, and no look is earlier than a pause after the one before.
+ */
+public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper.Command> {
+    /** What it understands. */
+    public sealed interface Command {}
+
+    /** This state was translated, and is about to be published. */
+    public record Enter(ClusterState state, Translation translation) implements Command {}
+
+    /** This is what a fleet is offered now. */
+    public record Offer(FleetName fleet, Version version) implements Command {}
+
+    /** Data planes, of this replica or another, may have said something. */
+    public record Look() implements Command {}
+
+    /** Answer as soon as waiting cannot change the answer, or the time is up. */
+    public record Await(Question question, Duration limit, CompletableFuture<Answer> answer) implements Command {}
+
+    private record Rested() implements Command {}
+
+    private record TimeUp(long waiter) implements Command {}
+
+    private record Late(ObjectKey object) implements Command {}
+
+    private enum Timer {
+        RESTING
+    }
+
+    private record LateTimer(ObjectKey object) {}
+
+    /** Who is told of what. Called only while this replica leads. */
+    public interface Outlet {
+        void tell(News news);
+
+        /** The Ingress asks for the annotation, and its newest state is live everywhere. */
+        void mark(Answer live);
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final ReceiptParts parts;
+    private final Heard heard;
+    private final Waiters waiters;
+    private final Herald herald;
+    private Receipts receipts = Receipts.NONE;
+    private Offered offered = Offered.NOTHING;
+    private boolean led;
+    private boolean lookAgain;
+
+    private ReceiptKeeper(
+            ActorContext<Command> context, TimerScheduler<Command> timers, ReceiptParts parts, Outlet outlet) {
+        super(context);
+        context.setLoggerName(ReceiptKeeper.class);
+        this.timers = timers;
+        this.parts = parts;
+        this.waiters = new Waiters();
+        this.herald = new Herald(parts, outlet);
+        ActorRef<Command> self = context.getSelf();
+        this.heard = new Heard(() -> self.tell(new Look()));
+        parts.peers().listen(heard);
+    }
+
+    public static Behavior<Command> create(ReceiptParts parts, Outlet outlet) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new ReceiptKeeper(context, timers, parts, outlet)));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Enter(ClusterState state, Translation translation) -> enter(state, translation);
+            case Offer(FleetName fleet, Version version) -> {
+                offered = offered.plus(fleet, version);
+                lookSoon();
+            }
+            case Look look -> lookSoon();
+            case Rested rested -> rested();
+            case Await await -> await(await);
+            case TimeUp(long waiter) -> waiters.timeUp(waiter, this::answer);
+            case Late(ObjectKey object) -> herald.late(receipts, object);
+        }
+        return this;
+    }
+
+    private void enter(ClusterState state, Translation translation) {
+        Instant now = parts.clock().instant();
+        Book next = receipts.book().translated(state, now);
+        receipts = receipts.translated(next, state, translation);
+        parts.stage().now(receipts);
+        for (ObjectKey object : state.touched().objects()) {
+            if (herald.follows(receipts, object)) {
+                timers.startSingleTimer(
+                        new LateTimer(object), new Late(object), parts.settings().notLiveAfter());
+            } else {
+                timers.cancel(new LateTimer(object));
+            }
+        }
+    }
+
+    private void lookSoon() {
+        if (timers.isTimerActive(Timer.RESTING)) {
+            lookAgain = true;
+        } else {
+            look();
+        }
+    }
+
+    private void rested() {
+        if (lookAgain) {
+            look();
+        }
+    }
+
+    private void look() {
+        lookAgain = false;
+        timers.startSingleTimer(Timer.RESTING, new Rested(), parts.settings().pause());
+        heard.begin();
+        Replicas replicas = heard.replicas();
+        Decision decision = heard.decision();
+        receipts = receipts.with(Outlook.of(
+                replicas.placed(parts.peers().self(), parts.own().get()).values(), offered, decision));
+        Book.Settled settled = receipts.settled(parts.clock().instant());
+        receipts = receipts.with(settled.book());
+        parts.stage().now(receipts);
+        settled.live().forEach(object -> timers.cancel(new LateTimer(object)));
+        herald.settled(receipts, settled.live());
+        herald.refused(receipts);
+        lead();
+        waiters.look(this::answer);
+    }
+
+    /** Who begins to lead does not know what the one before had written. */
+    private void lead() {
+        boolean leading = parts.peers().leading();
+        if (leading && !led) {
+            herald.markAll(receipts);
+        }
+        led = leading;
+    }
+
+    private void await(Await await) {
+        waiters.add(await.question(), await.answer(), this::answer)
+                .ifPresent(waiter -> timers.startSingleTimer(waiter, new TimeUp(waiter), await.limit()));
+    }
+
+    private Answer answer(Question question) {
+        return receipts.answer(question, parts.observed().get(), Herald.MOST_MISSING);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.receipt.book;
+
+import dev.sluice.key.ObjectKey;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether an object is live.
+ *
+ * @param uid of the object that is meant; empty for whichever has the name now
+ * @param resourceVersion of the state that is meant; empty for the newest
+ */
+public record Question(ObjectKey object, Optional<String> uid, OptionalLong resourceVersion) {
+    public static Question newest(ObjectKey object) {
+        return new Question(object, Optional.empty(), OptionalLong.empty());
+    }
+}
