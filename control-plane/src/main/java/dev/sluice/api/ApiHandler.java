@@ -7,64 +7,96 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.Allow;
+import akka.http.javadsl.model.headers.TimeoutAccess;
 import akka.http.scaladsl.model.IllegalUriException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.concurrent.duration.FiniteDuration;
 
 /** Finds the answer to a request. Answers are made from immutable values, so a request waits for nobody. */
 final class ApiHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethods.GET, HttpMethods.HEAD);
 
     private final ClassicActorSystemProvider system;
-    private final Map<String, Function<Query, HttpResponse>> answers = new TreeMap<>();
+    private final Map<String, Function<Query, CompletionStage<HttpResponse>>> answers = new TreeMap<>();
 
     ApiHandler(ClassicActorSystemProvider system, ApiSources sources) {
         this.system = system;
         VersionAnswer version = new VersionAnswer(sources);
         ProblemsAnswer problems = new ProblemsAnswer(sources);
         Readiness readiness = new Readiness(sources.stages());
-        answers.put("/", query -> Replies.json(Map.of("paths", answers.keySet())));
-        answers.put("/api/v1/version", query -> Replies.json(version.answer()));
-        answers.put("/api/v1/routes", query -> Replies.json(RoutesAnswer.of(sources.stages(), query)));
-        answers.put("/api/v1/problems", query -> Replies.json(problems.answer(query)));
-        answers.put(
+        put("/", query -> Replies.json(Map.of("paths", answers.keySet())));
+        put("/api/v1/version", query -> Replies.json(version.answer()));
+        put("/api/v1/routes", query -> Replies.json(RoutesAnswer.of(sources.stages(), query)));
+        put("/api/v1/problems", query -> Replies.json(problems.answer(query)));
+        put(
                 "/api/v1/dataplanes",
-                query -> Replies.json(DataPlanesAnswer.of(sources.stages().dataPlanes())));
-        answers.put(
+                query -> Replies.json(
+                        DataPlanesAnswer.of(sources.receipts().dataPlanes().values())));
+        answers.put("/api/v1/receipts", new ReceiptsAnswer(sources.desk())::answer);
+        put(
                 "/api/v1/members",
                 query -> Replies.json(MembersAnswer.of(sources.cluster().get())));
-        answers.put("/healthz", query -> Replies.text("ok\n"));
-        answers.put("/readyz", query -> readiness.answer());
-        answers.put("/metrics", query -> Replies.metrics(sources.metrics().get()));
-        answers.put("/debug/state", query -> Replies.text(DebugState.text(sources.stages(), query)));
+        put("/healthz", query -> Replies.text("ok\n"));
+        put("/readyz", query -> readiness.answer());
+        put("/metrics", query -> Replies.metrics(sources.metrics().get()));
+        put("/debug/state", query -> Replies.text(DebugState.text(sources.stages(), query)));
     }
 
     /** Total: what goes wrong is an answer, too. */
-    HttpResponse answer(HttpRequest request) {
+    CompletionStage<HttpResponse> answer(HttpRequest request) {
         request.discardEntityBytes(system);
         String path = request.getUri().path();
-        Function<Query, HttpResponse> answer = answers.get(path);
+        Function<Query, CompletionStage<HttpResponse>> answer = answers.get(path);
         if (answer == null) {
-            return Replies.problem(StatusCodes.NOT_FOUND, "no such path: " + path + "; GET / lists them");
+            return now(Replies.problem(StatusCodes.NOT_FOUND, "no such path: " + path + "; GET / lists them"));
         }
         if (!METHODS.contains(request.method())) {
-            return Replies.problem(
+            return now(Replies.problem(
                             StatusCodes.METHOD_NOT_ALLOWED,
                             request.method().value() + " " + path + ": this API is read only, expected GET or HEAD")
-                    .addHeader(Allow.create(HttpMethods.GET, HttpMethods.HEAD));
+                    .addHeader(Allow.create(HttpMethods.GET, HttpMethods.HEAD)));
         }
         try {
-            return answer.apply(new Query(request.getUri().query().toMap()));
+            Query query = new Query(request.getUri().query().toMap());
+            mayWait(request, query);
+            return answer.apply(query).exceptionally(fault -> faulty(path, fault));
         } catch (InvalidQuery | IllegalUriException e) {
-            return Replies.problem(StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage()));
+            return now(Replies.problem(StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            LOG.error("The status API could not answer {}", path, e);
-            return Replies.problem(StatusCodes.INTERNAL_SERVER_ERROR, "a fault of Sluice; its log says more");
+            return now(faulty(path, e));
         }
+    }
+
+    /** A request that asks for patience is not cut off by the server's own limit before its time is up. */
+    private static void mayWait(HttpRequest request, Query query) {
+        ReceiptQuery.patience(query)
+                .ifPresent(patience -> request.getHeader(TimeoutAccess.class)
+                        .ifPresent(access -> access.timeoutAccess()
+                                .updateTimeout(FiniteDuration.create(
+                                        patience.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS))));
+    }
+
+    private static HttpResponse faulty(String path, Throwable fault) {
+        LOG.error("The status API could not answer {}", path, fault);
+        return Replies.problem(StatusCodes.INTERNAL_SERVER_ERROR, "a fault of Sluice; its log says more");
+    }
+
+    private static CompletionStage<HttpResponse> now(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+
+    private void put(String path, Function<Query, HttpResponse> answer) {
+        answers.put(path, query -> now(answer.apply(query)));
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.api;
 
 import dev.sluice.cluster.ClusterView;
 import dev.sluice.publish.Stages;
+import dev.sluice.receipt.ReceiptDesk;
+import dev.sluice.receipt.ReceiptStage;
 import dev.sluice.status.StatusStage;
 import java.util.function.Supplier;
 
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param software version of Sluice
  * @param cluster as this replica sees it
+ * @param receipts also the data planes of all replicas
  * @param metrics the metrics in the text format of Prometheus
  */
 public record ApiSources(
@@ -17,4 +20,6 @@ public record ApiSources(
         Stages stages,
         StatusStage statuses,
         Supplier<ClusterView> cluster,
+        ReceiptStage receipts,
+        ReceiptDesk desk,
         Supplier<String> metrics) {}

@@ -3,13 +3,10 @@ package dev.sluice.api;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.publish.Stages;
-import dev.sluice.replica.DataPlaneView;
-import dev.sluice.replica.DataPlaneView.Delivery;
 import dev.sluice.state.EndpointState;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Problem.Severity;
 import dev.sluice.wire.UpdateSplitter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -47,7 +44,7 @@ final class ProblemsAnswer {
         stages.translated()
                 .ifPresent(translated -> all.addAll(translated.translation().problems()));
         stages.endpoints().map(EndpointState::problems).ifPresent(all::addAll);
-        stages.dataPlanes().forEach(plane -> all.addAll(of(plane)));
+        sources.receipts().dataPlanes().values().forEach(placed -> all.addAll(DataPlaneProblems.of(placed.view())));
         stages.fleets()
                 .forEach((fleet, snapshot) -> snapshot.unsendable().forEach(key -> all.add(unsendable(fleet, key))));
         if (!stages.translationFailure().isEmpty()) {
@@ -69,34 +66,6 @@ final class ProblemsAnswer {
                 "ResourceTooLarge",
                 "larger than " + UpdateSplitter.MAX_RESOURCE_BYTES
                         + " bytes, the most that can be sent; its last form that was smaller stays in force");
-    }
-
-    /** What one data plane cannot do. */
-    private static List<Problem> of(DataPlaneView plane) {
-        String object = "data plane " + plane.node();
-        List<Problem> problems = new ArrayList<>();
-        for (DataPlaneView.RefusedResource refused : plane.refused()) {
-            String instead = refused.servingLastForm() ? "its last form is served" : "it is not served";
-            problems.add(new Problem(
-                    Severity.ERROR,
-                    object,
-                    refused.key().toString(),
-                    "ResourceRefused",
-                    refused.reason() + "; " + instead));
-        }
-        if (plane.delivery() == Delivery.LAGGING) {
-            problems.add(new Problem(
-                    Severity.WARNING,
-                    object,
-                    "",
-                    "DataPlaneLagging",
-                    "serves " + plane.serving() + " and has not answered for what it was sent"));
-        }
-        plane.health()
-                .ifPresent(health -> health.bindFailures()
-                        .forEach(failure ->
-                                problems.add(new Problem(Severity.ERROR, object, "", "BindFailed", failure))));
-        return problems;
     }
 
     private static ProblemView view(Problem problem) {

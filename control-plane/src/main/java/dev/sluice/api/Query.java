@@ -25,6 +25,30 @@ record Query(Map<String, String> parameters) {
         return limit;
     }
 
+    /** The parameter, which must be given. */
+    String required(String name, String expected) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            throw new InvalidQuery("parameter " + name + " is missing: expected " + expected);
+        }
+        return text;
+    }
+
+    /** False if it is not given. */
+    boolean flag(String name) {
+        String text = text(name);
+        return switch (text) {
+            case "true" -> true;
+            case "", "false" -> false;
+            default -> throw new InvalidQuery(name + "=" + text + ": expected true or false");
+        };
+    }
+
+    /** Whether it is given at all. */
+    boolean has(String name) {
+        return parameters.containsKey(name);
+    }
+
     /** Empty if it is not given. */
     String text(String name) {
         return parameters.getOrDefault(name, "");

@@ -37,7 +37,7 @@ public final class StatusApi implements AutoCloseable {
             tryOut(settings);
             CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())
                     .newServerAt(settings.host(), settings.port())
-                    .bindSync(handler::answer);
+                    .bind(handler::answer);
             return new StatusApi(await(binding, BIND_LIMIT));
         } catch (IOException e) {
             String message = "cannot listen on " + settings.host() + ":" + settings.port()

@@ -12,6 +12,7 @@ import dev.sluice.publish.EndpointOwner;
 import dev.sluice.publish.Intake;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
+import dev.sluice.receipt.ReceiptDesk;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,8 +76,14 @@ public final class ControlPlane implements AutoCloseable {
         closings.push(new Closing("the actor system", () -> terminate(system)));
         Actors actors =
                 started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
-        ApiSources sources =
-                new ApiSources(software, parts.stages(), parts.statuses(), company.view(), parts.registry()::scrape);
+        ApiSources sources = new ApiSources(
+                software,
+                parts.stages(),
+                parts.statuses(),
+                company.view(),
+                parts.receipts(),
+                desk(parts, actors),
+                parts.registry()::scrape);
         StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
         closings.push(new Closing("the status API", api));
         DiscoveryServer discovery =
@@ -87,6 +94,16 @@ public final class ControlPlane implements AutoCloseable {
         intake(parts, actors);
         closings.push(new Closing("the source", parts.outside().source()));
         return new ControlPlane(parts, system, discovery, api, closings);
+    }
+
+    private static ReceiptDesk desk(Parts parts, Actors actors) {
+        ReceiptDesk desk = new ReceiptDesk(
+                parts.receipts(),
+                parts::observed,
+                actors.receipts(),
+                parts.settings().receipts());
+        parts.meters().gauge("sluice.receipts.waiting", "Requests that wait for a receipt", desk::waiting);
+        return desk;
     }
 
     private static void intake(Parts parts, Actors actors) {

@@ -6,6 +6,7 @@ import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
+import dev.sluice.receipt.ReceiptSettings;
 import dev.sluice.settings.InvalidSetting;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
@@ -33,6 +34,7 @@ public record ControlPlaneSettings(
         HoldOff endpoints,
         int intakeBound,
         StatusSettings status,
+        ReceiptSettings receipts,
         RolloutSettings rollout,
         String replicaName,
         ClusterSettings cluster,

@@ -5,7 +5,9 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.key.Version;
 import dev.sluice.key.WatchKey;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.EndpointOwner;
@@ -19,7 +21,10 @@ import dev.sluice.publish.ReleaseSettings;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.RouteTableSettings;
 import dev.sluice.publish.SessionSettings;
+import dev.sluice.publish.Stages;
 import dev.sluice.publish.Translated;
+import dev.sluice.receipt.ReceiptKeeper;
+import dev.sluice.receipt.ReceiptParts;
 import dev.sluice.replica.Peers;
 import dev.sluice.rollout.Decision;
 import dev.sluice.state.ClusterState;
@@ -48,7 +53,8 @@ final class Guardian {
     record Actors(
             ActorRef<RouteTableOwner.Command> routes,
             ActorRef<EndpointOwner.Command> endpoints,
-            ActorRef<DataPlanes.Command> dataPlanes) {}
+            ActorRef<DataPlanes.Command> dataPlanes,
+            ActorRef<ReceiptKeeper.Command> receipts) {}
 
     private final ActorContext<Void> context;
     private final Parts parts;
@@ -72,22 +78,25 @@ final class Guardian {
                 EndpointOwner.create(endpoints(), changes -> fleets.tell(new Fleets.Publish(changes))), "endpoints"));
         ActorRef<ReferenceFollower.Command> references = watched(
                 context.spawn(ReferenceFollower.create(parts.outside().source()::follow), "references", WAITING));
-        RouteTableOwner.Outlet outlet = new Outlet(releases(endpoints), references, statusWriter());
+        ActorRef<ReceiptKeeper.Command> receipts = receipts();
+        RouteTableOwner.Outlet outlet = new Outlet(releases(endpoints), references, statusWriter(), receipts);
         ActorRef<RouteTableOwner.Command> routes =
                 watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
         ActorRef<DataPlanes.Command> dataPlanes = watched(context.spawn(
                 DataPlanes.create(sessions(), parts.settings().discovery().maxSessions(), fleets), "data-planes"));
-        return new Actors(routes, endpoints, dataPlanes);
+        return new Actors(routes, endpoints, dataPlanes, receipts);
     }
 
     /** Where translations go. */
     private record Outlet(
             ActorRef<ReleaseOwner.Command> releases,
             ActorRef<ReferenceFollower.Command> references,
-            Optional<ActorRef<StatusWriter.Command>> statuses)
+            Optional<ActorRef<StatusWriter.Command>> statuses,
+            ActorRef<ReceiptKeeper.Command> receipts)
             implements RouteTableOwner.Outlet {
         @Override
         public void translated(Translated translated) {
+            receipts.tell(new ReceiptKeeper.Enter(translated.state(), translated.translation()));
             releases.tell(new ReleaseOwner.Adopt(translated));
             statuses.ifPresent(writer -> writer.tell(new StatusWriter.Write(
                     StatusWrite.of(translated.translation().unwritten().values(), translated.state()))));
@@ -116,6 +125,30 @@ final class Guardian {
         });
         releases.tell(new ReleaseOwner.Begin(Decision.NONE));
         return releases;
+    }
+
+    private ActorRef<ReceiptKeeper.Command> receipts() {
+        ReceiptParts needs = new ReceiptParts(
+                parts.settings().receipts(),
+                Clock.systemUTC(),
+                parts.peers(),
+                parts::observed,
+                parts.receipts(),
+                parts.registry());
+        ActorRef<ReceiptKeeper.Command> receipts =
+                watched(context.spawn(ReceiptKeeper.create(needs, ReceiptKeeper.Outlet.NOBODY), "receipts"));
+        parts.stages().listen(new Stages.Listener() {
+            @Override
+            public void given(FleetName fleet, Version version) {
+                receipts.tell(new ReceiptKeeper.Offer(fleet, version));
+            }
+
+            @Override
+            public void dataPlanes() {
+                parts.receipts().news();
+            }
+        });
+        return receipts;
     }
 
     private Optional<ActorRef<StatusWriter.Command>> statusWriter() {

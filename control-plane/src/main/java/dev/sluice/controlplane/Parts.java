@@ -2,6 +2,8 @@ package dev.sluice.controlplane;
 
 import dev.sluice.publish.Meters;
 import dev.sluice.publish.Stages;
+import dev.sluice.receipt.ReceiptStage;
+import dev.sluice.receipt.book.Observed;
 import dev.sluice.replica.Peers;
 import dev.sluice.status.StatusStage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -15,9 +17,24 @@ record Parts(
         PrometheusMeterRegistry registry,
         Meters meters,
         Stages stages,
-        StatusStage statuses) {
+        StatusStage statuses,
+        ReceiptStage receipts) {
+    /** What has been seen of the source by now. */
+    Observed observed() {
+        return new Observed(stages.state(), stages.endpoints());
+    }
+
     static Parts of(ControlPlaneSettings settings, Outside outside, Peers peers) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new Parts(settings, outside, peers, registry, new Meters(registry), new Stages(), new StatusStage());
+        Stages stages = new Stages();
+        return new Parts(
+                settings,
+                outside,
+                peers,
+                registry,
+                new Meters(registry),
+                stages,
+                new StatusStage(),
+                new ReceiptStage(peers.self(), stages::dataPlanes));
     }
 }

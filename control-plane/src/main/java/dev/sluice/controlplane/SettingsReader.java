@@ -6,6 +6,7 @@ import dev.sluice.publish.Backoff;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
+import dev.sluice.receipt.ReceiptSettings;
 import dev.sluice.rollout.ReleaseHistory;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
@@ -36,6 +37,7 @@ final class SettingsReader {
                 holdOff(section.section("endpoints")),
                 section.integer("intake", 1, 1_000_000),
                 status(section.section("status")),
+                receipts(section.section("receipts")),
                 rollout(section.section("rollout")),
                 ClusterReader.replicaName(section.section("replica")),
                 ClusterReader.read(section.section("cluster")),
@@ -78,6 +80,13 @@ final class SettingsReader {
                 section.duration("timeout", TENTH, MINUTE),
                 section.integer("conflict-retries", 0, 100),
                 backoff(section.section("retry")));
+    }
+
+    private static ReceiptSettings receipts(Section section) {
+        return new ReceiptSettings(
+                section.duration("pause", MILLI, SECOND),
+                section.duration("not-live-after", TENTH, HOUR),
+                section.integer("max-waiting", 1, 100_000));
     }
 
     private static RolloutSettings rollout(Section section) {

@@ -71,10 +71,10 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
         boolean same = published
                 .filter(before -> before.tracks().decision().numbers().equals(numbers))
                 .isPresent();
-        Set<FleetName> named = new TreeSet<>();
+        // Also those for which nothing changed: their versions say that this, too, has been consumed.
+        Set<FleetName> named = new TreeSet<>(fleets.keySet());
         changes.changes().keySet().forEach(track -> named.add(track.fleet()));
         if (!same) { // everybody is given the number, and knows then that what he has is what was decided
-            named.addAll(fleets.keySet());
             named.add(FleetName.DEFAULT);
             settings.stages().epoch(numbers.over(epoch()));
         }
@@ -87,9 +87,11 @@ public final class Fleets extends AbstractOnMessageBehavior<Fleets.Command> {
         SortedMap<Turn, SnapshotPublisher.Step> steps = new TreeMap<>();
         for (Turn turn : Turn.values()) {
             Track track = new Track(name, turn);
-            TableChange change = changes.changes().get(track);
+            TableChange change = changes.changes().getOrDefault(track, TableChange.NONE);
             Given given = changes.tracks().given().get(track);
-            if (change != null && given != null) {
+            boolean begun =
+                    fleet.tables().containsKey(turn) || changes.changes().containsKey(track);
+            if (begun && given != null) {
                 RouteTable table = fleet.tables()
                         .getOrDefault(turn, RouteTable.empty(name))
                         .apply(change);

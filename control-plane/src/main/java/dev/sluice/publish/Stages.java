@@ -3,6 +3,7 @@ package dev.sluice.publish;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.key.Version;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Fitness;
 import dev.sluice.rollout.Releases;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,6 +38,21 @@ public final class Stages {
     private final Map<FleetName, Snapshot> first = new ConcurrentHashMap<>();
     private volatile Optional<Releases> releases = Optional.empty();
     private final Map<String, DataPlaneView> dataPlanes = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Is told of some changes, by the thread that makes them; must not wait. */
+    public interface Listener {
+        /** Data planes of the fleet, all or the one that goes first, are given this version from now on. */
+        default void given(FleetName fleet, Version version) {}
+
+        /** A data plane came, went, was sent something or answered; not when it only told of its health. */
+        default void dataPlanes() {}
+    }
+
+    /** Tells of what changes from now on. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
 
     /** Of the versions that are published; empty before the first. */
     public Optional<Epoch> epoch() {
@@ -135,10 +152,12 @@ public final class Stages {
     void fleet(FleetName fleet, Snapshot now) {
         fleets.put(fleet, now);
         ready.complete(null);
+        listeners.forEach(listener -> listener.given(fleet, now.version()));
     }
 
     void first(FleetName fleet, Optional<Snapshot> now) {
         now.ifPresentOrElse(snapshot -> first.put(fleet, snapshot), () -> first.remove(fleet));
+        now.ifPresent(snapshot -> listeners.forEach(listener -> listener.given(fleet, snapshot.version())));
     }
 
     void releases(Releases now) {
@@ -146,11 +165,15 @@ public final class Stages {
     }
 
     void dataPlane(DataPlaneView now) {
-        dataPlanes.put(now.node(), now);
+        DataPlaneView before = dataPlanes.put(now.node(), now);
+        if (before == null || !before.sameButForHealth(now)) {
+            listeners.forEach(Listener::dataPlanes);
+        }
     }
 
     /** Unless another stream of the same data plane has taken its place. */
     void dataPlaneGone(String node, long session) {
         dataPlanes.computeIfPresent(node, (any, view) -> view.session() == session ? null : view);
+        listeners.forEach(Listener::dataPlanes);
     }
 }

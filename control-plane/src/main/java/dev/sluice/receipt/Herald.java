@@ -4,8 +4,6 @@ import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.receipt.book.Answer;
 import dev.sluice.receipt.book.Answer.Missing;
-import dev.sluice.receipt.book.Observed;
-import dev.sluice.receipt.book.Question;
 import dev.sluice.receipt.book.Receipt;
 import dev.sluice.receipt.book.Receipts;
 import dev.sluice.receipt.book.Standing;
@@ -42,17 +40,21 @@ final class Herald {
                 .description("Time from a translation to the ack of the last data plane that its change is for")
                 .publishPercentileHistogram()
                 .register(parts.meters());
-        parts.meters().gauge("sluice.receipts.pending", parts.stage(), stage -> stage.now()
-                .book()
-                .pending()
-                .size());
+        parts.meters()
+                .gauge(
+                        "sluice.receipts.pending",
+                        parts.stage(),
+                        stage -> stage.kept().book().pending().size());
     }
 
     /** Whether the object's newest receipt is of a change that somebody made and that is still on its way. */
     boolean follows(Receipts receipts, ObjectKey object) {
         boolean follow = object.kind().equals(ObjectKind.INGRESS)
                 && receipts.book().pending().contains(object)
-                && receipts.book().of(object).filter(receipt -> !receipt.listed()).isPresent();
+                && receipts.book()
+                        .of(object)
+                        .filter(receipt -> !receipt.listed())
+                        .isPresent();
         if (follow) {
             followed.put(object, new HashSet<>());
         } else {
@@ -66,7 +68,7 @@ final class Herald {
             receipts.book().of(object).filter(receipt -> !receipt.listed()).ifPresent(this::measure);
             boolean changed = followed.remove(object) != null;
             if (object.kind().equals(ObjectKind.INGRESS) && parts.peers().leading()) {
-                Answer answer = answer(receipts, object);
+                Answer answer = receipts.newest(object, MOST_MISSING);
                 if (changed) {
                     outlet.tell(new News.Live(answer, took(answer)));
                 }
@@ -76,8 +78,7 @@ final class Herald {
     }
 
     private void measure(Receipt receipt) {
-        receipt.liveSince()
-                .ifPresent(live -> propagation.record(Duration.between(receipt.translated(), live)));
+        receipt.liveSince().ifPresent(live -> propagation.record(Duration.between(receipt.translated(), live)));
     }
 
     /** Those of the followed that some data plane has and refuses. */
@@ -88,7 +89,7 @@ final class Herald {
             return;
         }
         followed.forEach((object, told) -> {
-            Answer answer = answer(receipts, object);
+            Answer answer = receipts.newest(object, Integer.MAX_VALUE);
             Map<String, Missing> fresh = new LinkedHashMap<>();
             answer.fleets().stream()
                     .flatMap(fleet -> fleet.missing().stream())
@@ -103,21 +104,23 @@ final class Herald {
 
     void late(Receipts receipts, ObjectKey object) {
         if (followed.containsKey(object) && parts.peers().leading()) {
-            Answer answer = answer(receipts, object);
+            Answer answer = receipts.newest(object, MOST_MISSING);
             outlet.tell(new News.Late(answer, parts.settings().notLiveAfter()));
         }
     }
 
     /** Looks at every Ingress: only for when this replica begins to lead. */
     void markAll(Receipts receipts) {
-        receipts.state().ifPresent(state -> state.objects().keySet().stream()
-                .filter(object -> object.kind().equals(ObjectKind.INGRESS))
-                .filter(object -> asks(state, object))
-                .forEach(object -> mark(receipts, answer(receipts, object))));
+        receipts.state()
+                .ifPresent(state -> state.objects().keySet().stream()
+                        .filter(object -> object.kind().equals(ObjectKind.INGRESS))
+                        .filter(object -> asks(state, object))
+                        .forEach(object -> mark(receipts, receipts.newest(object, MOST_MISSING))));
     }
 
     private void mark(Receipts receipts, Answer answer) {
-        boolean asks = receipts.state().filter(state -> asks(state, answer.object())).isPresent();
+        boolean asks =
+                receipts.state().filter(state -> asks(state, answer.object())).isPresent();
         if (asks && answer.live()) {
             outlet.mark(answer);
         }
@@ -133,10 +136,5 @@ final class Herald {
         return answer.translatedAt()
                 .flatMap(from -> answer.liveSince().map(to -> Duration.between(from, to)))
                 .orElse(Duration.ZERO);
-    }
-
-    private static Answer answer(Receipts receipts, ObjectKey object) {
-        Observed translated = new Observed(receipts.state(), Optional.empty());
-        return receipts.answer(Question.newest(object), translated, MOST_MISSING);
     }
 }

@@ -31,7 +31,7 @@ public final class ReceiptDesk {
         this.places = new Semaphore(maxWaiting);
     }
 
-    /** What is known now. */
+    /** What is known now; looks at every data plane. */
     public Receipts now() {
         return stage.now();
     }

@@ -11,12 +11,8 @@ import dev.sluice.key.ObjectKey;
 import dev.sluice.key.Version;
 import dev.sluice.receipt.book.Answer;
 import dev.sluice.receipt.book.Book;
-import dev.sluice.receipt.book.Offered;
-import dev.sluice.receipt.book.Outlook;
 import dev.sluice.receipt.book.Question;
 import dev.sluice.receipt.book.Receipts;
-import dev.sluice.replica.Replicas;
-import dev.sluice.rollout.Decision;
 import dev.sluice.state.ClusterState;
 import dev.sluice.translate.Translation;
 import java.time.Duration;
@@ -37,17 +33,18 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
     /** This is what a fleet is offered now. */
     public record Offer(FleetName fleet, Version version) implements Command {}
 
-    /** Data planes, of this replica or another, may have said something. */
-    public record Look() implements Command {}
-
     /** Answer as soon as waiting cannot change the answer, or the time is up. */
     public record Await(Question question, Duration limit, CompletableFuture<Answer> answer) implements Command {}
+
+    private record Look() implements Command {}
 
     private record Rested() implements Command {}
 
     private record TimeUp(long waiter) implements Command {}
 
     private record Late(ObjectKey object) implements Command {}
+
+    private static final int REST = 19;
 
     private enum Timer {
         RESTING
@@ -57,6 +54,15 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
 
     /** Who is told of what. Called only while this replica leads. */
     public interface Outlet {
+        /** For a source that cannot be told anything. */
+        Outlet NOBODY = new Outlet() {
+            @Override
+            public void tell(News news) {}
+
+            @Override
+            public void mark(Answer live) {}
+        };
+
         void tell(News news);
 
         /** The Ingress asks for the annotation, and its newest state is live everywhere. */
@@ -65,11 +71,9 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
 
     private final TimerScheduler<Command> timers;
     private final ReceiptParts parts;
-    private final Heard heard;
     private final Waiters waiters;
     private final Herald herald;
     private Receipts receipts = Receipts.NONE;
-    private Offered offered = Offered.NOTHING;
     private boolean led;
     private boolean lookAgain;
 
@@ -82,8 +86,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         this.waiters = new Waiters();
         this.herald = new Herald(parts, outlet);
         ActorRef<Command> self = context.getSelf();
-        this.heard = new Heard(() -> self.tell(new Look()));
-        parts.peers().listen(heard);
+        parts.stage().follow(parts.peers(), () -> self.tell(new Look()));
     }
 
     public static Behavior<Command> create(ReceiptParts parts, Outlet outlet) {
@@ -95,10 +98,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Enter(ClusterState state, Translation translation) -> enter(state, translation);
-            case Offer(FleetName fleet, Version version) -> {
-                offered = offered.plus(fleet, version);
-                lookSoon();
-            }
+            case Offer(FleetName fleet, Version version) -> offer(fleet, version);
             case Look look -> lookSoon();
             case Rested rested -> rested();
             case Await await -> await(await);
@@ -108,15 +108,26 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         return this;
     }
 
+    private void offer(FleetName fleet, Version version) {
+        keep(receipts.with(receipts.outlook().offering(fleet, version)));
+        lookSoon();
+    }
+
+    private void keep(Receipts next) {
+        receipts = next;
+        parts.stage().keep(next);
+    }
+
     private void enter(ClusterState state, Translation translation) {
         Instant now = parts.clock().instant();
         Book next = receipts.book().translated(state, now);
-        receipts = receipts.translated(next, state, translation);
-        parts.stage().now(receipts);
+        keep(receipts.translated(next, state, translation));
         for (ObjectKey object : state.touched().objects()) {
             if (herald.follows(receipts, object)) {
                 timers.startSingleTimer(
-                        new LateTimer(object), new Late(object), parts.settings().notLiveAfter());
+                        new LateTimer(object),
+                        new Late(object),
+                        parts.settings().notLiveAfter());
             } else {
                 timers.cancel(new LateTimer(object));
             }
@@ -137,22 +148,29 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         }
     }
 
+    /** Looking takes a twentieth of the time at most, however many data planes there are. */
     private void look() {
+        long begun = System.nanoTime();
         lookAgain = false;
-        timers.startSingleTimer(Timer.RESTING, new Rested(), parts.settings().pause());
-        heard.begin();
-        Replicas replicas = heard.replicas();
-        Decision decision = heard.decision();
-        receipts = receipts.with(Outlook.of(
-                replicas.placed(parts.peers().self(), parts.own().get()).values(), offered, decision));
+        parts.stage().begin();
+        boolean nobodyWaits = receipts.book().pending().isEmpty() && waiters.isEmpty();
+        if (!nobodyWaits || led != parts.peers().leading()) {
+            keep(parts.stage().looking(receipts));
+            settle();
+            lead();
+            waiters.look(this::answer);
+        }
+        Duration rest = Duration.ofNanos(REST * (System.nanoTime() - begun));
+        Duration pause = parts.settings().pause();
+        timers.startSingleTimer(Timer.RESTING, new Rested(), rest.compareTo(pause) > 0 ? rest : pause);
+    }
+
+    private void settle() {
         Book.Settled settled = receipts.settled(parts.clock().instant());
-        receipts = receipts.with(settled.book());
-        parts.stage().now(receipts);
+        keep(receipts.with(settled.book()));
         settled.live().forEach(object -> timers.cancel(new LateTimer(object)));
         herald.settled(receipts, settled.live());
         herald.refused(receipts);
-        lead();
-        waiters.look(this::answer);
     }
 
     /** Who begins to lead does not know what the one before had written. */
@@ -165,6 +183,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
     }
 
     private void await(Await await) {
+        keep(parts.stage().looking(receipts));
         waiters.add(await.question(), await.answer(), this::answer)
                 .ifPresent(waiter -> timers.startSingleTimer(waiter, new TimeUp(waiter), await.limit()));
     }

@@ -28,6 +28,10 @@ final class Waiters {
         return Optional.of(last);
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     void look(Function<Question, Answer> answers) {
         Iterator<Waiter> each = waiting.values().iterator();
         while (each.hasNext()) {

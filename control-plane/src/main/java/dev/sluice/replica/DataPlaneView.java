@@ -73,6 +73,23 @@ public record DataPlaneView(
         refused = List.copyOf(refused);
     }
 
+    /** Whether nothing but its health differs. */
+    public boolean sameButForHealth(DataPlaneView other) {
+        return other.equals(new DataPlaneView(
+                session,
+                identity,
+                connectedAt,
+                serving,
+                answeredAt,
+                offered,
+                offeredAt,
+                delivery,
+                refused,
+                nacks,
+                lastNack,
+                other.health));
+    }
+
     /** Its unique name. */
     public String node() {
         return identity.node();

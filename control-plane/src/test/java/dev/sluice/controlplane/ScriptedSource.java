@@ -32,6 +32,12 @@ final class ScriptedSource implements ObjectSource {
         tell(Sample.applied(object, ++number));
     }
 
+    /** With the resource version that it has. */
+    void seen(ObservedObject object) {
+        number = Math.max(number + 1, Long.parseLong(object.meta().resourceVersion()));
+        tell(Sample.applied(object, number));
+    }
+
     void delete(ObservedObject object) {
         tell(Sample.deleted(object, ++number));
     }

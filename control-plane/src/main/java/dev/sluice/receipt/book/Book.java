@@ -76,8 +76,7 @@ public record Book(PSortedMap<ObjectKey, Receipt> receipts, PSortedSet<ObjectKey
         Optional<WatchKey> watch = state.watches().watchOf(object.key());
         long consumed = watch.map(state.freshness().consumed()::get).orElse(0L);
         long number = Numbers.of(meta.resourceVersion()).orElse(consumed);
-        return new Receipt(
-                meta.uid(), meta.resourceVersion(), number, meta.generation(), at.toEpochMilli(), 0, !begun);
+        return new Receipt(meta.uid(), meta.resourceVersion(), number, meta.generation(), at.toEpochMilli(), 0, !begun);
     }
 
     /** Without those that are to go nowhere among the pending, and with those that are live everywhere settled. */

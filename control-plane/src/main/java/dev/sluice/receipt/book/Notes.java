@@ -37,7 +37,8 @@ final class Notes {
     }
 
     static String unused(ObservedObject object) {
-        return object.key().kind().equals(ObjectKind.INGRESS) || object.key().kind().equals(ObjectKind.INGRESS_CLASS)
+        return object.key().kind().equals(ObjectKind.INGRESS)
+                        || object.key().kind().equals(ObjectKind.INGRESS_CLASS)
                 ? "it is of no class of this controller"
                 : "nothing that this controller serves refers to it";
     }

@@ -7,6 +7,7 @@ import dev.sluice.replica.DataPlaneView.RefusedResource;
 import dev.sluice.replica.Placed;
 import dev.sluice.rollout.Course;
 import dev.sluice.rollout.Decision;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,16 @@ public record Outlook(Map<FleetName, List<DataPlaneView>> planes, Offered offere
     public static Outlook of(Collection<Placed> placed, Offered offered, Decision decision) {
         Map<FleetName, List<DataPlaneView>> byFleet = new TreeMap<>();
         for (Placed one : placed) {
-            byFleet.computeIfAbsent(one.view().identity().fleet(), any -> new java.util.ArrayList<>())
+            byFleet.computeIfAbsent(one.view().identity().fleet(), any -> new ArrayList<>())
                     .add(one.view());
         }
         byFleet.replaceAll((fleet, views) -> List.copyOf(views));
         return new Outlook(byFleet, offered, decision);
+    }
+
+    /** After the fleet has been offered that version. */
+    public Outlook offering(FleetName fleet, Version version) {
+        return new Outlook(planes, offered.plus(fleet, version), decision);
     }
 
     /** The data planes of the fleet, sorted by node. */

@@ -28,8 +28,7 @@ import java.util.Optional;
  * @param state that was translated last; empty before the first
  */
 public record Receipts(Book book, Optional<ClusterState> state, Translation translation, Outlook outlook) {
-    public static final Receipts NONE =
-            new Receipts(Book.EMPTY, Optional.empty(), Translation.NONE, Outlook.NOTHING);
+    public static final Receipts NONE = new Receipts(Book.EMPTY, Optional.empty(), Translation.NONE, Outlook.NOTHING);
 
     public Receipts translated(Book next, ClusterState now, Translation translated) {
         return new Receipts(next, Optional.of(now.settled()), translated, outlook);
@@ -58,8 +57,7 @@ public record Receipts(Book book, Optional<ClusterState> state, Translation tran
     /** The pending of the book that are live everywhere settled, and those that are to go nowhere left out. */
     public Book.Settled settled(Instant now) {
         Floors floors = new Floors(outlook);
-        return book.settled(
-                object -> tooNew(object, floors) ? Book.Reach.SOMEWHERE : reach(object, floors), now);
+        return book.settled(object -> tooNew(object, floors) ? Book.Reach.SOMEWHERE : reach(object, floors), now);
     }
 
     private boolean tooNew(ObjectKey object, Floors floors) {
@@ -87,6 +85,11 @@ public record Receipts(Book book, Optional<ClusterState> state, Translation tran
                     seen ? "it has been seen and is not translated yet" : "no such object has been seen");
         }
         return answer(question, now.get(), receipt.get(), mostMissing);
+    }
+
+    /** The answer for the newest state that was translated. */
+    public Answer newest(ObjectKey object, int mostMissing) {
+        return answer(Question.newest(object), new Observed(state, Optional.empty()), mostMissing);
     }
 
     private Answer answer(Question question, ObservedObject now, Receipt receipt, int mostMissing) {

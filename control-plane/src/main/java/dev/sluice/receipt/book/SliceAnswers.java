@@ -54,7 +54,10 @@ record SliceAnswers(Receipts receipts, Observed observed, int mostMissing) {
         long consumed = consumed(slice.key());
         return watch(slice.key())
                 .map(watch -> new Subject(
-                        slice.key(), watch, Numbers.of(slice.meta().resourceVersion()).orElse(consumed), made(slice)));
+                        slice.key(),
+                        watch,
+                        Numbers.of(slice.meta().resourceVersion()).orElse(consumed),
+                        made(slice)));
     }
 
     /** Of its Service the endpoints alone. */
