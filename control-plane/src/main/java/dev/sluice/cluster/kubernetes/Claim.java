@@ -51,6 +51,11 @@ final class Claim {
         return renewedNanos.isPresent();
     }
 
+    /** What it said when it was last looked at. */
+    Optional<LeaseRecord> seen() {
+        return Optional.ofNullable(seen).map(Stored::lease);
+    }
+
     /** Looks at it, so that it is known for how long it has stood unchanged. */
     void observe() throws IOException {
         look(store.read(terms.name()));

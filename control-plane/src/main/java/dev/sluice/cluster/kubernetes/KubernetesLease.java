@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class KubernetesLease extends Lease {
     private final LeaseSettings settings;
     private final String name;
     private final Claim claim;
+    private final boolean patient;
     private final Duration renew;
     private final Duration limit;
     private final ScheduledExecutorService thread;
@@ -43,6 +45,7 @@ public final class KubernetesLease extends Lease {
         this.settings = settings;
         KubernetesSetup setup = KubernetesSetup.of(system);
         this.name = settings.leaseConfig().getString("object");
+        this.patient = settings.leaseConfig().getBoolean("patient");
         this.renew = settings.timeoutSettings().getHeartbeatInterval();
         Duration timeout = settings.timeoutSettings().getOperationTimeout();
         this.limit = timeout.multipliedBy(OPERATIONS_OF_A_CALL);
@@ -71,13 +74,73 @@ public final class KubernetesLease extends Lease {
 
     @Override
     public CompletionStage<Boolean> acquire(Consumer<Optional<Throwable>> leaseLost) {
-        return asked("acquired", () -> {
-            boolean held = claim.holds() || claim.acquire();
-            if (held) {
-                lost = leaseLost;
+        return patient ? new Attempt(leaseLost).begin() : asked("acquired", () -> take(leaseLost));
+    }
+
+    private boolean take(Consumer<Optional<Throwable>> leaseLost) throws IOException {
+        boolean held = claim.holds() || claim.acquire();
+        if (held) {
+            lost = leaseLost;
+        }
+        return held;
+    }
+
+    /**
+     * Takes the Lease from a holder that is dead, for one who asks only once: tries again until it has run out, and gives
+     * up as soon as the holder renews it. Not longer than that takes.
+     */
+    private final class Attempt {
+        private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        private final Consumer<Optional<Throwable>> leaseLost;
+        private final long deadlineNanos = System.nanoTime() + patience().toNanos();
+        private @Nullable LeaseRecord first;
+
+        Attempt(Consumer<Optional<Throwable>> leaseLost) {
+            this.leaseLost = leaseLost;
+        }
+
+        CompletionStage<Boolean> begin() {
+            thread.execute(this::run);
+            return answer.orTimeout(patience().plus(limit).toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void run() {
+            try {
+                if (take(leaseLost)) {
+                    answer.complete(true);
+                } else if (renewed() || late()) {
+                    answer.complete(false);
+                } else {
+                    again();
+                }
+            } catch (IOException | RuntimeException e) {
+                if (late()) {
+                    answer.completeExceptionally(failure("acquired", e));
+                } else {
+                    again();
+                }
             }
-            return held;
-        });
+        }
+
+        private boolean renewed() {
+            LeaseRecord now = claim.seen().orElse(null);
+            if (first == null) {
+                first = now;
+            }
+            return first != null && !first.equals(now);
+        }
+
+        private boolean late() {
+            return System.nanoTime() - deadlineNanos >= 0;
+        }
+
+        private void again() {
+            thread.schedule(this::run, renew.dividedBy(TRIES_PER_RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private Duration patience() {
+            return settings.timeoutSettings().getHeartbeatTimeout().plus(renew);
+        }
     }
 
     @Override
@@ -100,11 +163,14 @@ public final class KubernetesLease extends Lease {
             try {
                 answer.complete(call.call());
             } catch (Exception e) {
-                answer.completeExceptionally(
-                        new LeaseException("Lease " + name + " could not be " + what + ": " + e.getMessage()));
+                answer.completeExceptionally(failure(what, e));
             }
         });
         return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private LeaseException failure(String what, Exception reason) {
+        return new LeaseException("Lease " + name + " could not be " + what + ": " + reason.getMessage());
     }
 
     /** Renews the Lease or looks at it, over and over; sooner again after a failure. */

@@ -55,8 +55,8 @@ public final class KubernetesPlatform implements Platform {
     public Config config(Start start) {
         Map<String, Object> values = new HashMap<>();
         bootstrap(values);
-        lease("split", values);
-        lease("leader", values);
+        lease("split", true, values); // the resolver asks once, the singleton again and again
+        lease("leader", false, values);
         values.put(SBR + "active-strategy", "lease-majority");
         values.put(SBR + "lease-majority.lease-implementation", LEASES + "split");
         values.put("akka.cluster.singleton.use-lease", LEASES + "leader");
@@ -73,11 +73,12 @@ public final class KubernetesPlatform implements Platform {
         values.put("akka.management.http.port", service.managementPort());
     }
 
-    private void lease(String which, Map<String, Object> values) {
+    private void lease(String which, boolean patient, Map<String, Object> values) {
         Leases leases = settings.leases();
         String at = LEASES + which + ".";
         values.put(at + "lease-class", KubernetesLease.class.getName());
         values.put(at + "object", leases.prefix() + "-" + which);
+        values.put(at + "patient", patient);
         values.put(at + "heartbeat-timeout", leases.ttl());
         values.put(at + "heartbeat-interval", leases.renew());
         values.put(at + "lease-operation-timeout", leases.timeout());
