@@ -47,6 +47,11 @@ public interface ObjectSource extends AutoCloseable {
         return Map.of();
     }
 
+    /** How many watches were opened anew because they had been silent for too long. */
+    default long reopened() {
+        return 0;
+    }
+
     /** The watch that {@link #follow} makes for a reference: kind and {@code namespace/name}. */
     static WatchKey watchOf(ObjectKey reference) {
         return new WatchKey(reference.kind(), reference.path());

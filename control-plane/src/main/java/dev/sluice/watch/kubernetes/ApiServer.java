@@ -22,7 +22,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class ApiServer {
     private static final int MOST_AT_ONCE = 16;
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
+    /** Servers that do not know it send whole objects, which say the same. */
+    private static final String METADATA =
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
     /** How much later than asked the server may end a watch before the connection counts as dead. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
@@ -30,10 +34,12 @@ final class ApiServer {
     private final HttpClient http;
     private final String address;
     private final Duration answerTimeout;
+    private final Duration silence;
     private final Semaphore opening = new Semaphore(MOST_AT_ONCE);
     private volatile boolean webSockets = true;
 
-    ApiServer(Client configured, Duration answerTimeout) {
+    /** @param silence after which a watch that brings nothing is given up */
+    ApiServer(Client configured, Duration answerTimeout, Duration silence) {
         RequestConfig patient = configured.getConfiguration().getRequestConfig();
         // Trying again, and when, is decided by the loop that knows what was lost.
         this.client = configured.newClient(new RequestConfigBuilder(patient)
@@ -43,6 +49,7 @@ final class ApiServer {
         String url = configured.getMasterUrl().toString();
         this.address = url.endsWith("/") ? url : url + "/";
         this.answerTimeout = answerTimeout;
+        this.silence = silence;
     }
 
     String address() {
@@ -57,14 +64,29 @@ final class ApiServer {
         return ListPage.of(get(scope.path() + "?" + query), scope);
     }
 
+    /**
+     * A page of a consistent list, of each object its metadata only. Without a resourceVersion it is read from a quorum.
+     *
+     * @param limit of objects on a page; 0 for all
+     */
+    ListPage metadata(WatchScope scope, String next, int limit) throws IOException, InterruptedException {
+        String query =
+                scope.selector() + "limit=" + limit + (next.isEmpty() ? "" : "&continue=" + WatchScope.encoded(next));
+        return ListPage.of(get(scope.path() + "?" + query, METADATA), scope);
+    }
+
     /** The body of a successful answer. */
     byte[] get(String pathAndQuery) throws IOException, InterruptedException {
+        return get(pathAndQuery, "application/json");
+    }
+
+    private byte[] get(String pathAndQuery, String accept) throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(answerTimeout, "answer from " + address + pathAndQuery);
         opening.acquire();
         try {
-            HttpResponse<byte[]> response = deadline.await(http.sendAsync(request(pathAndQuery), byte[].class));
+            HttpResponse<byte[]> response = deadline.await(http.sendAsync(request(pathAndQuery, accept), byte[].class));
             if (!response.isSuccessful()) {
-                throw new ApiRefused(response.code(), ErrorBody.message(response.body()));
+                throw ApiRefused.of(response, ErrorBody.message(response.body()));
             }
             return response.body();
         } finally {
@@ -99,7 +121,7 @@ final class ApiServer {
     }
 
     private WatchStream socket(String pathAndQuery, Duration patience) throws IOException, InterruptedException {
-        SocketStream stream = new SocketStream(Deadline.in(patience, "message or end of the watch"));
+        SocketStream stream = new SocketStream(Deadline.in(patience, "message or end of the watch"), silence);
         CompletableFuture<WebSocket> handshake = http.newWebSocketBuilder()
                 .uri(URI.create(address + pathAndQuery))
                 // An API server answers 403 to a WebSocket without one (golang.org/x/net/websocket, checkOrigin).
@@ -113,8 +135,9 @@ final class ApiServer {
             return stream;
         } catch (WebSocketHandshakeException e) {
             stream.close();
-            int code = e.getResponse() == null ? 0 : e.getResponse().code();
-            throw new ApiRefused(code, "the watch was refused");
+            throw e.getResponse() == null
+                    ? new ApiRefused(0, "the watch was refused")
+                    : ApiRefused.of(e.getResponse(), "the watch was refused");
         } catch (IOException | InterruptedException e) {
             stream.close();
             throw e;
@@ -122,7 +145,7 @@ final class ApiServer {
     }
 
     private WatchStream lines(String pathAndQuery, Duration patience) throws IOException, InterruptedException {
-        LineStream stream = new LineStream(Deadline.in(patience, "message or end of the watch"));
+        LineStream stream = new LineStream(Deadline.in(patience, "message or end of the watch"), silence);
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(URI.create(address + pathAndQuery))
                 .forStreaming()
@@ -136,16 +159,17 @@ final class ApiServer {
                 return stream;
             }
             stream.close();
-            throw new ApiRefused(response.code(), "the watch was refused");
+            throw ApiRefused.of(response, "the watch was refused");
         } catch (IOException | InterruptedException e) {
             stream.close();
             throw e;
         }
     }
 
-    private HttpRequest request(String pathAndQuery) {
+    private HttpRequest request(String pathAndQuery, String accept) {
         return http.newHttpRequestBuilder()
                 .uri(URI.create(address + pathAndQuery))
+                .header("Accept", accept)
                 .timeout(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
     }

@@ -32,7 +32,13 @@ final class Backoff {
     }
 
     void pause() throws InterruptedException {
-        Thread.sleep(next());
+        pause(Duration.ZERO);
+    }
+
+    /** At least so long, and some more, so that not all come back at the same moment. */
+    void pause(Duration least) throws InterruptedException {
+        Duration own = next();
+        Thread.sleep(own.compareTo(least) > 0 ? own : least.plus(own));
     }
 
     private Duration next() {

@@ -2,6 +2,7 @@ package dev.sluice.watch.kubernetes;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,15 @@ final class Deadline {
             }
             throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
         }
+    }
+
+    /** The next of the queue; empty if there is none within {@code most}, which ends before this deadline. */
+    <T> Optional<T> await(BlockingQueue<T> queue, Duration most) throws IOException, InterruptedException {
+        long left = nanos - System.nanoTime();
+        if (most.toNanos() >= left) {
+            return Optional.of(await(queue));
+        }
+        return Optional.ofNullable(queue.poll(most.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static boolean timedOut(@Nullable Throwable thrown) {

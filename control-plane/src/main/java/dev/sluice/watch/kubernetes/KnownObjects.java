@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Of each object that was told its uid and version, which is all that a loop needs of it again. */
 final class KnownObjects {
-    private record Known(String uid, String resourceVersion) {
+    record Known(String uid, String resourceVersion) {
         static Known of(Meta meta) {
             return new Known(meta.uid(), meta.resourceVersion());
         }
@@ -24,6 +24,20 @@ final class KnownObjects {
         Known now = Known.of(object.meta());
         return !now.equals(known.put(object.key(), now))
                 || now.resourceVersion().isEmpty();
+    }
+
+    int size() {
+        return known.size();
+    }
+
+    /** Whether these are the same objects in the same versions. */
+    boolean same(Map<ObjectKey, Known> listed) {
+        return known.equals(listed);
+    }
+
+    /** Whatever is told next is news. */
+    void forgetVersions() {
+        known.replaceAll((key, any) -> new Known("", ""));
     }
 
     boolean remove(ObjectKey key) {

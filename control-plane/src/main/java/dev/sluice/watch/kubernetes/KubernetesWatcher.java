@@ -5,6 +5,7 @@ import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.ObjectEvent;
+import dev.sluice.watch.Confirmation;
 import dev.sluice.watch.EventSink;
 import dev.sluice.watch.ObjectSource;
 import dev.sluice.watch.narrow.Narrower;
@@ -15,7 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +43,7 @@ public final class KubernetesWatcher implements ObjectSource {
      * @param answerTimeout how long a list, a page of it, or the opening of a watch may take
      * @param watchTime after how long a watch is renewed; each is drawn from three quarters of it to all of it
      * @param firstBackoff before the second attempt after a failure; doubles up to {@code longestBackoff}
+     * @param vigilance how closely the watches are watched
      */
     public record Settings(
             String namespace,
@@ -45,24 +51,29 @@ public final class KubernetesWatcher implements ObjectSource {
             Duration answerTimeout,
             Duration watchTime,
             Duration firstBackoff,
-            Duration longestBackoff) {
+            Duration longestBackoff,
+            Vigilance vigilance) {
         public static final Settings DEFAULT = new Settings(
                 "",
                 "nginx.ingress.kubernetes.io",
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Vigilance.DEFAULT);
 
         public Settings inNamespace(String only) {
-            return new Settings(only, nginxPrefix, answerTimeout, watchTime, firstBackoff, longestBackoff);
+            return new Settings(only, nginxPrefix, answerTimeout, watchTime, firstBackoff, longestBackoff, vigilance);
         }
     }
 
-    private record Running(WatchLoop loop, Thread thread) {
+    /** @param probe of a whole kind; single objects are opened anew often enough */
+    private record Running(WatchLoop loop, Thread thread, Confirmer confirmer, Optional<Thread> probe) {
         void stop() {
             loop.stop();
             thread.interrupt();
+            confirmer.stop();
+            probe.ifPresent(Thread::interrupt);
         }
     }
 
@@ -70,11 +81,12 @@ public final class KubernetesWatcher implements ObjectSource {
     private final ApiServer api;
     private final ClusterIdentity identity;
     private final Object lock = new Object();
-    private final List<Running> kinds = new ArrayList<>();
+    private final Map<WatchKey, Running> kinds = new HashMap<>();
     private final Map<ObjectKey, Running> singles = new HashMap<>();
     /** Loops of references that are no longer followed, until their end has been told. */
     private final Map<ObjectKey, Thread> ending = new HashMap<>();
 
+    private final LongAdder reopened = new LongAdder();
     private WatchLoop.@Nullable Tools tools;
     private Set<ObjectKey> wanted = Set.of();
     private boolean closed;
@@ -82,7 +94,8 @@ public final class KubernetesWatcher implements ObjectSource {
     /** @param client is used, not owned: closing this leaves it open */
     public KubernetesWatcher(Client client, Settings settings) {
         this.settings = settings;
-        this.api = new ApiServer(client, settings.answerTimeout());
+        this.api = new ApiServer(
+                client, settings.answerTimeout(), settings.vigilance().silence());
         this.identity = new ClusterIdentity(api);
     }
 
@@ -112,15 +125,61 @@ public final class KubernetesWatcher implements ObjectSource {
                     sink,
                     new Outages(api.address()),
                     settings.watchTime(),
-                    new Backoff.Limits(settings.firstBackoff(), settings.longestBackoff()));
+                    new Backoff.Limits(settings.firstBackoff(), settings.longestBackoff()),
+                    reopened);
             tools = made;
             for (ObjectKind kind : KINDS) {
                 WatchScope scope = WatchScope.all(kind, settings.namespace());
-                WatchLoop loop = new WatchLoop(scope, made);
-                kinds.add(new Running(loop, begin(scope, loop)));
+                kinds.put(scope.key(), kind(scope, new WatchLoop(scope, made)));
             }
             adjust(made);
         }
+    }
+
+    private Running kind(WatchScope scope, WatchLoop loop) {
+        Confirmer confirmer = confirmer(scope, loop);
+        Duration every = settings.vigilance().probe();
+        Thread probe = Thread.ofVirtual()
+                .name("probe " + scope.key())
+                .start(new SilenceProbe(scope, api, loop.told(), confirmer, every));
+        return new Running(loop, begin(scope, loop), confirmer, Optional.of(probe));
+    }
+
+    private Confirmer confirmer(WatchScope scope, WatchLoop loop) {
+        Vigilance vigilance = settings.vigilance();
+        return new Confirmer(
+                scope,
+                api,
+                loop,
+                new Confirmer.Limits(vigilance.spacing(), vigilance.grace(), settings.answerTimeout()));
+    }
+
+    @Override
+    public CompletionStage<Confirmation> confirm(WatchKey watch) {
+        synchronized (lock) {
+            return Optional.ofNullable(kinds.get(watch))
+                    .or(() -> singles.values().stream()
+                            .filter(running -> running.loop().watch().equals(watch))
+                            .findAny())
+                    .map(running -> running.confirmer().confirm())
+                    .orElseGet(() ->
+                            CompletableFuture.completedFuture(new Confirmation.Unknown(watch + " is not watched")));
+        }
+    }
+
+    @Override
+    public Map<WatchKey, Duration> silences() {
+        synchronized (lock) {
+            Map<WatchKey, Duration> silences = new HashMap<>();
+            kinds.forEach((watch, running) ->
+                    silences.put(watch, running.loop().told().silence()));
+            return silences;
+        }
+    }
+
+    @Override
+    public long reopened() {
+        return reopened.sum();
     }
 
     @Override
@@ -162,7 +221,7 @@ public final class KubernetesWatcher implements ObjectSource {
             loop.run();
             ended(key, made);
         });
-        return new Running(loop, thread);
+        return new Running(loop, thread, confirmer(scope, loop), Optional.empty());
     }
 
     private void ended(ObjectKey key, WatchLoop.Tools made) {
@@ -204,10 +263,10 @@ public final class KubernetesWatcher implements ObjectSource {
         List<Thread> threads = new ArrayList<>();
         synchronized (lock) {
             closed = true;
-            kinds.forEach(running -> threads.add(running.thread()));
+            kinds.values().forEach(running -> threads.add(running.thread()));
             singles.values().forEach(running -> threads.add(running.thread()));
             threads.addAll(ending.values());
-            kinds.forEach(Running::stop);
+            kinds.values().forEach(Running::stop);
             singles.values().forEach(Running::stop);
         }
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,14 @@ final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffe
 
     private final CompletableFuture<AsyncBody> body = new CompletableFuture<>();
     private final Deadline longest;
+    private final Duration silence;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Queue<String> lines = new ArrayDeque<>();
 
-    LineStream(Deadline longest) {
+    /** @param silence after which a watch that brings nothing is given up */
+    LineStream(Deadline longest, Duration silence) {
         this.longest = longest;
+        this.silence = silence;
     }
 
     /** To be called when the head of the response has come. */
@@ -60,7 +64,7 @@ final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffe
     public Optional<String> next() throws IOException, InterruptedException {
         while (lines.isEmpty()) {
             longest.await(body).consume();
-            switch (longest.await(arrivals)) {
+            switch (longest.await(arrivals, silence).orElseThrow(() -> new WatchFellSilent(silence))) {
                 case Arrival.Bytes(List<ByteBuffer> chunks) -> split(chunks);
                 case Arrival.End end -> {
                     return Optional.empty();
@@ -91,6 +95,7 @@ final class LineStream implements WatchStream, AsyncBody.Consumer<List<ByteBuffe
 
     @Override
     public void close() {
+        arrivals.add(new Arrival.End()); // for whoever waits
         body.thenAccept(AsyncBody::cancel);
         body.cancel(false);
     }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the token of the next page; empty on the last
  * @param resourceVersion of the collection, the same on every page
+ * @param total of the first page: how many objects there are in all; -1 if the server does not say
  */
-record ListPage(List<Map<String, @Nullable Object>> items, String next, String resourceVersion) {
+record ListPage(List<Map<String, @Nullable Object>> items, String next, String resourceVersion, long total) {
     static ListPage of(byte[] json, WatchScope scope) throws IOException {
         Map<String, @Nullable Object> tree = JsonTree.of(json);
         Map<String, @Nullable Object> metadata = JsonTree.object(tree, "metadata");
@@ -26,6 +27,15 @@ record ListPage(List<Map<String, @Nullable Object>> items, String next, String r
                 items.add(object);
             }
         }
-        return new ListPage(items, JsonTree.text(metadata, "continue"), JsonTree.text(metadata, "resourceVersion"));
+        String next = JsonTree.text(metadata, "continue");
+        return new ListPage(
+                items, next, JsonTree.text(metadata, "resourceVersion"), total(items.size(), next, metadata));
+    }
+
+    private static long total(int here, String next, Map<String, @Nullable Object> metadata) {
+        if (next.isEmpty()) {
+            return here;
+        }
+        return metadata.get("remainingItemCount") instanceof Number rest ? here + rest.longValue() : -1;
     }
 }

@@ -49,6 +49,17 @@ final class Outages {
         }
     }
 
+    /** Once for each watch: a person should know of it. */
+    void wentBack(WatchKey watch, long from, long now) {
+        LOG.error(
+                "The source went back: {} had come to {}, and a consistent list of {} is at {}. Was etcd restored from a"
+                        + " backup? Data planes keep what they have until all replicas have seen it",
+                watch,
+                from,
+                address,
+                now);
+    }
+
     void unavailable(WatchKey watch, String reason) {
         LOG.warn("{} cannot be read and counts as empty: {}", watch, reason);
     }

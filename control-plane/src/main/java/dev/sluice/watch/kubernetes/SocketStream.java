@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +27,13 @@ final class SocketStream implements WatchStream, WebSocket.Listener {
 
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     private final Deadline longest;
+    private final Duration silence;
     private boolean asked = true; // the client asks for the first message by itself
 
-    SocketStream(Deadline longest) {
+    /** @param silence after which a watch that brings nothing is given up */
+    SocketStream(Deadline longest, Duration silence) {
         this.longest = longest;
+        this.silence = silence;
     }
 
     /** To be called with the outcome of the handshake. */
@@ -43,7 +47,7 @@ final class SocketStream implements WatchStream, WebSocket.Listener {
             longest.await(socket).request();
             asked = true;
         }
-        return switch (longest.await(arrivals)) {
+        return switch (longest.await(arrivals, silence).orElseThrow(() -> new WatchFellSilent(silence))) {
             case Arrival.Message(String text) -> {
                 asked = false;
                 yield Optional.of(text);
@@ -55,6 +59,7 @@ final class SocketStream implements WatchStream, WebSocket.Listener {
 
     @Override
     public void close() {
+        arrivals.add(new Arrival.End()); // for whoever waits
         socket.thenAccept(open -> open.sendClose(NORMAL, ""));
         socket.cancel(false);
     }

@@ -1,20 +1,14 @@
 package dev.sluice.watch.kubernetes;
 
-import dev.sluice.key.ObjectKey;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.ObjectEvent;
-import dev.sluice.state.ObservedObject;
 import dev.sluice.watch.EventSink;
-import dev.sluice.watch.narrow.Narrowed;
 import dev.sluice.watch.narrow.Narrower;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +17,24 @@ import org.jspecify.annotations.Nullable;
  * longer knows it (410 Gone) the list is made again and what has vanished meanwhile is told as deleted.
  *
  * <p>404 and 403 make a kind unavailable only as long as it was never read: a server that starts answers 403 until it
- * has read its own roles, and must not empty the table by that. Confined to its thread.
+ * has read its own roles, and must not empty the table by that. Confined to its thread, but for what it has {@link Told}.
  */
 final class WatchLoop implements Runnable {
     private static final Duration STABLE = Duration.ofSeconds(1);
 
-    /** What a loop works with; the same for all loops of a watcher. */
+    /**
+     * What a loop works with; the same for all loops of a watcher.
+     *
+     * @param reopened counts watches that fell silent
+     */
     record Tools(
             ApiServer api,
             Narrower narrower,
             EventSink sink,
             Outages outages,
             Duration watchTime,
-            Backoff.Limits backoff) {}
+            Backoff.Limits backoff,
+            LongAdder reopened) {}
 
     private enum Health {
         WELL,
@@ -47,30 +46,45 @@ final class WatchLoop implements Runnable {
     private final WatchKey watch;
     private final Tools tools;
     private final Backoff backoff;
-    private final KnownObjects known = new KnownObjects();
-    private volatile boolean stopped;
+    private final Told told;
+    private volatile @Nullable WatchStream open;
     private Health health = Health.WELL;
     private String unavailableBecause = "";
-    private boolean synced;
     private boolean paged = true;
-    private String position = ""; // empty: to be listed
-    private long consumed;
 
     WatchLoop(WatchScope scope, Tools tools) {
         this.scope = scope;
         this.watch = scope.key();
         this.tools = tools;
         this.backoff = new Backoff(tools.backoff());
+        this.told = new Told(watch, tools.narrower(), tools.sink(), tools.outages());
+    }
+
+    WatchKey watch() {
+        return watch;
+    }
+
+    Told told() {
+        return told;
     }
 
     /** The thread is to be interrupted after it. */
     void stop() {
-        stopped = true;
+        told.stop();
+    }
+
+    /** Leaves the watch that is open, to make a list. From any thread. */
+    void relist() {
+        told.relist();
+        WatchStream stream = open;
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     @Override
     public void run() {
-        while (!stopped) {
+        while (!told.stopped()) {
             try {
                 listAndWatch();
             } catch (InterruptedException e) {
@@ -82,66 +96,59 @@ final class WatchLoop implements Runnable {
 
     private void listAndWatch() throws InterruptedException {
         try {
-            if (position.isEmpty()) {
+            if (!told.whole()) {
                 list();
             }
-            watch();
+            follow();
         } catch (ApiRefused e) {
             refused(e);
+        } catch (WatchFellSilent e) {
+            tools.reopened().increment(); // gone on from the position; if the server is away, opening will tell
         } catch (IOException e) {
-            if (health == Health.WELL && synced && backoff.fresh()) {
+            if (health == Health.WELL && told.synced() && backoff.fresh()) {
                 backoff.failed(); // a connection may die of age just when it is used again: that is no outage yet
             } else {
-                lost(e.toString());
+                lost(e.toString(), Duration.ZERO);
             }
         }
     }
 
     private void list() throws IOException, InterruptedException {
-        Set<ObjectKey> listed = new HashSet<>();
-        ListPage page = tools.api().list(scope, "", paged);
-        apply(page, listed);
-        while (!page.next().isEmpty()) {
-            page = tools.api().list(scope, page.next(), paged);
-            apply(page, listed);
-        }
-        for (ObjectKey gone : known.removeAllBut(listed)) {
-            tell(new ObjectEvent.Deleted(watch, gone, consumed));
-        }
-        paged = true;
-        synced = true;
-        moveTo(page.resourceVersion());
-        well();
-        tell(new ObjectEvent.Synced(watch, consumed));
-    }
-
-    /** Until the list is complete nothing of it counts as consumed: the numbers move with the end of the list. */
-    private void apply(ListPage page, Set<ObjectKey> listed) {
-        for (Map<String, @Nullable Object> item : page.items()) {
-            for (ObservedObject object : narrow(item)) {
-                listed.add(object.key());
-                if (known.put(object)) {
-                    tell(new ObjectEvent.Applied(watch, object, consumed));
-                }
+        try {
+            told.beginList();
+            ListPage page = tools.api().list(scope, "", paged);
+            told.page(page);
+            while (!page.next().isEmpty()) {
+                page = tools.api().list(scope, page.next(), paged);
+                told.page(page);
             }
+            paged = true;
+            well();
+            told.endList(page.resourceVersion());
+        } catch (ApiRefused e) {
+            paged = !e.gone(); // in the middle of a list it is the token that has expired: then all in one page
+            throw e;
         }
     }
 
-    private void watch() throws IOException, InterruptedException {
+    private void follow() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         boolean heard = false;
-        try (WatchStream stream = tools.api().watch(scope, position, watchTime())) {
+        try (WatchStream stream = tools.api().watch(scope, told.position(), watchTime())) {
+            open = stream;
             if (health != Health.WELL) {
                 well();
-                tell(new ObjectEvent.Progressed(watch, consumed));
+                told.progressed();
             }
-            Optional<String> message = stream.next();
-            while (message.isPresent() && !stopped) {
+            Optional<String> message = told.whole() ? stream.next() : Optional.empty();
+            while (message.isPresent() && !told.stopped() && told.whole()) {
                 heard = true;
                 backoff.succeeded();
                 take(WatchMessage.of(message.get()));
                 message = stream.next();
             }
+        } finally {
+            open = null;
         }
         if (heard || System.nanoTime() - begun >= STABLE.toNanos()) {
             backoff.succeeded();
@@ -158,105 +165,55 @@ final class WatchLoop implements Runnable {
 
     private void take(WatchMessage message) throws IOException {
         switch (message) {
-            case WatchMessage.Changed(Map<String, @Nullable Object> tree) -> {
-                moveTo(version(tree));
-                for (ObservedObject object : narrow(tree)) {
-                    if (known.put(object)) {
-                        tell(new ObjectEvent.Applied(watch, object, consumed));
-                    }
-                }
-            }
-            case WatchMessage.Removed(Map<String, @Nullable Object> tree) -> {
-                moveTo(version(tree));
-                for (ObservedObject object : narrow(tree)) {
-                    if (known.remove(object.key())) {
-                        tell(new ObjectEvent.Deleted(watch, object.key(), consumed));
-                    }
-                }
-            }
-            case WatchMessage.Bookmark(String version) -> {
-                moveTo(version);
-                tell(new ObjectEvent.Progressed(watch, consumed));
-            }
+            case WatchMessage.Changed changed -> told.changed(changed.object());
+            case WatchMessage.Removed removed -> told.removed(removed.object());
+            case WatchMessage.Bookmark(String version) -> told.bookmark(version);
             case WatchMessage.Failed(ApiRefused reason) -> {
-                position = "";
+                told.relist();
                 throw reason;
             }
         }
     }
 
-    private List<ObservedObject> narrow(Map<String, @Nullable Object> tree) {
-        return switch (tools.narrower().narrow(tree)) {
-            case Narrowed.Seen(List<ObservedObject> objects) -> objects;
-            // The server has no objects without a name, and none of another kind in this collection.
-            case Narrowed.Ignored ignored -> List.of();
-            case Narrowed.Unidentified unidentified -> List.of();
-        };
-    }
-
-    private static String version(Map<String, @Nullable Object> tree) {
-        return JsonTree.text(JsonTree.object(tree, "metadata"), "resourceVersion");
-    }
-
-    /** Versions are numbers (KEP-5504); a server whose versions are not is followed, but does not move the count. */
-    private void moveTo(String version) {
-        if (version.isEmpty()) {
-            return;
-        }
-        position = version;
-        try {
-            consumed = Math.max(consumed, Long.parseUnsignedLong(version));
-        } catch (NumberFormatException e) {
-            tools.outages().versionIsNoNumber(watch, version);
-        }
-    }
-
     private void refused(ApiRefused e) throws InterruptedException {
         if (e.gone()) {
-            // In the middle of a list it is the token that has expired: then all in one page.
-            paged = !position.isEmpty();
-            position = "";
+            told.relist();
             if (health == Health.WELL && backoff.fresh()) {
                 backoff.failed();
                 return;
             }
             backoff.pause();
-        } else if (e.final4xx() && !synced) {
+        } else if (e.final4xx() && !told.synced()) {
+            told.heard(); // the server is there
             unavailable(String.valueOf(e.getMessage()));
         } else {
-            lost(String.valueOf(e.getMessage()));
+            lost(String.valueOf(e.getMessage()), e.retryAfter());
         }
     }
 
     private void unavailable(String reason) throws InterruptedException {
-        if (!stopped && (health != Health.UNAVAILABLE || !reason.equals(unavailableBecause))) {
+        if (!told.stopped() && (health != Health.UNAVAILABLE || !reason.equals(unavailableBecause))) {
             tools.outages().back(watch);
             tools.outages().unavailable(watch, reason);
             health = Health.UNAVAILABLE;
             unavailableBecause = reason;
-            tell(new ObjectEvent.Unavailable(watch, reason));
+            told.tell(new ObjectEvent.Unavailable(watch, reason));
         }
         backoff.pause();
     }
 
-    private void lost(String reason) throws InterruptedException {
-        if (!stopped && health != Health.DISCONNECTED) {
+    private void lost(String reason, Duration spare) throws InterruptedException {
+        if (!told.stopped() && health != Health.DISCONNECTED) {
             health = Health.DISCONNECTED;
             tools.outages().lost(watch, reason);
-            tell(new ObjectEvent.Disconnected(watch, reason));
+            told.tell(new ObjectEvent.Disconnected(watch, reason));
         }
-        backoff.pause();
+        backoff.pause(spare);
     }
 
     private void well() {
         health = Health.WELL;
         unavailableBecause = "";
         tools.outages().back(watch);
-    }
-
-    private void tell(ObjectEvent event) {
-        if (!stopped) {
-            tools.sink().accept(event);
-        }
     }
 }

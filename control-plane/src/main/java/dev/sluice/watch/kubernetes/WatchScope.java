@@ -34,6 +34,13 @@ record WatchScope(ObjectKind kind, String namespace, String name) {
         return new WatchKey(kind, name.isEmpty() ? namespace : namespace + "/" + name);
     }
 
+    /** Of an object that the API server has under this name. */
+    ObjectKey keyOf(String itsNamespace, String itsName) {
+        return itsNamespace.isEmpty()
+                ? ObjectKey.clusterScoped(kind, itsName)
+                : ObjectKey.of(kind, itsNamespace, itsName);
+    }
+
     String apiVersion() {
         return kind.group().isEmpty() ? "v1" : kind.group() + "/v1";
     }

@@ -13,6 +13,7 @@ interface WatchStream extends AutoCloseable {
      */
     Optional<String> next() throws IOException, InterruptedException;
 
+    /** Ends the watch from this side, at once; also for who waits for the next message. */
     @Override
     void close();
 }

@@ -22,6 +22,9 @@ final class ScriptedApi implements AutoCloseable {
     sealed interface Answer {
         record Body(int status, String json) implements Answer {}
 
+        /** A refusal that says when to come again. */
+        record Later(int status, int seconds) implements Answer {}
+
         record Stream(BlockingQueue<String> lines) implements Answer {
             private static final String END = "";
 
@@ -57,6 +60,9 @@ final class ScriptedApi implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Stands before requests that ask for metadata only. */
+    static final String METADATA = "METADATA ";
+
     /** Paths with queries, without those that asked for a WebSocket. */
     List<String> requests() {
         return requests;
@@ -68,13 +74,20 @@ final class ScriptedApi implements AutoCloseable {
             exchange.close();
             return;
         }
-        String request = exchange.getRequestURI().toString();
+        String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
+        String uri = exchange.getRequestURI().toString();
+        String request = accept.contains("as=PartialObjectMetadataList") ? METADATA + uri : uri;
         requests.add(request);
         switch (script.apply(request)) {
             case Answer.Body(int status, String json) -> {
                 byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(status, bytes.length);
                 exchange.getResponseBody().write(bytes);
+                exchange.close();
+            }
+            case Answer.Later(int status, int seconds) -> {
+                exchange.getResponseHeaders().set("Retry-After", String.valueOf(seconds));
+                exchange.sendResponseHeaders(status, -1);
                 exchange.close();
             }
             case Answer.Stream stream -> stream(exchange, stream);
@@ -85,6 +98,7 @@ final class ScriptedApi implements AutoCloseable {
     private static void stream(HttpExchange exchange, Answer.Stream stream) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
+            out.flush(); // the watch is open before anything happens
             String line = stream.lines().poll(30, TimeUnit.SECONDS);
             while (line != null && !line.equals(Answer.Stream.END)) {
                 out.write((line + "\n").getBytes(StandardCharsets.UTF_8));

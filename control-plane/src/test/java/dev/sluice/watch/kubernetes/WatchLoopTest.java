@@ -244,6 +244,17 @@ class WatchLoopTest {
     }
 
     @Test
+    void aBusyServerIsSparedForAsLongAsItAsks() throws Exception {
+        AtomicInteger lists = new AtomicInteger();
+        long begun = System.nanoTime();
+        ScriptedApi api = serve(request ->
+                lists.incrementAndGet() == 1 ? new Answer.Later(429, 1) : new Answer.Body(200, Objects.list(5)));
+        watch(api.port());
+        events.awaitSynced(SERVICES);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
     void secretsAreOnlyEverAskedForByName() throws Exception {
         ObjectKey tls = ObjectKey.of(ObjectKind.SECRET, "default", "tls");
         ObjectKey absent = ObjectKey.of(ObjectKind.SECRET, "default", "absent");
@@ -339,7 +350,8 @@ class WatchLoopTest {
                         answerTimeout,
                         Duration.ofSeconds(60),
                         Duration.ofMillis(20),
-                        Duration.ofMillis(100)));
+                        Duration.ofMillis(100),
+                        Vigilance.DEFAULT));
         open.add(watcher);
         watcher.start(events);
         return watcher;
