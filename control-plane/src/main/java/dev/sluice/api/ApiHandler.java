@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.duration.FiniteDuration;
@@ -25,13 +26,19 @@ import scala.concurrent.duration.FiniteDuration;
 final class ApiHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final String DECISION = "/api/v1/decision";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethods.GET, HttpMethods.HEAD);
 
     private final ClassicActorSystemProvider system;
     private final Map<String, Function<Query, CompletionStage<HttpResponse>>> answers = new TreeMap<>();
 
-    ApiHandler(ClassicActorSystemProvider system, ApiSources sources) {
+    private final HistoryAnswer history;
+    private final Deciding deciding;
+
+    ApiHandler(ClassicActorSystemProvider system, ApiSettings settings, ApiSources sources) {
         this.system = system;
+        this.history = new HistoryAnswer(sources.stages());
+        this.deciding = new Deciding(system, settings, sources);
         VersionAnswer version = new VersionAnswer(sources);
         ProblemsAnswer problems = new ProblemsAnswer(sources);
         Readiness readiness = new Readiness(sources.stages());
@@ -47,6 +54,8 @@ final class ApiHandler {
         put(
                 "/api/v1/members",
                 query -> Replies.json(MembersAnswer.of(sources.cluster().get())));
+        put("/api/v1/history", query -> Replies.json(history.history(query)));
+        put(DECISION, query -> Replies.json(DecisionAnswer.of(sources)));
         put("/healthz", query -> Replies.text("ok\n"));
         put("/readyz", query -> readiness.answer());
         put("/metrics", query -> Replies.metrics(sources.metrics().get()));
@@ -55,16 +64,23 @@ final class ApiHandler {
 
     /** Total: what goes wrong is an answer, too. */
     CompletionStage<HttpResponse> answer(HttpRequest request) {
+        return request.method().equals(HttpMethods.POST)
+                        && request.getUri().path().equals(DECISION)
+                ? deciding.answer(request)
+                : read(request);
+    }
+
+    private CompletionStage<HttpResponse> read(HttpRequest request) {
         request.discardEntityBytes(system);
         String path = request.getUri().path();
-        Function<Query, CompletionStage<HttpResponse>> answer = answers.get(path);
+        Function<Query, CompletionStage<HttpResponse>> answer = find(path);
         if (answer == null) {
             return now(Replies.problem(StatusCodes.NOT_FOUND, "no such path: " + path + "; GET / lists them"));
         }
         if (!METHODS.contains(request.method())) {
             return now(Replies.problem(
                             StatusCodes.METHOD_NOT_ALLOWED,
-                            request.method().value() + " " + path + ": this API is read only, expected GET or HEAD")
+                            request.method().value() + " " + path + ": expected GET or HEAD, or POST for " + DECISION)
                     .addHeader(Allow.create(HttpMethods.GET, HttpMethods.HEAD)));
         }
         try {
@@ -98,5 +114,12 @@ final class ApiHandler {
 
     private void put(String path, Function<Query, HttpResponse> answer) {
         answers.put(path, query -> now(answer.apply(query)));
+    }
+
+    private @Nullable Function<Query, CompletionStage<HttpResponse>> find(String path) {
+        return HistoryAnswer.differenceFrom(path)
+                .<Function<Query, CompletionStage<HttpResponse>>>map(
+                        id -> query -> now(Replies.json(history.difference(id, query))))
+                .orElseGet(() -> answers.get(path));
     }
 }

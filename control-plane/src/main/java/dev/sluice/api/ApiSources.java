@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param software version of Sluice
  * @param cluster as this replica sees it
  * @param receipts also the data planes of all replicas
+ * @param rollout what was decided, and how to ask for another decision
  * @param metrics the metrics in the text format of Prometheus
  */
 public record ApiSources(
@@ -22,4 +23,5 @@ public record ApiSources(
         Supplier<ClusterView> cluster,
         ReceiptStage receipts,
         ReceiptDesk desk,
+        RolloutSources rollout,
         Supplier<String> metrics) {}

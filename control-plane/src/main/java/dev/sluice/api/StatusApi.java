@@ -32,7 +32,7 @@ public final class StatusApi implements AutoCloseable {
      * @throws UncheckedIOException naming the address and the flag, if it cannot be bound
      */
     public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources) {
-        ApiHandler handler = new ApiHandler(system, sources);
+        ApiHandler handler = new ApiHandler(system, settings, sources);
         try {
             tryOut(settings);
             CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())

@@ -3,6 +3,7 @@ package dev.sluice.controlplane;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSources;
+import dev.sluice.api.RolloutSources;
 import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.controlplane.Guardian.Actors;
@@ -13,6 +14,7 @@ import dev.sluice.publish.Intake;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
+import dev.sluice.rollout.decide.Decider;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,6 +78,10 @@ public final class ControlPlane implements AutoCloseable {
         closings.push(new Closing("the actor system", () -> terminate(system)));
         Actors actors =
                 started.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        RolloutSources rollout = new RolloutSources(
+                parts.rollout(),
+                parts.decisions(),
+                (wish, reply) -> actors.decider().tell(new Decider.Ask(wish, reply)));
         ApiSources sources = new ApiSources(
                 software,
                 parts.stages(),
@@ -83,6 +89,7 @@ public final class ControlPlane implements AutoCloseable {
                 company.view(),
                 parts.receipts(),
                 desk(parts, actors),
+                rollout,
                 parts.registry()::scrape);
         StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
         closings.push(new Closing("the status API", api));
@@ -118,6 +125,7 @@ public final class ControlPlane implements AutoCloseable {
                         "sluice.dataplanes",
                         "Data planes connected",
                         () -> stages.dataPlanes().size());
+        RolloutMeters.register(parts);
         parts.outside().source().start(intake);
     }
 

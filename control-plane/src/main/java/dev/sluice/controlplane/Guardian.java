@@ -17,7 +17,6 @@ import dev.sluice.publish.Intake;
 import dev.sluice.publish.PublisherSettings;
 import dev.sluice.publish.ReferenceFollower;
 import dev.sluice.publish.ReleaseOwner;
-import dev.sluice.publish.ReleaseSettings;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.RouteTableSettings;
 import dev.sluice.publish.SessionSettings;
@@ -26,7 +25,7 @@ import dev.sluice.publish.Translated;
 import dev.sluice.receipt.ReceiptKeeper;
 import dev.sluice.receipt.ReceiptParts;
 import dev.sluice.replica.Peers;
-import dev.sluice.rollout.Decision;
+import dev.sluice.rollout.decide.Decider;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.status.StatusParts;
@@ -54,7 +53,8 @@ final class Guardian {
             ActorRef<RouteTableOwner.Command> routes,
             ActorRef<EndpointOwner.Command> endpoints,
             ActorRef<DataPlanes.Command> dataPlanes,
-            ActorRef<ReceiptKeeper.Command> receipts) {}
+            ActorRef<ReceiptKeeper.Command> receipts,
+            ActorRef<Decider.Command> decider) {}
 
     private final ActorContext<Void> context;
     private final Parts parts;
@@ -78,13 +78,17 @@ final class Guardian {
                 EndpointOwner.create(endpoints(), changes -> fleets.tell(new Fleets.Publish(changes))), "endpoints"));
         ActorRef<ReferenceFollower.Command> references = watched(
                 context.spawn(ReferenceFollower.create(parts.outside().source()::follow), "references", WAITING));
+        Rollouts rollouts =
+                Rollouts.spawn(context, parts, WAITING, tracks -> endpoints.tell(new EndpointOwner.Adopt(tracks)));
+        watched(rollouts.releases());
+        watched(rollouts.decider());
         ActorRef<ReceiptKeeper.Command> receipts = receipts();
-        RouteTableOwner.Outlet outlet = new Outlet(releases(endpoints), references, statusWriter(), receipts);
+        RouteTableOwner.Outlet outlet = new Outlet(rollouts.releases(), references, statusWriter(), receipts);
         ActorRef<RouteTableOwner.Command> routes =
                 watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
         ActorRef<DataPlanes.Command> dataPlanes = watched(context.spawn(
                 DataPlanes.create(sessions(), parts.settings().discovery().maxSessions(), fleets), "data-planes"));
-        return new Actors(routes, endpoints, dataPlanes, receipts);
+        return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider());
     }
 
     /** Where translations go. */
@@ -106,25 +110,6 @@ final class Guardian {
         public void follow(Set<ObjectKey> wanted) {
             references.tell(new ReferenceFollower.Follow(wanted));
         }
-    }
-
-    private ActorRef<ReleaseOwner.Command> releases(ActorRef<EndpointOwner.Command> endpoints) {
-        ReleaseSettings settings = new ReleaseSettings(
-                parts.settings().rollout().history(),
-                (fleet, id) -> CompletableFuture.completedFuture(Optional.empty()),
-                parts.settings().rollout().retry(),
-                Clock.systemUTC(),
-                parts.stages());
-        ActorRef<ReleaseOwner.Command> releases = watched(context.spawn(
-                ReleaseOwner.create(settings, tracks -> endpoints.tell(new EndpointOwner.Adopt(tracks))), "releases"));
-        parts.peers().listen(new Peers.Listener() {
-            @Override
-            public void decision(Decision now) {
-                releases.tell(new ReleaseOwner.Decide(now));
-            }
-        });
-        releases.tell(new ReleaseOwner.Begin(Decision.NONE));
-        return releases;
     }
 
     private ActorRef<ReceiptKeeper.Command> receipts() {

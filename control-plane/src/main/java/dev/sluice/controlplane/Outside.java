@@ -1,6 +1,7 @@
 package dev.sluice.controlplane;
 
 import dev.sluice.cluster.Platform;
+import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.watch.ObjectSource;
 import java.util.Optional;
@@ -10,9 +11,19 @@ import java.util.Optional;
  *
  * @param source of objects; is closed with the control plane
  * @param statusTarget where statuses of Ingresses are written; empty for a source that has no status
+ * @param decisions where they are kept; empty: as the settings say
  * @param kubernetes finds other replicas by an API server, and fences the leader with its Leases; empty without one
  */
-public record Outside(ObjectSource source, Optional<StatusTarget> statusTarget, Optional<Platform> kubernetes) {
+public record Outside(
+        ObjectSource source,
+        Optional<StatusTarget> statusTarget,
+        Optional<Platform> kubernetes,
+        Optional<DecisionStore> decisions) {
+    /** With decisions kept as the settings say. */
+    public Outside(ObjectSource source, Optional<StatusTarget> statusTarget, Optional<Platform> kubernetes) {
+        this(source, statusTarget, kubernetes, Optional.empty());
+    }
+
     /** Without an API server for the cluster. */
     public Outside(ObjectSource source, Optional<StatusTarget> statusTarget) {
         this(source, statusTarget, Optional.empty());

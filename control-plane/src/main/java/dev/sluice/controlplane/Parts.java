@@ -5,6 +5,8 @@ import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptStage;
 import dev.sluice.receipt.book.Observed;
 import dev.sluice.replica.Peers;
+import dev.sluice.rollout.decide.RolloutStage;
+import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.StatusStage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,7 +20,9 @@ record Parts(
         Meters meters,
         Stages stages,
         StatusStage statuses,
-        ReceiptStage receipts) {
+        ReceiptStage receipts,
+        DecisionStore decisions,
+        RolloutStage rollout) {
     /** What has been seen of the source by now. */
     Observed observed() {
         return new Observed(stages.state(), stages.endpoints());
@@ -35,6 +39,8 @@ record Parts(
                 new Meters(registry),
                 stages,
                 new StatusStage(),
-                new ReceiptStage(peers.self(), stages::dataPlanes));
+                new ReceiptStage(peers.self(), stages::dataPlanes),
+                outside.decisions().orElseGet(() -> Rollouts.store(settings.rollout())),
+                new RolloutStage());
     }
 }

@@ -7,7 +7,6 @@ import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
 import dev.sluice.receipt.ReceiptSettings;
-import dev.sluice.rollout.ReleaseHistory;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.wire.UpdateSplitter;
@@ -70,7 +69,7 @@ final class SettingsReader {
     }
 
     private static ApiSettings api(Section section) {
-        return new ApiSettings(host(section), section.port("port"));
+        return new ApiSettings(host(section), section.port("port"), section.flag("allow-writes"));
     }
 
     private static StatusSettings status(Section section) {
@@ -90,10 +89,7 @@ final class SettingsReader {
     }
 
     private static RolloutSettings rollout(Section section) {
-        return new RolloutSettings(
-                new ReleaseHistory.Bounds(
-                        section.integer("history-count", 1, 10_000), section.bytes("history-size", KIB, 1024L * MIB)),
-                backoff(section.section("retry")));
+        return RolloutReader.read(section, backoff(section.section("retry")));
     }
 
     private static HoldOff holdOff(Section section) {

@@ -39,10 +39,13 @@ public final class ReleaseOwner extends AbstractOnMessageBehavior<ReleaseOwner.C
 
     private record Found(FleetName fleet, Digest id, Optional<Release> release, String obstacle) implements Command {}
 
+    private record Impatient() implements Command {}
+
     private record Seek() implements Command {}
 
     private enum Timer {
-        SEEK
+        SEEK,
+        PATIENCE
     }
 
     private final TimerScheduler<Command> timers;
@@ -81,6 +84,7 @@ public final class ReleaseOwner extends AbstractOnMessageBehavior<ReleaseOwner.C
             case Decide(Decision decision) -> decide(decision);
             case Begin(Decision decision) -> begin(decision);
             case Found found -> found(found);
+            case Impatient impatient -> goOn();
             case Seek seek -> seek();
         }
         return this;
@@ -89,12 +93,25 @@ public final class ReleaseOwner extends AbstractOnMessageBehavior<ReleaseOwner.C
     private void begin(Decision decision) {
         decide(decision);
         begun = true;
+        timers.cancel(Timer.PATIENCE);
         waiting.ifPresent(this::adopt);
+    }
+
+    private void goOn() {
+        getContext()
+                .getLog()
+                .error(
+                        "It is not known what had been decided before, after {}: published without",
+                        settings.patience());
+        begin(releases.decision());
     }
 
     private void adopt(Translated translated) {
         if (!begun) {
             waiting = Optional.of(translated);
+            if (!timers.isTimerActive(Timer.PATIENCE)) {
+                timers.startSingleTimer(Timer.PATIENCE, new Impatient(), settings.patience());
+            }
             return;
         }
         waiting = Optional.empty();
