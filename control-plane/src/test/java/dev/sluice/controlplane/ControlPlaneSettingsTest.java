@@ -59,6 +59,11 @@ final class ControlPlaneSettingsTest {
         "routes.quiet, 0s, expected a duration from 0.001s",
         "routes.latest, 1ms, expected a duration from 0.01s",
         "streams.max-update-size, 5 MiB, expected a size from 1024 to 3145728 bytes",
+        "discovery.host, 0.0.0.0, or --discovery-plaintext",
+        "discovery.host, control-plane.example, expected a loopback address",
+        "discovery.tls.allowed, '*', expected NAME",
+        "discovery.tls.allowed, edge.example, expected certificate, key and client-ca beside it",
+        "discovery.tls.reload, 1ms, expected a duration from 0.1s",
         "publish.service, edge, expected NAMESPACE/NAME",
         "ingress.default-backend, a/b:c, expected NAMESPACE/SERVICE",
     })
@@ -67,6 +72,35 @@ final class ControlPlaneSettingsTest {
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessageContaining("sluice.control-plane." + key + " = ")
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    void plainTextBeyondLoopbackIsServedWhenItIsAskedForByName() {
+        assertThat(Running.settings(Map.of("discovery.host", "0.0.0.0", "discovery.plain-text", true))
+                        .discovery()
+                        .security()
+                        .files())
+                .isEmpty();
+    }
+
+    @Test
+    void tlsWithoutAnybodyAllowedOrBesidePlainTextIsRefused() {
+        Map<String, Object> tls = Map.of(
+                "discovery.tls.certificate", "a",
+                "discovery.tls.key", "b",
+                "discovery.tls.client-ca", "c");
+        assertThatThrownBy(() -> Running.settings(Map.of("discovery.tls.certificate", "a")))
+                .hasMessageContaining("discovery.tls.key = ''")
+                .hasMessageContaining("certificate, key, client-ca are set together or not at all");
+        assertThatThrownBy(() -> Running.settings(tls))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("discovery.tls.allowed = [] ")
+                .hasMessageContaining("expected who may follow");
+        Map<String, Object> both = new java.util.HashMap<>(tls);
+        both.put("discovery.plain-text", true);
+        assertThatThrownBy(() -> Running.settings(both))
+                .hasMessageContaining("discovery.plain-text = true")
+                .hasMessageContaining("expected false, since discovery.tls is set");
     }
 
     @Test

@@ -40,8 +40,12 @@ final class StreamClient implements AutoCloseable {
     private Version serving = Version.NONE;
 
     StreamClient(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        this(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build());
+    }
+
+    /** @param channel is closed with the client */
+    StreamClient(ManagedChannel channel) {
+        this.channel = channel;
         up = DiscoveryGrpc.newStub(channel).follow(new StreamObserver<>() {
             @Override
             public void onNext(FromControlPlane message) {

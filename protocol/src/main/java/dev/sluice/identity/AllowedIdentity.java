@@ -25,8 +25,9 @@ public record AllowedIdentity(String name, Set<FleetName> fleets, List<String> n
     public AllowedIdentity {
         fleets = Set.copyOf(fleets);
         nodes = List.copyOf(nodes);
-        String rest = name.startsWith("*.") || name.endsWith("/*") ? name.replaceFirst("\\*", "") : name;
-        if (rest.isEmpty() || rest.contains(ANY)) {
+        boolean open = name.startsWith("*.") || name.endsWith("/*");
+        String rest = open ? name.replaceFirst("\\*", "") : name;
+        if (rest.length() < (open ? 2 : 1) || rest.contains(ANY)) {
             throw new IllegalArgumentException("'" + name + "': expected " + FORM);
         }
     }
