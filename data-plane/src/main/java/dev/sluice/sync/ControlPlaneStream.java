@@ -126,7 +126,9 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
         if (status.getCode() == Status.Code.CANCELLED && cause != null && !over) { // thrown while a message was handled
             LOG.error("A message of {} could not be handled", this, cause);
         }
-        String detail = status.getDescription() == null ? "" : ": " + status.getDescription();
+        String detail = status.getDescription() == null
+                ? ""
+                : ": " + status.getDescription().lines().findFirst().orElse(""); // then comes Netty's pipeline
         end(status.getCode(), status.getCode() + detail + (cause == null ? "" : " (" + cause.getMessage() + ")"));
     }
 
