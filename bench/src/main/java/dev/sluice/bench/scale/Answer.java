@@ -11,8 +11,8 @@ final class Answer {
 
     private Answer() {}
 
-    /** The backend's letter if it is a 200 with one, else {@code '?'}. */
-    static char read(InputStream in) throws IOException {
+    /** The backend's letter if it is a 200 with one, else the head and the body as they came. */
+    static String read(InputStream in) throws IOException {
         byte[] bytes = new byte[LONGEST];
         int filled = 0;
         int head = -1;
@@ -25,7 +25,8 @@ final class Answer {
         while (filled < head + 4 + length) {
             filled += more(in, bytes, filled);
         }
-        return text.startsWith("HTTP/1.1 200") && length == 1 ? (char) bytes[head + 4] : '?';
+        String body = new String(bytes, head + 4, length, StandardCharsets.ISO_8859_1);
+        return text.startsWith("HTTP/1.1 200") && length == 1 ? body : text + "\n\n" + body;
     }
 
     private static int more(InputStream in, byte[] bytes, int filled) throws IOException {

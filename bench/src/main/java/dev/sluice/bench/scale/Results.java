@@ -27,7 +27,11 @@ final class Results {
         System.out.println(row);
     }
 
+    /** Not a number if there are no values. */
     static double percentile(double[] values, double part) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[Math.max(0, (int) Math.ceil(sorted.length * part) - 1)];

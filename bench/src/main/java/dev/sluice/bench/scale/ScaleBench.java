@@ -205,6 +205,9 @@ public final class ScaleBench {
 
     private void many(Plane controlPlane) throws Exception {
         int count = options.of("data-planes");
+        if (count == 0) {
+            return;
+        }
         long begun = System.nanoTime();
         try (Followers followers = Followers.start(discoveryPort, count)) {
             double joined = (followers.awaitAnswered(LIMIT_MILLIS * 5) - begun) / 1e9;

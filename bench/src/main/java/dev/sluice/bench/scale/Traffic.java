@@ -36,6 +36,7 @@ final class Traffic implements AutoCloseable {
     private volatile boolean stopped;
     private char target; // guarded by this, as what follows
     private int switched;
+    private long expectedNanos;
     private long firstNanos;
     private long lastNanos;
 
@@ -85,14 +86,16 @@ final class Traffic implements AutoCloseable {
     }
 
     /** What this connection is answered now. */
-    private synchronized char judge(char current, char answered) {
+    private synchronized char judge(char current, String answer) {
         long now = System.nanoTime();
         answers.incrementAndGet();
+        char answered = answer.length() == 1 ? answer.charAt(0) : '?';
         if (answered == current) {
             return current;
         }
         if (answered != target) {
-            wrong("'" + answered + "' after '" + current + "'");
+            wrong("'" + answer + "' after '" + current + "', when '" + target + "' was expected, "
+                    + (now - expectedNanos) / 1_000_000 + " ms after the switch began");
             return current;
         }
         firstNanos = switched == 0 ? now : firstNanos;
@@ -111,6 +114,7 @@ final class Traffic implements AutoCloseable {
     /** To be called before the change is made. */
     synchronized void expect(char next) {
         target = next;
+        expectedNanos = System.nanoTime();
         switched = 0;
     }
 
