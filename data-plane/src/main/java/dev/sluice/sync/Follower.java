@@ -88,6 +88,11 @@ final class Follower implements ControlPlaneStream.Owner {
 
     /** Looks up where the replicas are, and tries them one after the other. */
     void begin() {
+        lookUp(this::newRound);
+    }
+
+    /** Each name once; what does not resolve keeps the addresses that it had. */
+    private void lookUp(Runnable then) {
         List<String> names = candidates.names();
         CompletableFuture<?>[] answers = names.stream()
                 .map(name -> hosts.lookup(name)
@@ -104,23 +109,27 @@ final class Follower implements ControlPlaneStream.Owner {
                                 thread))
                 .toArray(CompletableFuture[]::new);
         if (answers.length == 0) {
-            newRound();
+            then.run();
         } else {
-            CompletableFuture.allOf(answers).thenRunAsync(this::newRound, thread);
+            CompletableFuture.allOf(answers).thenRunAsync(then, thread);
         }
     }
 
     private void newRound() {
-        List<Candidate> all = candidates.round(left);
-        view.candidates(all);
-        others = all.size() - 1;
-        round = new ArrayDeque<>(all);
+        round = new ArrayDeque<>(known());
         Candidate first = round.poll();
         if (first == null) {
             again();
         } else {
             follow(first);
         }
+    }
+
+    private List<Candidate> known() {
+        List<Candidate> all = candidates.round(left);
+        view.candidates(all);
+        others = all.size() - 1;
+        return all;
     }
 
     private void follow(Candidate candidate) {
@@ -182,9 +191,7 @@ final class Follower implements ControlPlaneStream.Owner {
             case COMMAND -> conversation.carryOut(from.stream(), message.getCommand());
             case REPLICAS -> {
                 candidates.tell(message.getReplicas().getAddressesList(), from.candidate());
-                List<Candidate> all = candidates.round(null);
-                others = all.size() - 1;
-                view.candidates(all);
+                lookUp(this::known);
             }
             case MOVE -> move(from, message.getMove());
             case MESSAGE_NOT_SET -> LOG.debug("{} sent a message of a later version", from.candidate());

@@ -201,6 +201,54 @@ final class DataPlaneTest {
                 .hasMessageContaining("fleet = Not A Name (--fleet)");
     }
 
+    @Test
+    void aControlPlaneOnAnotherMachineNeedsTlsOrPlainTextAskedForByName() {
+        Settings far = settings("netty").flag("--control-plane", "sluice.data-plane.control-planes", "192.0.2.1:7070");
+        assertThatThrownBy(() -> DataPlaneSettings.of(far.config()))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("sluice.data-plane.control-planes = 192.0.2.1:7070 (--control-plane): expected a"
+                        + " loopback address, or TLS")
+                .hasMessageContaining("--control-plane-plaintext");
+        Settings asked = far.flag("--control-plane-plaintext", "sluice.data-plane.control-plane-plain-text", true);
+        assertThat(DataPlaneSettings.of(asked.config()).sync().security().plainText())
+                .isTrue();
+    }
+
+    @Test
+    void settingsOfTlsAreCheckedTogether() {
+        String tls = "sluice.data-plane.control-plane-tls.";
+        assertThatThrownBy(() -> start(settings("netty").flag("--control-plane-ca", tls + "ca", "ca.crt")))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining(tls + "certificate = ''")
+                .hasMessageContaining("certificate, key, ca are set together or not at all");
+        Settings whole = settings("netty")
+                .flag("test", tls + "ca", "ca.crt")
+                .flag("test", tls + "certificate", "tls.crt")
+                .flag("test", tls + "key", "tls.key");
+        assertThat(DataPlaneSettings.of(whole.config()).sync().security().files())
+                .isPresent();
+        assertThatThrownBy(() -> start(whole.flag("test", "sluice.data-plane.control-plane-plain-text", true)))
+                .hasMessageContaining("expected false, since control-plane-tls is set");
+        assertThatThrownBy(() -> start(settings("netty").flag("test", tls + "reload", "1ms")))
+                .hasMessageContaining(tls + "reload = 0.001s (test): expected a duration from 0.1s");
+        assertThatThrownBy(() -> start(settings("netty").flag("test", "sluice.data-plane.following.move-pause", "2h")))
+                .hasMessageContaining("move-pause = 2h (test): expected a duration from 0s to 1h");
+    }
+
+    @Test
+    void theReplicasThatCouldBeFollowedAreShownAndTheOneThatIs() throws Exception {
+        try (DataPlane dataPlane = start("netty")) {
+            ControlPlaneDouble.Stream stream = configure();
+            assertThat(stream).isNotNull();
+            assertThat(admin(dataPlane, "/debug/state").body())
+                    .contains(
+                            "\"replicas\"", "\"address\" : \"" + controlPlane.address() + "\"", "\"followed\" : true");
+            assertThat(admin(dataPlane, "/metrics").body())
+                    .contains("sluice_sync_replicas{address=\"" + controlPlane.address()
+                            + "\",origin=\"configured\"} 1.0");
+        }
+    }
+
     private ControlPlaneDouble.Stream configure() throws Exception {
         ControlPlaneDouble.Stream stream = controlPlane.accept();
         stream.snapshot(table, Tables.version(table, 1));
