@@ -141,6 +141,7 @@ final class Candidates {
         List<IpAddress> addresses =
                 IpAddress.parse(host).map(List::of).orElseGet(() -> resolved.getOrDefault(host, List.of()));
         return addresses.stream()
+                .filter(ip -> security.mayFollow(ip.toString())) // a name of this machine may resolve to another
                 .map(ip ->
                         new ControlPlaneAddress(ip.toString(), entry.address().port()))
                 .map(where -> new Candidate(where, entry.verified(), entry.origin()));

@@ -112,6 +112,13 @@ final class CandidatesTest {
     }
 
     @Test
+    void withoutTlsANameOfThisMachineThatResolvesToAnotherIsNotFollowed() {
+        Candidates candidates = local("n", ControlPlaneAddress.parse("localhost:7070"));
+        candidates.resolved("localhost", List.of(new IpAddress("192.0.2.1"), new IpAddress("127.0.0.1")));
+        assertThat(texts(candidates)).containsExactly("127.0.0.1:7070");
+    }
+
+    @Test
     void anAddressThatIsToldIsVerifiedByTheNameOfWhoToldItAndANameByItself() {
         Candidates candidates = new Candidates("n", ControlPlaneAddress.parse("control.example:7070"), TLS);
         candidates.resolved("control.example", List.of(new IpAddress("192.0.2.1")));

@@ -90,6 +90,20 @@ final class ReplicasTest {
     }
 
     @Test
+    void aReplicaThatIsToldByNameIsLookedUpBeforeItIsNeeded() throws Exception {
+        String name = "second.localhost";
+        try (SyncFixture fixture = new SyncFixture(
+                f -> f.hosts = new SyncFixture.Hosts(Map.of(name, List.of("127.0.0.1"))), here.address())) {
+            ControlPlaneDouble.Stream old = first(1);
+            ControlPlaneAddress named = new ControlPlaneAddress(name, there.port());
+            old.replicas(named);
+            await().until(() -> fixture.serving.candidates().size() == 2);
+            old.move(named);
+            there.accept().hello();
+        }
+    }
+
+    @Test
     void aMoveToAReplicaThatIsBehindIsNotMade() throws Exception {
         try (SyncFixture fixture = new SyncFixture(here.address())) {
             ControlPlaneDouble.Stream old = first(5);
