@@ -22,7 +22,9 @@ final class ClusterConfig {
         Map<String, Object> values = new HashMap<>();
         values.put("akka.remote.artery.canonical.hostname", settings.host());
         values.put("akka.remote.artery.canonical.port", port);
-        values.put("akka.coordinated-shutdown.default-phase-timeout", settings.leaveLimit());
+        values.put(
+                "akka.coordinated-shutdown.default-phase-timeout",
+                settings.leaveLimit().dividedBy(2));
         security(settings.security(), values);
         return ConfigFactory.parseMap(values, "cluster settings")
                 .withFallback(platform)

@@ -78,9 +78,16 @@ public final class ClusterPart implements AutoCloseable {
     public void close() {
         Optional<Incarnation> last = closing();
         try {
-            last.ifPresent(incarnation -> incarnation.leave(parts.settings().leaveLimit()));
+            last.ifPresent(this::leave);
         } finally {
             thread.shutdownNow();
+        }
+    }
+
+    private void leave(Incarnation incarnation) {
+        Duration limit = parts.settings().leaveLimit();
+        if (!incarnation.leave(limit)) {
+            LOG.warn("The cluster was not left in order within {}: the others will find out by themselves", limit);
         }
     }
 

@@ -1,17 +1,20 @@
 package dev.sluice.cluster;
 
+import akka.Done;
 import akka.actor.BootstrapSetup;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.setup.Setup;
 import akka.actor.typed.ActorSystem;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** One life of the cluster system, from its start until it has terminated. */
@@ -59,18 +62,22 @@ final class Incarnation {
         return system.getWhenTerminated().toCompletableFuture().thenApply(done -> reason());
     }
 
-    /** Leaves the cluster in order if that can be done in time, and ends. Waits. */
-    void leave(Duration limit) {
-        try {
-            CoordinatedShutdown.get(system)
-                    .runAll(CoordinatedShutdown.clusterLeavingReason())
-                    .toCompletableFuture()
-                    .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            system.terminate();
-            throw e;
-        }
+    /** Leaves the cluster in order if it is in one, and ends. Waits; false if that was not done in time. */
+    boolean leave(Duration limit) {
+        CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+        CoordinatedShutdown.Reason leaving = CoordinatedShutdown.clusterLeavingReason();
+        CompletionStage<Done> left = joined()
+                ? shutdown.runAll(leaving)
+                : shutdown.run(leaving, Optional.of(CoordinatedShutdown.PhaseBeforeActorSystemTerminate()));
+        return left.thenApply(done -> true)
+                .toCompletableFuture()
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** One that was never let in has nobody to take leave of, and would wait for it. */
+    private boolean joined() {
+        return Cluster.get(system).selfMember().status() != MemberStatus.removed();
     }
 
     private String reason() {

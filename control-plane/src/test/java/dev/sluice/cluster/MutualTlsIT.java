@@ -1,0 +1,102 @@
+package dev.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.sluice.cluster.ClusterSettings.Security;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members that speak mutual TLS, with PEM files that are read again. */
+final class MutualTlsIT {
+    private static final String NAME = "sluice-replica";
+
+    @TempDir
+    Path directory;
+
+    private Authority ours;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        ours = new Authority(directory, "ours");
+    }
+
+    @Test
+    void membersWithCertificatesOfOneAuthorityAndOneNameFormACluster() throws Exception {
+        try (Replica first = founding("127.0.0.61", ours, NAME, ours);
+                Replica second = joining("127.0.0.62", first, ours, NAME, ours)) {
+            first.awaitUp(2);
+            second.awaitUp(2);
+        }
+    }
+
+    @Test
+    void nobodyElseIsLetIn() throws Exception {
+        Authority theirs = new Authority(directory, "theirs");
+        try (Replica first = founding("127.0.0.63", ours, NAME, ours);
+                Replica stranger = joining("127.0.0.64", first, theirs, NAME, ours);
+                Replica other = joining("127.0.0.65", first, ours, "something-else", ours);
+                Replica plain = Replica.listed("127.0.0.66", first.address());
+                Replica second = joining("127.0.0.67", first, ours, NAME, ours)) {
+            first.awaitUp(2); // by the time the last has joined, the others have tried
+            second.awaitUp(2);
+            assertThat(first.part.members().members())
+                    .extracting(MembersView.MemberView::address)
+                    .containsExactlyInAnyOrder(first.address(), second.address());
+            for (Replica refused : List.of(stranger, other, plain)) {
+                assertThat(refused.part.members().members()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatIsReplacedIsUsedForTheNextConnections() throws Exception {
+        Authority next = new Authority(directory, "next");
+        Path trusted = directory.resolve("both.crt");
+        Files.copy(ours.ca(), trusted);
+        try (Replica first = founding("127.0.0.68", ours, NAME, trusted)) {
+            first.awaitLeading(true);
+            next.issue(folder("127.0.0.68"), NAME);
+            Files.copy(next.ca(), trusted, StandardCopyOption.REPLACE_EXISTING);
+            try (Replica second = joining("127.0.0.69", first, next, NAME, next)) {
+                second.awaitUp(2);
+                first.awaitUp(2);
+                assertThat(first.part.incarnations()).isEqualTo(1);
+            }
+        }
+    }
+
+    private Replica founding(String host, Authority issuer, String name, Authority trusted) throws Exception {
+        return founding(host, issuer, name, trusted.ca());
+    }
+
+    private Replica founding(String host, Authority issuer, String name, Path trusted) throws Exception {
+        return replica(host, List.of(), issuer, name, trusted);
+    }
+
+    private Replica joining(String host, Replica member, Authority issuer, String name, Authority trusted)
+            throws Exception {
+        return replica(host, List.of(member.address()), issuer, name, trusted.ca());
+    }
+
+    private Replica replica(String host, List<String> seeds, Authority issuer, String name, Path trusted)
+            throws Exception {
+        issuer.issue(folder(host), name);
+        Security security = new Security.MutualTls(
+                folder(host).resolve("tls.key").toString(),
+                folder(host).resolve("tls.crt").toString(),
+                trusted.toString(),
+                Duration.ofMillis(100));
+        return new Replica(Replica.settings(host, security), new Listed(seeds), ConfigFactory.empty());
+    }
+
+    private Path folder(String host) {
+        return directory.resolve(host);
+    }
+}
