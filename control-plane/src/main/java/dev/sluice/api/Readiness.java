@@ -33,6 +33,9 @@ final class Readiness {
         if (!unanswered.isEmpty()) {
             return "not ready: not synced yet: " + unanswered + "\n";
         }
+        if (stages.awaitingPeers()) {
+            return "not ready: the other replicas have not said yet what they remember\n";
+        }
         return failure.map(text -> "not ready: translation fails: " + text + "\n")
                 .orElse("not ready: nothing has been published yet\n");
     }

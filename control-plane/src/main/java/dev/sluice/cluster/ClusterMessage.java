@@ -1,4 +1,4 @@
 package dev.sluice.cluster;
 
 /** Marks what members say to each other, beside Akka's own messages: serialized as CBOR by Jackson. */
-interface ClusterMessage {}
+public interface ClusterMessage {}

@@ -20,6 +20,7 @@ public record ClusterSettings(
         Finding finding,
         Security security,
         Leases leases,
+        Sharing sharing,
         Backoff restart,
         Duration leaveLimit) {
     /** Name of the actor system, the same for all members. */
@@ -27,7 +28,7 @@ public record ClusterSettings(
 
     /** The same on another port. */
     public ClusterSettings withPort(int other) {
-        return new ClusterSettings(enabled, host, other, finding, security, leases, restart, leaveLimit);
+        return new ClusterSettings(enabled, host, other, finding, security, leases, sharing, restart, leaveLimit);
     }
 
     /** How the others are found. */
@@ -80,4 +81,14 @@ public record ClusterSettings(
      * @param timeout of one operation
      */
     public record Leases(String prefix, Duration ttl, Duration renew, Duration timeout) {}
+
+    /**
+     * How replicas share what they say of themselves, what they remember, and what was decided.
+     *
+     * @param reportInterval between two reports of a replica, if there is something new to say
+     * @param timeout of one exchange with the others; what does not reach one in time, gossip brings later
+     * @param maxBytes of one report, and of one remembered specification; what is larger is not shared
+     * @param memoryPatience how long a replica that starts waits for what the others remember before it publishes
+     */
+    public record Sharing(Duration reportInterval, Duration timeout, int maxBytes, Duration memoryPatience) {}
 }

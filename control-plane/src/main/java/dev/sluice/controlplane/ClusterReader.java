@@ -4,6 +4,7 @@ import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.cluster.ClusterSettings.Finding;
 import dev.sluice.cluster.ClusterSettings.Leases;
 import dev.sluice.cluster.ClusterSettings.Security;
+import dev.sluice.cluster.ClusterSettings.Sharing;
 import dev.sluice.settings.Section;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ final class ClusterReader {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MAX_PREFIX = 50;
     private static final int MAX_PORT = 65535;
+    /** With what is around it, less than a frame of Artery. */
+    private static final int MAX_SHARED = 960 * 1024;
 
     /** When members may speak plain text. */
     enum PlainText {
@@ -45,6 +48,7 @@ final class ClusterReader {
                 finding(section),
                 security(section),
                 leases(section.section("leases")),
+                sharing(section.section("sharing")),
                 SettingsReader.backoff(section.section("restart")),
                 section.duration("leave-timeout", SECOND, MINUTE));
     }
@@ -126,6 +130,14 @@ final class ClusterReader {
         Duration timeout = section.duration("timeout", TENTH, MINUTE);
         Duration least = renew.plus(timeout.multipliedBy(2)).plus(SECOND); // one renewal may fail
         return new Leases(prefix(section), section.duration("ttl", least, HOUR), renew, timeout);
+    }
+
+    private static Sharing sharing(Section section) {
+        return new Sharing(
+                section.duration("report-interval", Duration.ofMillis(10), MINUTE),
+                section.duration("timeout", TENTH, MINUTE),
+                (int) section.bytes("max-size", 4 * 1024, MAX_SHARED),
+                section.duration("memory-patience", TENTH, HOUR));
     }
 
     /** Begins the name of an object: RFC 1123, with room for what follows it. */

@@ -11,10 +11,15 @@ import dev.sluice.cluster.ClusterView;
 import dev.sluice.cluster.Leadership;
 import dev.sluice.cluster.Listed;
 import dev.sluice.cluster.Platform;
+import dev.sluice.cluster.share.ShareParts;
+import dev.sluice.cluster.share.SharedPeers;
 import dev.sluice.publish.Meters;
 import dev.sluice.replica.Alone;
 import dev.sluice.replica.Peers;
 import dev.sluice.replica.ReplicaId;
+import dev.sluice.watch.narrow.Narrower;
+import dev.sluice.watch.narrow.Origin;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,8 +32,8 @@ import java.util.function.Supplier;
  */
 record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> view) implements AutoCloseable {
     /** None, unless a cluster is asked for. */
-    static Company of(ControlPlaneSettings settings, Outside outside) {
-        return settings.cluster().enabled() ? clustered(settings, outside) : alone(settings);
+    static Company of(ControlPlaneSettings settings, Outside outside, MeterRegistry registry) {
+        return settings.cluster().enabled() ? clustered(settings, outside, registry) : alone(settings);
     }
 
     private static Company alone(ControlPlaneSettings settings) {
@@ -36,12 +41,17 @@ record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> vi
         return new Company(new Alone(id(name)), Optional.empty(), () -> ClusterView.alone(name));
     }
 
-    private static Company clustered(ControlPlaneSettings settings, Outside outside) {
+    private static Company clustered(ControlPlaneSettings settings, Outside outside, MeterRegistry registry) {
         ClusterSettings cluster = ArteryPort.free(settings.cluster());
         Leadership leadership = new Leadership();
-        Peers peers = new Led(new Alone(id(settings.replicaName() + ":" + cluster.port())), leadership);
-        ClusterPart part = ClusterPart.start(
-                new ClusterParts(cluster, config(settings), platform(cluster, outside), List.of(), leadership));
+        Narrower narrower =
+                new Narrower(Origin.API_SERVER, settings.translation().ingress().annotationsPrefix());
+        SharedPeers peers = new SharedPeers(
+                id(settings.replicaName() + ":" + cluster.port()),
+                leadership,
+                new ShareParts(cluster.sharing(), narrower, registry));
+        ClusterPart part = ClusterPart.start(new ClusterParts(
+                cluster, config(settings), platform(cluster, outside), List.of(peers.actor()), leadership));
         return new Company(
                 peers, Optional.of(part), () -> ClusterView.of(peers.self().name(), part, leadership));
     }

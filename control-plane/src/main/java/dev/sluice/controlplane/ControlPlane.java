@@ -15,6 +15,8 @@ import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
 import dev.sluice.rollout.decide.Decider;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,11 +61,12 @@ public final class ControlPlane implements AutoCloseable {
     public static ControlPlane start(ControlPlaneSettings settings, Outside outside, String software) {
         Deque<Closing> closings = new ArrayDeque<>();
         try {
-            Company company = Company.of(settings, outside);
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Company company = Company.of(settings, outside, registry);
             closings.push(new Closing("the part in the cluster", company));
-            Parts parts = Parts.of(settings, outside, company.peers());
+            Parts parts = Parts.of(software, settings, outside, company.peers(), registry);
             company.register(parts.meters());
-            return start(parts, company, software, closings);
+            return start(parts, company, closings);
         } catch (RuntimeException e) {
             closeAll(closings);
             outside.source().close();
@@ -71,7 +74,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static ControlPlane start(Parts parts, Company company, String software, Deque<Closing> closings) {
+    private static ControlPlane start(Parts parts, Company company, Deque<Closing> closings) {
         CompletableFuture<Actors> started = new CompletableFuture<>();
         ActorSystem<Void> system = ActorSystem.create(
                 Guardian.create(parts, started), ClusterSettings.SYSTEM, configuration(parts.settings()));
@@ -83,7 +86,7 @@ public final class ControlPlane implements AutoCloseable {
                 parts.decisions(),
                 (wish, reply) -> actors.decider().tell(new Decider.Ask(wish, reply)));
         ApiSources sources = new ApiSources(
-                software,
+                parts.software(),
                 parts.stages(),
                 parts.statuses(),
                 company.view(),

@@ -17,6 +17,7 @@ import dev.sluice.publish.Intake;
 import dev.sluice.publish.PublisherSettings;
 import dev.sluice.publish.ReferenceFollower;
 import dev.sluice.publish.ReleaseOwner;
+import dev.sluice.publish.Reporter;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.RouteTableSettings;
 import dev.sluice.publish.SessionSettings;
@@ -32,8 +33,10 @@ import dev.sluice.status.StatusParts;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.status.StatusWrite;
 import dev.sluice.status.StatusWriter;
+import dev.sluice.translate.Memory;
 import dev.sluice.translate.Translator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -83,11 +86,25 @@ final class Guardian {
         watched(rollouts.releases());
         watched(rollouts.decider());
         ActorRef<ReceiptKeeper.Command> receipts = receipts();
-        RouteTableOwner.Outlet outlet = new Outlet(rollouts.releases(), references, statusWriter(), receipts);
+        RouteTableOwner.Outlet outlet =
+                new Outlet(rollouts.releases(), references, statusWriter(), receipts, parts.peers());
         ActorRef<RouteTableOwner.Command> routes =
                 watched(context.spawn(RouteTableOwner.create(routes(), outlet), "routes", TRANSLATION));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void memory(Memory now, boolean heard) {
+                routes.tell(new RouteTableOwner.Recall(now, heard));
+            }
+        });
         ActorRef<DataPlanes.Command> dataPlanes = watched(context.spawn(
                 DataPlanes.create(sessions(), parts.settings().discovery().maxSessions(), fleets), "data-planes"));
+        watched(context.spawn(
+                Reporter.create(
+                        parts.peers(),
+                        parts.software(),
+                        parts.stages(),
+                        parts.settings().cluster().sharing().reportInterval()),
+                "reporter"));
         return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider());
     }
 
@@ -96,12 +113,14 @@ final class Guardian {
             ActorRef<ReleaseOwner.Command> releases,
             ActorRef<ReferenceFollower.Command> references,
             Optional<ActorRef<StatusWriter.Command>> statuses,
-            ActorRef<ReceiptKeeper.Command> receipts)
+            ActorRef<ReceiptKeeper.Command> receipts,
+            Peers peers)
             implements RouteTableOwner.Outlet {
         @Override
         public void translated(Translated translated) {
             receipts.tell(new ReceiptKeeper.Enter(translated.state(), translated.translation()));
             releases.tell(new ReleaseOwner.Adopt(translated));
+            peers.keep(translated.translation().kept());
             statuses.ifPresent(writer -> writer.tell(new StatusWriter.Write(
                     StatusWrite.of(translated.translation().unwritten().values(), translated.state()))));
         }
@@ -161,9 +180,11 @@ final class Guardian {
         ControlPlaneSettings settings = parts.settings();
         return new RouteTableSettings(
                 ClusterState.awaiting(watches(watch -> !Intake.ofEndpoints(watch.kind()))),
-                (state, previous) -> Translator.translate(settings.translation(), state, previous.memory(), previous),
+                (state, shared, previous) -> Translator.translate(
+                        settings.translation(), state, previous.memory().merge(shared, state), previous),
                 settings.routes(),
                 settings.referencePatience(),
+                settings.cluster().enabled() ? settings.cluster().sharing().memoryPatience() : Duration.ZERO,
                 parts.stages(),
                 parts.meters());
     }

@@ -8,11 +8,11 @@ import dev.sluice.replica.Peers;
 import dev.sluice.rollout.decide.RolloutStage;
 import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.StatusStage;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** What the actors share. */
 record Parts(
+        String software,
         ControlPlaneSettings settings,
         Outside outside,
         Peers peers,
@@ -28,10 +28,15 @@ record Parts(
         return new Observed(stages.state(), stages.endpoints());
     }
 
-    static Parts of(ControlPlaneSettings settings, Outside outside, Peers peers) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    static Parts of(
+            String software,
+            ControlPlaneSettings settings,
+            Outside outside,
+            Peers peers,
+            PrometheusMeterRegistry registry) {
         Stages stages = new Stages();
         return new Parts(
+                software,
                 settings,
                 outside,
                 peers,

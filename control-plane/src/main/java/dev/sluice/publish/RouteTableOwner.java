@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObjectEvent;
+import dev.sluice.translate.Memory;
 import dev.sluice.translate.Translation;
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Owns the observed cluster and decides <em>when</em> it is translated and published; what it means, {@link Translate}
- * knows. A translation that names objects not read yet waits for them, but not for ever.
+ * knows. A translation that names objects not read yet waits for them, and the first one for what the other replicas
+ * remember of invalid objects, but neither for ever.
  */
 public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableOwner.Command> {
     /** What it understands. */
@@ -24,14 +26,24 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
     /** The source has seen this; {@code taken} is to be run once the state has it. */
     public record Observe(ObjectEvent event, Runnable taken) implements Command {}
 
+    /**
+     * This is what the replicas keep for invalid objects.
+     *
+     * @param heard whether the others have been asked
+     */
+    public record Recall(Memory shared, boolean heard) implements Command {}
+
     private record Due() implements Command {}
 
     private record Rested() implements Command {}
 
     private record ReferencesOverdue() implements Command {}
 
+    private record PeersOverdue() implements Command {}
+
     private enum Timer {
-        REFERENCES
+        REFERENCES,
+        PEERS
     }
 
     /** Where a translation goes. */
@@ -46,6 +58,7 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
     private final TimerScheduler<Command> timers;
     private final LeadingEdge<Command> edge;
     private final Duration patience;
+    private final Duration memoryPatience;
     private final Translate translator;
     private final Outlet outlet;
     private final Stages stages;
@@ -53,6 +66,8 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
     private final Set<ObjectKey> givenUp = new TreeSet<>();
     private ClusterState state;
     private Translation published = Translation.NONE;
+    private Memory shared = Memory.NOTHING;
+    private boolean heard;
     private Set<ObjectKey> followed = Set.of();
     private Set<ObjectKey> awaited = Set.of();
 
@@ -63,6 +78,8 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         this.timers = timers;
         this.edge = new LeadingEdge<>(timers, settings.holdOff(), new Due(), new Rested());
         this.patience = settings.referencePatience();
+        this.memoryPatience = settings.memoryPatience();
+        this.heard = memoryPatience.isZero();
         this.translator = settings.translator();
         this.outlet = outlet;
         this.stages = settings.stages();
@@ -82,6 +99,8 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
             case Due due -> rebuild();
             case Rested rested -> {}
             case ReferencesOverdue overdue -> giveUpWaiting();
+            case Recall(Memory now, boolean asked) -> recall(now, asked);
+            case PeersOverdue overdue -> goOnWithoutPeers();
         }
         return this;
     }
@@ -99,10 +118,29 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         }
     }
 
+    private void recall(Memory now, boolean asked) {
+        boolean news = !now.equals(shared) || (asked && !heard);
+        shared = now;
+        heard |= asked;
+        if (news && state.synced() && edge.dueNow()) {
+            rebuild();
+        }
+    }
+
     private void rebuild() {
+        stages.awaitingPeers(!heard);
+        if (heard) {
+            translate();
+        } else if (!timers.isTimerActive(Timer.PEERS)) {
+            timers.startSingleTimer(Timer.PEERS, new PeersOverdue(), memoryPatience);
+        }
+        edge.done();
+    }
+
+    private void translate() {
         long begun = System.nanoTime();
         try {
-            Translation translation = translator.translate(state, published);
+            Translation translation = translator.translate(state, shared, published);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             meters.translated(took);
             follow(translation.references());
@@ -111,7 +149,6 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         } catch (RuntimeException | StackOverflowError e) {
             fail(e);
         }
-        edge.done();
     }
 
     private void publishUnlessAwaiting(Translated translated) {
@@ -141,6 +178,18 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         givenUp.addAll(awaited);
         getContext().getLog().warn("Not read within {}, published without: {}", patience, givenUp);
         rebuild();
+    }
+
+    private void goOnWithoutPeers() {
+        if (!heard) {
+            heard = true;
+            getContext()
+                    .getLog()
+                    .warn(
+                            "Other replicas have not said within {} what they remember; going on without",
+                            memoryPatience);
+            rebuild();
+        }
     }
 
     private void follow(Set<ObjectKey> references) {

@@ -31,6 +31,7 @@ public final class Stages {
     private volatile Optional<EndpointState> endpoints = Optional.empty();
     private volatile Optional<Translated> translated = Optional.empty();
     private volatile Set<ObjectKey> awaiting = Set.of();
+    private volatile boolean awaitingPeers;
     private volatile String translationFailure = "";
     private volatile Fitness fitness = Fitness.STARTING;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -76,6 +77,11 @@ public final class Stages {
     /** Objects for which the next translation waits; empty if none does. */
     public Set<ObjectKey> awaiting() {
         return awaiting;
+    }
+
+    /** Whether the first publication waits for what other replicas remember. */
+    public boolean awaitingPeers() {
+        return awaitingPeers;
     }
 
     /** Why the latest translation failed; empty if it did not. */
@@ -143,6 +149,10 @@ public final class Stages {
 
     void awaiting(Set<ObjectKey> now) {
         awaiting = now;
+    }
+
+    void awaitingPeers(boolean now) {
+        awaitingPeers = now;
     }
 
     void translationFailure(String why) {

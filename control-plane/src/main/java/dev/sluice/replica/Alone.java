@@ -4,6 +4,7 @@ import dev.sluice.rollout.Decision;
 import dev.sluice.translate.Memory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The only replica: leads, and shares with nobody. */
 public final class Alone implements Peers {
@@ -24,12 +25,18 @@ public final class Alone implements Peers {
 
     @Override
     public synchronized void report(ReplicaReport report) {
+        if (replicas.report(self).equals(Optional.of(report))) {
+            return;
+        }
         replicas = replicas.with(report);
         listeners.forEach(listener -> listener.replicas(replicas));
     }
 
     @Override
     public synchronized void keep(Memory now) {
+        if (now.equals(kept)) {
+            return;
+        }
         kept = now;
         listeners.forEach(listener -> listener.memory(kept, true));
     }

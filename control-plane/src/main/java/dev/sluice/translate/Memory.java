@@ -1,7 +1,9 @@
 package dev.sluice.translate;
 
+import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObservedIngress;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -26,12 +28,32 @@ public record Memory(HashPMap<String, ObservedIngress> valid) {
         return merged;
     }
 
+    /** This memory and what another replica remembers of the Ingresses that are in the state: the same objects, by uid. */
+    public Memory merge(Memory other, ClusterState state) {
+        Memory merged = this;
+        for (Map.Entry<String, ObservedIngress> theirs : other.valid.entrySet()) {
+            Optional<ObservedIngress> ours = state.ingress(theirs.getValue().key());
+            boolean same = ours.isPresent() && ours.get().meta().uid().equals(theirs.getKey());
+            merged = same ? merged.with(theirs.getValue()) : merged;
+        }
+        return merged;
+    }
+
     /** Remembers a valid specification unless a newer one is known; where numbers say nothing, the later call wins. */
     Memory with(ObservedIngress ingress) {
         String uid = ingress.meta().uid();
         ObservedIngress known = valid.get(uid);
         boolean keep = known != null && (known.equals(ingress) || newer(known, ingress));
         return keep ? this : new Memory(valid.plus(uid, ingress));
+    }
+
+    /** With exactly what {@code other} has of that object. */
+    Memory copying(String uid, Memory other) {
+        ObservedIngress theirs = other.valid.get(uid);
+        if (theirs == null) {
+            return without(uid);
+        }
+        return theirs.equals(valid.get(uid)) ? this : new Memory(valid.plus(uid, theirs));
     }
 
     Memory without(String uid) {

@@ -47,6 +47,7 @@ final class Pass {
     private Dependants dependants;
     private Tally<Problem> problems;
     private Memory memory;
+    private Memory kept;
     private HashPMap<ObjectKey, Fragment> fragments;
     private HashPMap<ObjectKey, String> uids;
     private PSortedSet<ObjectKey> invalid;
@@ -55,6 +56,7 @@ final class Pass {
         this.settings = settings;
         this.state = state;
         this.memory = memory;
+        this.kept = anew ? Memory.NOTHING : previous.kept();
         this.memoryMoved = memory != previous.memory();
         this.previous = previous;
         this.before = anew ? Workings.NONE : (Workings) previous.memo();
@@ -167,18 +169,21 @@ final class Pass {
         String current = observed.map(ingress -> ingress.meta().uid()).orElse("");
         if (!uid.isEmpty() && !uid.equals(current)) {
             memory = memory.without(uid);
+            kept = kept.without(uid);
         }
         uids = observed.isEmpty() ? uids.minus(key) : uids.plus(key, current);
     }
 
     /** Only what is ours is remembered; what is another's and valid is another's affair. */
     private void remember(ObservedIngress ingress, boolean ours) {
+        String uid = ingress.meta().uid();
         if (!ours) {
-            memory = memory.without(ingress.meta().uid());
+            memory = memory.without(uid);
         } else if (ingress.valid()) {
             memory = memory.with(ingress);
         }
         invalid = ours && !ingress.valid() ? invalid.plus(ingress.key()) : invalid.minus(ingress.key());
+        kept = ours && !ingress.valid() ? kept.copying(uid, memory) : kept.without(uid);
     }
 
     private void exchange(ObjectKey key, Fragment after) {
@@ -237,6 +242,7 @@ final class Pass {
                 references,
                 awaited(references),
                 memory,
+                kept,
                 workings(sources));
     }
 

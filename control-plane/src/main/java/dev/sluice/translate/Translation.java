@@ -28,6 +28,7 @@ import org.pcollections.TreePSet;
  * @param awaited those of {@code references} of which it is not known whether they exist: what names them may mean
  *     something else in a moment
  * @param memory to be given to the next translation, here or on another replica
+ * @param kept of {@code memory} what is in force because its object is ours and invalid now: what other replicas need to know
  * @param memo to be given to the next translation here, inside this record
  */
 public record Translation(
@@ -41,6 +42,7 @@ public record Translation(
         PSortedSet<ObjectKey> references,
         PSortedSet<ObjectKey> awaited,
         Memory memory,
+        Memory kept,
         Memo memo) {
     /** Before any translation: the previous one of the first. */
     public static final Translation NONE = new Translation(
@@ -53,6 +55,7 @@ public record Translation(
             TreePSet.empty(),
             TreePSet.empty(),
             TreePSet.empty(),
+            Memory.NOTHING,
             Memory.NOTHING,
             Workings.NONE);
 

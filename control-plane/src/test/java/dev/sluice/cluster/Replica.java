@@ -5,12 +5,14 @@ import com.typesafe.config.ConfigFactory;
 import dev.sluice.cluster.ClusterSettings.Finding;
 import dev.sluice.cluster.ClusterSettings.Leases;
 import dev.sluice.cluster.ClusterSettings.Security;
+import dev.sluice.cluster.ClusterSettings.Sharing;
 import dev.sluice.cluster.MembersView.MemberView;
 import dev.sluice.publish.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** One replica's part in a cluster, on a loopback address of its own, with the settings that are shipped. */
@@ -19,14 +21,26 @@ public final class Replica implements AutoCloseable {
     public static final Leases LEASES =
             new Leases("sluice", Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
+    public static final Sharing SHARING =
+            new Sharing(Duration.ofMillis(50), Duration.ofSeconds(2), 768 * 1024, Duration.ofSeconds(10));
+
     public final Leadership leadership = new Leadership();
     public final BlockingQueue<Boolean> turns = new LinkedBlockingQueue<>();
     public final ClusterPart part;
 
     public Replica(ClusterSettings settings, Platform platform, Config above) {
+        this(settings, platform, above, leadership -> List.of());
+    }
+
+    /** @param actors run in every life of the cluster's actor system */
+    public Replica(
+            ClusterSettings settings,
+            Platform platform,
+            Config above,
+            Function<Leadership, List<ClusterActor>> actors) {
         leadership.listen(turns::add);
-        part = ClusterPart.start(
-                new ClusterParts(settings, above.withFallback(shipped()), platform, List.of(), leadership));
+        part = ClusterPart.start(new ClusterParts(
+                settings, above.withFallback(shipped()), platform, actors.apply(leadership), leadership));
     }
 
     /** With a list of seed nodes, on a free port. */
@@ -42,6 +56,7 @@ public final class Replica implements AutoCloseable {
                 new Finding.Founding(),
                 security,
                 LEASES,
+                SHARING,
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5)),
                 Duration.ofSeconds(8)));
     }

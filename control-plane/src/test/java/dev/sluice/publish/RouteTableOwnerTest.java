@@ -9,13 +9,17 @@ import dev.sluice.key.ObjectKind;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObjectEvent;
+import dev.sluice.state.ObservedIngress;
+import dev.sluice.translate.Memory;
 import dev.sluice.translate.Translation;
 import dev.sluice.watch.ObjectSource;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePSet;
 
@@ -29,17 +33,22 @@ final class RouteTableOwnerTest {
     private final Timing timing = new Timing();
     private final TestProbe<Translated> published = timing.kit.createTestProbe(Translated.class);
     private final TestProbe<Set<ObjectKey>> followed = timing.kit.createTestProbe();
-    private volatile Translate translate = (state, previous) -> Translation.NONE;
+    private volatile Translate translate = (state, shared, previous) -> Translation.NONE;
     private ActorRef<RouteTableOwner.Command> owner =
             timing.kit.<RouteTableOwner.Command>createTestProbe().ref();
 
     @BeforeEach
     void spawn() {
+        spawn(Duration.ZERO);
+    }
+
+    private void spawn(Duration memoryPatience) {
         RouteTableSettings settings = new RouteTableSettings(
                 ClusterState.awaiting(Set.of(watch(ObjectKind.INGRESS), watch(ObjectKind.SERVICE))),
-                (state, previous) -> translate.translate(state, previous),
+                (state, shared, previous) -> translate.translate(state, shared, previous),
                 new HoldOff(QUIET, LATEST),
                 PATIENCE,
+                memoryPatience,
                 timing.stages,
                 timing.meters);
         owner = timing.spawn(RouteTableOwner.create(settings, new RouteTableOwner.Outlet() {
@@ -53,6 +62,50 @@ final class RouteTableOwnerTest {
                 followed.ref().tell(references);
             }
         }));
+    }
+
+    @Test
+    void theFirstPublicationWaitsForWhatTheOtherReplicasRemember() {
+        spawn(Duration.ofSeconds(10));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 1));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.INGRESS), 1));
+        nothingFor(Duration.ofSeconds(9));
+        assertThat(timing.stages.awaitingPeers()).isTrue();
+        owner.tell(new RouteTableOwner.Recall(Memory.NOTHING, false));
+        nothingFor(QUIET);
+        owner.tell(new RouteTableOwner.Recall(Memory.NOTHING, true));
+        published.receiveMessage();
+        assertThat(timing.stages.awaitingPeers()).isFalse();
+    }
+
+    @Test
+    void itDoesNotWaitForEver() {
+        spawn(Duration.ofSeconds(10));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 1));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.INGRESS), 1));
+        nothingFor(Duration.ofSeconds(9));
+        timing.pass(Duration.ofSeconds(1));
+        published.receiveMessage();
+    }
+
+    @Test
+    void whatOthersRememberLaterIsTranslatedWithoutAnyEvent() {
+        ObservedIngress remembered = Sample.ingress("web", "web.test", "web");
+        AtomicReference<Memory> given = new AtomicReference<>(Memory.NOTHING);
+        translate = (state, shared, previous) -> {
+            given.set(shared);
+            return Translation.NONE;
+        };
+        observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 1));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.INGRESS), 1));
+        published.receiveMessage();
+        timing.pass(LATEST);
+        Memory shared = new Memory(HashTreePMap.singleton("uid", remembered));
+        owner.tell(new RouteTableOwner.Recall(shared, true));
+        published.receiveMessage();
+        assertThat(given.get()).isEqualTo(shared);
+        owner.tell(new RouteTableOwner.Recall(shared, true));
+        nothingFor(LATEST);
     }
 
     @AfterEach
@@ -123,7 +176,7 @@ final class RouteTableOwnerTest {
     @Test
     void aChangeWaitsForAnObjectThatItNamesAndIsPublishedWhenThatIsRead() {
         ready();
-        translate = (state, previous) -> awaiting(!state.read(SECRET));
+        translate = (state, shared, previous) -> awaiting(!state.read(SECRET));
         change("a");
         settle();
         assertThat(followed.receiveMessage()).containsExactly(SECRET);
@@ -138,7 +191,7 @@ final class RouteTableOwnerTest {
     @Test
     void aChangeWaitsNoLongerThanTwoSecondsAndOnlyOnce() {
         ready();
-        translate = (state, previous) -> awaiting(true);
+        translate = (state, shared, previous) -> awaiting(true);
         change("a");
         settle();
         nothingFor(PATIENCE.minusMillis(1));
@@ -152,14 +205,14 @@ final class RouteTableOwnerTest {
     @Test
     void aTranslationThatFailsKeepsTheLastAndTheNextChangeTriesAgain() {
         ready();
-        translate = (state, previous) -> {
+        translate = (state, shared, previous) -> {
             throw new IllegalStateException("a bug");
         };
         change("a");
         settle();
         nothingFor(LATEST);
         assertThat(timing.stages.translationFailure()).contains("a bug");
-        translate = (state, previous) -> Translation.NONE;
+        translate = (state, shared, previous) -> Translation.NONE;
         change("b");
         assertThat(published.receiveMessage().state().objects()).hasSize(2);
         assertThat(timing.stages.translationFailure()).isEmpty();
@@ -206,6 +259,7 @@ final class RouteTableOwnerTest {
                 references,
                 waits ? references : TreePSet.empty(),
                 none.memory(),
+                none.kept(),
                 none.memo());
     }
 

@@ -24,7 +24,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** A small world in which things collide often: few names, few hosts, few paths. */
-final class RandomCluster {
+public final class RandomCluster {
     static final Settings SETTINGS = new Settings(
             new IngressSettings(
                     IngressSettings.DEFAULT.controllerClass(),
@@ -53,7 +53,7 @@ final class RandomCluster {
                 Tuple.of(1, configMap()));
     }
 
-    static Arbitrary<ObservedIngress> ingress() {
+    public static Arbitrary<ObservedIngress> ingress() {
         Arbitrary<String> paths = Combinators.combine(Arbitraries.of("a", "b"), Arbitraries.of("one", "two", "three"))
                 .as((namespace, name) -> namespace + "/" + name);
         Arbitrary<Optional<String>> classes =

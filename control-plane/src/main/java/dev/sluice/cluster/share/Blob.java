@@ -1,0 +1,25 @@
+package dev.sluice.cluster.share;
+
+import dev.sluice.cluster.ClusterMessage;
+import java.util.Arrays;
+
+/** Something encoded, as it is replicated. What is inside, the codec of its key knows. */
+@SuppressWarnings("ArrayRecordComponent") // equality is that of the content, below
+record Blob(byte[] content) implements ClusterMessage {
+    static final Blob NOTHING = new Blob(new byte[0]);
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Blob blob && Arrays.equals(content, blob.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
+    }
+
+    @Override
+    public String toString() {
+        return "Blob[" + content.length + " bytes]";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.cluster.share;
+
+import dev.sluice.state.ObservedIngress;
+import dev.sluice.translate.Memory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pcollections.HashTreePMap;
+
+/**
+ * What the replicas keep for invalid objects, as this one knows it. Of each object the highest resource version wins; a
+ * replica adds what it keeps and takes away what it no longer does, and who still needs that has made it its own.
+ */
+final class SharedMemory {
+    private final IngressJson json;
+    private final int maxBytes;
+    private final ShareMeters meters;
+    private final Map<Integer, Map<String, Blob>> parts = new HashMap<>();
+    private final Map<String, ObservedIngress> read = new HashMap<>();
+    private Memory own = Memory.NOTHING;
+    private Set<String> suspects = Set.of();
+
+    SharedMemory(IngressJson json, int maxBytes, ShareMeters meters) {
+        this.json = json;
+        this.maxBytes = maxBytes;
+        this.meters = meters;
+    }
+
+    /** This replica keeps this now. */
+    void keep(Memory kept, Replication replication) {
+        Memory before = own;
+        own = kept;
+        kept.valid().forEach((uid, ingress) -> {
+            if (!ingress.equals(before.valid().get(uid))) {
+                put(uid, ingress, replication);
+            }
+        });
+        before.valid().keySet().stream()
+                .filter(uid -> !kept.valid().containsKey(uid))
+                .forEach(replication::remove);
+    }
+
+    private void put(String uid, ObservedIngress ingress, Replication replication) {
+        byte[] content = json.write(ingress);
+        if (content.length > maxBytes) {
+            meters.tooLarge();
+            return;
+        }
+        replication.put(uid, number(ingress.meta().resourceVersion()), new Blob(content));
+    }
+
+    /** This is what one part of the memory is now. */
+    void heard(int part, Map<String, Blob> entries) {
+        Map<String, Blob> before = parts.getOrDefault(part, Map.of());
+        before.keySet().stream().filter(uid -> !entries.containsKey(uid)).forEach(read::remove);
+        entries.forEach((uid, blob) -> {
+            if (!blob.equals(before.get(uid))) {
+                read(uid, blob);
+            }
+        });
+        parts.put(part, Map.copyOf(entries));
+    }
+
+    private void read(String uid, Blob blob) {
+        Optional<ObservedIngress> ingress =
+                json.read(blob.content()).filter(one -> one.meta().uid().equals(uid));
+        if (ingress.isPresent()) {
+            read.put(uid, ingress.get());
+        } else {
+            read.remove(uid);
+            meters.unreadable();
+        }
+    }
+
+    /** Everything that could be read. */
+    Memory all() {
+        return new Memory(HashTreePMap.from(read));
+    }
+
+    int size() {
+        return read.size();
+    }
+
+    /** Takes away what this replica has not kept at this call nor at the last: the one that kept it has gone. */
+    void sweep(Replication replication) {
+        Set<String> unneeded = new HashSet<>();
+        parts.values().forEach(entries -> unneeded.addAll(entries.keySet()));
+        unneeded.removeAll(own.valid().keySet());
+        unneeded.stream().filter(suspects::contains).forEach(replication::remove);
+        suspects = Set.copyOf(unneeded);
+    }
+
+    /** Resource versions are numbers that may be compared (KEP-5504); of other texts all are equal. */
+    private static long number(String resourceVersion) {
+        boolean digits = !resourceVersion.isEmpty()
+                && resourceVersion.length() <= 18
+                && resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Long.parseLong(resourceVersion) : 0;
+    }
+}

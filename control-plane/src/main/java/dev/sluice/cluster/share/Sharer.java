@@ -1,0 +1,280 @@
+package dev.sluice.cluster.share;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.ClusterDomainEvent;
+import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
+import akka.cluster.UniqueAddress;
+import akka.cluster.ddata.LWWMap;
+import akka.cluster.ddata.ReplicatedData;
+import akka.cluster.ddata.typed.javadsl.Replicator.GetResponse;
+import akka.cluster.ddata.typed.javadsl.Replicator.GetSuccess;
+import akka.cluster.ddata.typed.javadsl.Replicator.NotFound;
+import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import dev.sluice.replica.ReplicaReport;
+import dev.sluice.replica.Replicas;
+import dev.sluice.rollout.Decision;
+import dev.sluice.rollout.store.DecisionText;
+import dev.sluice.rollout.store.StoreFailure;
+import dev.sluice.translate.Memory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Shares in one life of the cluster's actor system. What this replica says is written so that every member has it at once;
+ * what a member could not be told then, gossip brings later. Of each thing only the newest is written, one write at a time.
+ */
+final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
+    static final String NAME = "share";
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** What it understands. */
+    sealed interface Command {}
+
+    /** This replica says this of itself. */
+    record Report(ReplicaReport report) implements Command {}
+
+    /** This replica keeps this for invalid objects. */
+    record Keep(Memory kept) implements Command {}
+
+    /** This was decided here. */
+    record Decide(Decision decision) implements Command {}
+
+    /** Something that is followed is known to be this now. */
+    record Heard(SubscribeResponse<? extends ReplicatedData> response) implements Command {}
+
+    /** A write has ended, well or not. */
+    record Written(Writing what, boolean everywhere) implements Command {}
+
+    /** What most members know of one part of the memory. */
+    record Got(int part, GetResponse<LWWMap<String, Blob>> response) implements Command {}
+
+    private record Changed(ClusterDomainEvent event) implements Command {}
+
+    private record ReportDue() implements Command {}
+
+    private record AskAgain() implements Command {}
+
+    private record Sweep() implements Command {}
+
+    /** What comes from other members. */
+    interface Hearing {
+        void report(UniqueAddress member, byte[] content);
+
+        void decision(byte[] content);
+
+        void memory(int part, Map<String, Blob> entries);
+    }
+
+    /** What may be written. */
+    enum Writing {
+        REPORT,
+        MEMORY,
+        DECISION
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final SharedPeers peers;
+    private final ShareParts parts;
+    private final Cluster cluster;
+    private final Replication replication;
+    private final ShareMeters meters;
+    private final Map<UniqueAddress, ReplicaReport> reports = new HashMap<>();
+    private final Set<UniqueAddress> followed = new HashSet<>();
+    private final SharedMemory memory;
+    private final Hearing hearing = new FromOthers();
+    private Optional<ReplicaReport> unsaid = Optional.empty();
+    private int unanswered;
+    private boolean failed;
+    private boolean asked;
+
+    private Sharer(ActorContext<Command> context, TimerScheduler<Command> timers, SharedPeers peers, ShareParts parts) {
+        super(context);
+        context.setLoggerName(Sharer.class);
+        this.timers = timers;
+        this.peers = peers;
+        this.parts = parts;
+        this.cluster = Cluster.get(context.getSystem());
+        this.meters = new ShareMeters(parts.meters());
+        this.replication = new Replication(context, parts.settings().timeout());
+        this.memory = new SharedMemory(
+                new IngressJson(parts.narrower()), parts.settings().maxBytes(), meters);
+        cluster.subscriptions()
+                .tell(Subscribe.create(
+                        context.messageAdapter(ClusterDomainEvent.class, Changed::new), ClusterDomainEvent.class));
+        replication.followDecisionAndMemory();
+        timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
+        peers.begin(context.getSelf());
+        lookAround();
+    }
+
+    static Behavior<Command> create(SharedPeers peers, ShareParts parts) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Sharer(context, timers, peers, parts)));
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Report(ReplicaReport report) -> report(report);
+            case ReportDue due -> say();
+            case Keep(Memory kept) -> memory.keep(kept, replication);
+            case Decide(Decision decision) -> replication.decide(decision);
+            case Heard(var response) -> replication.read(response, hearing);
+            case Written(Writing what, boolean everywhere) -> written(everywhere);
+            case Changed(ClusterDomainEvent event) -> changed(event);
+            case AskAgain again -> ask();
+            case Got(int part, var response) -> got(part, response);
+            case Sweep sweep -> sweep();
+        }
+        return this;
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            peers.end(getContext().getSelf());
+        }
+        return this;
+    }
+
+    private void report(ReplicaReport report) {
+        unsaid = Optional.of(report);
+        say();
+    }
+
+    /** At most one in an interval: the newest of what came meanwhile. */
+    private void say() {
+        if (unsaid.isPresent() && !timers.isTimerActive(Writing.REPORT)) {
+            byte[] bytes = ReportBytes.write(unsaid.get());
+            unsaid = Optional.empty();
+            meters.report(bytes.length);
+            if (bytes.length > parts.settings().maxBytes()) {
+                meters.tooLarge();
+                getContext()
+                        .getLog()
+                        .warn(
+                                "A report of {} bytes is not shared: more than {}",
+                                bytes.length,
+                                parts.settings().maxBytes());
+                return;
+            }
+            timers.startSingleTimer(
+                    Writing.REPORT, new ReportDue(), parts.settings().reportInterval());
+            replication.report(cluster.selfMember().uniqueAddress(), new Blob(bytes));
+        }
+    }
+
+    private void written(boolean everywhere) {
+        if (!everywhere) {
+            meters.late();
+        }
+    }
+
+    private final class FromOthers implements Hearing {
+        @Override
+        public void report(UniqueAddress member, byte[] content) {
+            ReportBytes.read(content).ifPresent(read -> {
+                reports.put(member, read);
+                tellReplicas();
+            });
+        }
+
+        @Override
+        public void decision(byte[] content) {
+            try {
+                peers.heard(DecisionText.read(new String(content, StandardCharsets.UTF_8)));
+            } catch (StoreFailure e) {
+                meters.unreadable();
+                getContext().getLog().warn("What another replica decided cannot be followed: {}", e.getMessage());
+            }
+        }
+
+        @Override
+        public void memory(int part, Map<String, Blob> entries) {
+            memory.heard(part, entries);
+            meters.entries(memory.size());
+            peers.heard(memory.all(), asked);
+        }
+    }
+
+    private void changed(ClusterDomainEvent event) {
+        if (event instanceof MemberRemoved removed) {
+            UniqueAddress gone = removed.member().uniqueAddress();
+            reports.remove(gone);
+            followed.remove(gone);
+            replication.forget(gone);
+        }
+        lookAround();
+    }
+
+    /** Follows the reports of all members, and once this one is up, asks what the others remember. */
+    private void lookAround() {
+        for (Member member : cluster.state().getMembers()) {
+            UniqueAddress address = member.uniqueAddress();
+            if (!address.equals(cluster.selfMember().uniqueAddress()) && followed.add(address)) {
+                replication.follow(address);
+            }
+        }
+        tellReplicas();
+        ask();
+    }
+
+    private void tellReplicas() {
+        Set<UniqueAddress> present = new HashSet<>(reports.keySet());
+        cluster.state().getUnreachable().forEach(member -> present.remove(member.uniqueAddress()));
+        Replicas now = Replicas.NONE;
+        for (UniqueAddress address : present) {
+            ReplicaReport report = reports.get(address);
+            now = report == null ? now : now.with(report);
+        }
+        meters.replicas(now.reports().size() + 1);
+        peers.heard(now);
+    }
+
+    private void ask() {
+        boolean up = cluster.selfMember().status().equals(MemberStatus.up());
+        if (up && !asked && unanswered == 0 && !timers.isTimerActive(AskAgain.class)) {
+            unanswered = Keys.MEMORY.size();
+            failed = false;
+            replication.ask();
+        }
+    }
+
+    private void got(int part, GetResponse<LWWMap<String, Blob>> response) {
+        if (response instanceof GetSuccess<LWWMap<String, Blob>> success) {
+            memory.heard(part, success.dataValue().getEntries());
+        } else if (!(response instanceof NotFound)) {
+            failed = true;
+        }
+        unanswered--;
+        if (unanswered == 0 && failed) {
+            timers.startSingleTimer(AskAgain.class, new AskAgain(), AGAIN);
+        } else if (unanswered == 0) {
+            asked = true;
+            peers.heard(memory.all(), true);
+        }
+    }
+
+    /** What nobody needs any more, because the last that kept it has gone. */
+    private void sweep() {
+        if (peers.leading()) {
+            memory.sweep(replication);
+        }
+        meters.entries(memory.size());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.cluster.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.UnknownFieldSet;
+import dev.sluice.cluster.share.v1.Report;
+import dev.sluice.key.Digest;
+import dev.sluice.key.Epoch;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.Freshness;
+import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey.ListenerKey;
+import dev.sluice.key.Version;
+import dev.sluice.key.WatchKey;
+import dev.sluice.replica.DataPlaneView;
+import dev.sluice.replica.DataPlaneView.Delivery;
+import dev.sluice.replica.DataPlaneView.Health;
+import dev.sluice.replica.DataPlaneView.Identity;
+import dev.sluice.replica.DataPlaneView.RefusedResource;
+import dev.sluice.replica.ReplicaId;
+import dev.sluice.replica.ReplicaReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportBytesTest {
+    private static final WatchKey INGRESSES = new WatchKey(ObjectKind.INGRESS, "");
+    private static final WatchKey SECRET = new WatchKey(ObjectKind.SECRET, "shop/tls");
+
+    private static Version version(long number) {
+        Freshness freshness = Freshness.NONE.with(INGRESSES, number).with(SECRET, number - 1);
+        return new Version(new Epoch("cluster", 2), 7, freshness, new Digest(number, 2, 3, 4));
+    }
+
+    private static DataPlaneView dataPlane(int i) {
+        return new DataPlaneView(
+                i,
+                new Identity(
+                        "edge-" + i, new FleetName("public"), "zone-" + i % 3, "netty", "1.0", List.of("replicas")),
+                Instant.ofEpochMilli(1_000 + i),
+                i % 5 == 0 ? Version.NONE : version(100),
+                i % 5 == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(2_000 + i)),
+                i % 7 == 0 ? Optional.of(version(101)) : Optional.empty(),
+                i % 7 == 0 ? Optional.of(Instant.ofEpochMilli(3_000)) : Optional.empty(),
+                Delivery.values()[i % Delivery.values().length],
+                i % 11 == 0 ? List.of(new RefusedResource(new ListenerKey("https-443"), "no", true)) : List.of(),
+                i % 2,
+                i % 2 == 0 ? "" : "CAUSE: detail",
+                Optional.of(new Health(true, false, 5, 100, 1, List.of("http-80 on port 80: taken"))));
+    }
+
+    static ReplicaReport report(String name, int dataPlanes) {
+        TreeMap<WatchKey, Long> proved = new TreeMap<>();
+        proved.put(INGRESSES, 500L);
+        return new ReplicaReport(
+                new ReplicaId(name, 17),
+                "10.0.0.1:7070",
+                "1.2.3",
+                true,
+                false,
+                new Epoch("cluster", 2),
+                Freshness.NONE.with(INGRESSES, 99),
+                7,
+                proved,
+                IntStream.range(0, dataPlanes)
+                        .mapToObj(ReportBytesTest::dataPlane)
+                        .toList());
+    }
+
+    @Test
+    void whatIsWrittenIsReadTheSame() {
+        ReplicaReport report = report("one", 50);
+        assertThat(ReportBytes.read(ReportBytes.write(report))).contains(report);
+    }
+
+    @Test
+    void aThousandDataPlanesFitManyTimesIntoAFrame() {
+        assertThat(ReportBytes.write(report("one", 1_000)).length).isLessThan(130_000);
+    }
+
+    @Test
+    void whatALaterVersionAddsIsPassedOver() throws Exception {
+        ReplicaReport report = report("one", 2);
+        UnknownFieldSet later = UnknownFieldSet.newBuilder()
+                .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        byte[] bytes = Report.parseFrom(ReportBytes.write(report)).toBuilder()
+                .setUnknownFields(later)
+                .build()
+                .toByteArray();
+        assertThat(ReportBytes.read(bytes)).contains(report);
+    }
+
+    @Test
+    void bytesThatAreNoReportAreNothing() {
+        assertThat(ReportBytes.read(new byte[] {1, 2, 3})).isEmpty();
+    }
+}
