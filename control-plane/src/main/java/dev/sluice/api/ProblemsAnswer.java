@@ -45,6 +45,7 @@ final class ProblemsAnswer {
                 .ifPresent(translated -> all.addAll(translated.translation().problems()));
         stages.endpoints().map(EndpointState::problems).ifPresent(all::addAll);
         all.addAll(sources.rollout().stage().problems(stages.releases()));
+        all.addAll(stages.sourceProblems());
         sources.receipts().dataPlanes().values().forEach(placed -> all.addAll(DataPlaneProblems.of(placed.view())));
         stages.fleets()
                 .forEach((fleet, snapshot) -> snapshot.unsendable().forEach(key -> all.add(unsendable(fleet, key))));

@@ -7,6 +7,7 @@ import dev.sluice.api.RolloutSources;
 import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.controlplane.Guardian.Actors;
+import dev.sluice.freshness.FreshnessKeeper;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.DiscoveryServer;
 import dev.sluice.publish.EndpointOwner;
@@ -15,6 +16,7 @@ import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
 import dev.sluice.rollout.decide.Decider;
+import dev.sluice.state.ObjectEvent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -99,6 +101,10 @@ public final class ControlPlane implements AutoCloseable {
         DiscoveryServer discovery =
                 DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes(), parts.meters());
         closings.push(new Closing("the discovery server", discovery));
+        String reached = parts.settings()
+                .advertised()
+                .orElseGet(() -> parts.settings().discovery().host() + ":" + discovery.port());
+        parts.stages().fitness(fitness -> fitness.at(reached));
         closings.push(new Closing("the sessions", () -> actors.dataPlanes().tell(new DataPlanes.CloseAll())));
         parts.stages().whenReady().thenRun(discovery::serving);
         intake(parts, actors);
@@ -129,7 +135,17 @@ public final class ControlPlane implements AutoCloseable {
                         "Data planes connected",
                         () -> stages.dataPlanes().size());
         RolloutMeters.register(parts);
-        parts.outside().source().start(intake);
+        parts.meters()
+                .gauge(
+                        "sluice.watch.reopened",
+                        "Watches opened anew after a silence",
+                        parts.outside().source()::reopened);
+        parts.outside().source().start(event -> {
+            if (event instanceof ObjectEvent.WentBack back) {
+                actors.freshness().tell(new FreshnessKeeper.WentBack(back.watch(), back.from()));
+            }
+            intake.accept(event);
+        });
     }
 
     /** Always a local system: that of the cluster is another, and may end without this one's noticing. */

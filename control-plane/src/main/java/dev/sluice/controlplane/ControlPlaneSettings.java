@@ -3,6 +3,8 @@ package dev.sluice.controlplane;
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
 import dev.sluice.cluster.ClusterSettings;
+import dev.sluice.freshness.FreshnessSettings;
+import dev.sluice.placement.PlacementSettings;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
@@ -12,6 +14,7 @@ import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.translate.Settings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything of a control plane that can be set but the source of its objects.
@@ -21,6 +24,9 @@ import java.time.Duration;
  * @param referencePatience how long a change waits for objects that it names and that have not been read
  * @param endpoints how long changes of endpoints are collected
  * @param intakeBound events that may wait to be taken in, routes and endpoints each
+ * @param freshness how closely it is watched whether this replica is up to date
+ * @param placement how data planes are spread over replicas
+ * @param advertised under which data planes reach this replica, as {@code host:port}; empty for what is bound
  * @param replicaName of this replica, unique among those that run
  * @param config the whole configuration, for the actor system
  */
@@ -36,6 +42,9 @@ public record ControlPlaneSettings(
         StatusSettings status,
         ReceiptSettings receipts,
         RolloutSettings rollout,
+        FreshnessSettings freshness,
+        PlacementSettings placement,
+        Optional<String> advertised,
         String replicaName,
         ClusterSettings cluster,
         Config config) {

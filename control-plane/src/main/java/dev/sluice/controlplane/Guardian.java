@@ -5,10 +5,13 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import dev.sluice.freshness.FreshnessKeeper;
+import dev.sluice.freshness.Keeping;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.Version;
 import dev.sluice.key.WatchKey;
+import dev.sluice.placement.Placer;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.EndpointOwner;
 import dev.sluice.publish.EndpointSettings;
@@ -27,6 +30,8 @@ import dev.sluice.receipt.ReceiptKeeper;
 import dev.sluice.receipt.ReceiptParts;
 import dev.sluice.replica.Peers;
 import dev.sluice.rollout.decide.Decider;
+import dev.sluice.replica.Replicas;
+import dev.sluice.rollout.Decision;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.status.StatusParts;
@@ -57,10 +62,12 @@ final class Guardian {
             ActorRef<EndpointOwner.Command> endpoints,
             ActorRef<DataPlanes.Command> dataPlanes,
             ActorRef<ReceiptKeeper.Command> receipts,
-            ActorRef<Decider.Command> decider) {}
+            ActorRef<Decider.Command> decider,
+            ActorRef<FreshnessKeeper.Command> freshness) {}
 
     private final ActorContext<Void> context;
     private final Parts parts;
+    private final CompletableFuture<ActorRef<FreshnessKeeper.Command>> ahead = new CompletableFuture<>();
 
     private Guardian(ActorContext<Void> context, Parts parts) {
         this.context = context;
@@ -105,7 +112,46 @@ final class Guardian {
                         parts.stages(),
                         parts.settings().cluster().sharing().reportInterval()),
                 "reporter"));
-        return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider());
+        place(dataPlanes);
+        ActorRef<FreshnessKeeper.Command> freshness = freshness(routes);
+        ahead.complete(freshness);
+        return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider(), freshness);
+    }
+
+    private ActorRef<FreshnessKeeper.Command> freshness(ActorRef<RouteTableOwner.Command> routes) {
+        Keeping keeping = new Keeping(
+                parts.settings().freshness(),
+                parts.outside().source(),
+                parts.peers(),
+                parts.stages(),
+                parts.meters(),
+                Clock.systemUTC(),
+                () -> routes.tell(new RouteTableOwner.Renew()));
+        ActorRef<FreshnessKeeper.Command> keeper = watched(context.spawn(FreshnessKeeper.create(keeping), "freshness"));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void replicas(Replicas now) {
+                keeper.tell(new FreshnessKeeper.Known(now));
+            }
+
+            @Override
+            public void decision(Decision now) {
+                keeper.tell(new FreshnessKeeper.Decide(now));
+            }
+        });
+        return keeper;
+    }
+
+    private void place(ActorRef<DataPlanes.Command> dataPlanes) {
+        ActorRef<Placer.Command> placer = watched(context.spawn(
+                Placer.create(parts.peers().self(), parts.settings().placement(), parts.stages(), dataPlanes),
+                "placement"));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void replicas(Replicas now) {
+                placer.tell(new Placer.Known(now));
+            }
+        });
     }
 
     /** Where translations go. */
@@ -203,7 +249,13 @@ final class Guardian {
     }
 
     private SessionSettings sessions() {
-        return new SessionSettings(parts.settings().streams(), Clock.systemUTC(), parts.stages(), parts.meters());
+        return new SessionSettings(
+                parts.settings().streams(),
+                Clock.systemUTC(),
+                parts.stages(),
+                parts.meters(),
+                (has, offered) -> ahead.thenAccept(keeper -> keeper.tell(new FreshnessKeeper.Ahead(has, offered))),
+                parts.peers().self());
     }
 
     private Set<WatchKey> watches(Predicate<WatchKey> ours) {

@@ -2,6 +2,8 @@ package dev.sluice.controlplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
+import dev.sluice.freshness.FreshnessSettings;
+import dev.sluice.placement.PlacementSettings;
 import dev.sluice.publish.Backoff;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
@@ -11,6 +13,7 @@ import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.wire.UpdateSplitter;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads {@link ControlPlaneSettings} section by section, with the bounds of every value. */
 final class SettingsReader {
@@ -38,6 +41,9 @@ final class SettingsReader {
                 status(section.section("status")),
                 receipts(section.section("receipts")),
                 rollout(section.section("rollout")),
+                freshness(section.section("freshness")),
+                placement(section.section("placement")),
+                advertised(section.section("discovery")),
                 ClusterReader.replicaName(section.section("replica")),
                 ClusterReader.read(section.section("cluster")),
                 config);
@@ -90,6 +96,34 @@ final class SettingsReader {
 
     private static RolloutSettings rollout(Section section) {
         return RolloutReader.read(section, backoff(section.section("retry")));
+    }
+
+    private static FreshnessSettings freshness(Section section) {
+        return new FreshnessSettings(
+                section.duration("confirm-within", SECOND, HOUR),
+                section.duration("peer-patience", SECOND, HOUR),
+                section.duration("peer-spacing", SECOND, HOUR),
+                section.duration("proof-life", SECOND, HOUR),
+                section.duration("settle", SECOND, MINUTE),
+                section.duration("raise-spacing", SECOND, HOUR));
+    }
+
+    private static PlacementSettings placement(Section section) {
+        return new PlacementSettings(
+                section.integer("moves-per-second", 1, 1000),
+                section.duration("patience", SECOND, HOUR),
+                section.duration("change-over", TENTH, MINUTE));
+    }
+
+    /** Empty: what is bound. */
+    private static Optional<String> advertised(Section section) {
+        Optional<String> address = section.optional("advertise");
+        address.ifPresent(text -> {
+            if (!text.matches("[^\\s/]+:[0-9]{1,5}")) {
+                throw section.invalid("advertise", text, "HOST:PORT under which data planes reach this replica");
+            }
+        });
+        return address;
     }
 
     private static HoldOff holdOff(Section section) {

@@ -48,6 +48,9 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
     /** Have the data plane say what it would do with a request. */
     public record AskToExplain(Explain request, ActorRef<? super Commands.Outcome> replyTo) implements Session {}
 
+    /** Tell the data plane this. */
+    public record Announce(FromControlPlane message) implements Session {}
+
     private record AckOverdue() implements Session {}
 
     private record BackoffOver() implements Session {}
@@ -102,6 +105,7 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
             case BackoffOver over -> deliver();
             case AskToDrain ask -> issue(Command.newBuilder().setDrain(Drain.getDefaultInstance()), ask.replyTo());
             case AskToExplain ask -> issue(Command.newBuilder().setExplain(ask.request()), ask.replyTo());
+            case Announce(FromControlPlane said) -> downstream.send(said);
             case CommandOverdue(long id) ->
                 commands.overdue(
                         id,

@@ -58,6 +58,28 @@ public final class Meters {
                 .increment();
     }
 
+    /** A data plane was asked to follow another replica. */
+    void moved() {
+        count("sluice.dataplanes.moves", "Data planes that were asked to follow another replica");
+    }
+
+    /** Streams were ended because this replica cannot make sure that it is up to date. */
+    void shed(int streams) {
+        Counter.builder("sluice.dataplanes.shed")
+                .description("Streams that were ended because the watches could not be confirmed")
+                .register(registry)
+                .increment(streams);
+    }
+
+    /** One more of something that seldom happens. */
+    public void count(String name, String description, String... tags) {
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment();
+    }
+
     void observed(ObjectEvent event) {
         Counter.builder("sluice.events")
                 .description("Events of the source, by kind of object")

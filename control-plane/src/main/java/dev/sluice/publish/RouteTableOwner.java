@@ -33,6 +33,9 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
      */
     public record Recall(Memory shared, boolean heard) implements Command {}
 
+    /** What was consumed is more than what is published says, although nothing has changed: publish that. */
+    public record Renew() implements Command {}
+
     private record Due() implements Command {}
 
     private record Rested() implements Command {}
@@ -97,6 +100,7 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         switch (command) {
             case Observe observe -> observe(observe);
             case Due due -> rebuild();
+            case Renew renew -> renew();
             case Rested rested -> {}
             case ReferencesOverdue overdue -> giveUpWaiting();
             case Recall(Memory now, boolean asked) -> recall(now, asked);
@@ -123,6 +127,12 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         shared = now;
         heard |= asked;
         if (news && state.synced() && edge.dueNow()) {
+            rebuild();
+        }
+    }
+
+    private void renew() {
+        if (state.synced()) {
             rebuild();
         }
     }

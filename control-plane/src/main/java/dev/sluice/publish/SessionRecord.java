@@ -50,8 +50,15 @@ final class SessionRecord {
         return nacksInRow;
     }
 
-    /** Whether the data plane has answered for this content on this stream. */
+    /**
+     * Whether there is no use in offering this: the data plane has answered for its content on this stream, or it has
+     * more than this, and would not apply it.
+     */
     boolean answered(Version version) {
+        if (delivery == Delivery.AHEAD) {
+            return version.standingTo(serving) == Version.Standing.OLDER
+                    || answered.filter(version::equals).isPresent();
+        }
         return answered.filter(known -> Content.same(known, version)).isPresent();
     }
 
@@ -61,6 +68,9 @@ final class SessionRecord {
         offeredAt = Optional.of(settings.clock().instant());
         delivery = Delivery.SENDING;
         show();
+        if (snapshot.version().standingTo(serving) == Version.Standing.OLDER) {
+            settings.ahead().ahead(serving, snapshot.version()); // it will say so itself, a round trip later
+        }
         int maxBytes = settings.streams().maxUpdateBytes();
         Optional<Outgoing> delta = nacksInRow > 0 ? Optional.empty() : snapshot.since(serving, maxBytes);
         Outgoing outgoing = delta.orElseGet(() -> snapshot.whole(maxBytes));
@@ -82,6 +92,9 @@ final class SessionRecord {
         delivery = ack.getOlder() ? Delivery.AHEAD : Delivery.CURRENT;
         refused = Received.refused(ack.getRefusedList());
         nacksInRow = 0;
+        if (ack.getOlder()) {
+            settings.ahead().ahead(serving, snapshot.version());
+        }
         settings.meters().acked(fleet(), Duration.ofNanos(System.nanoTime() - snapshot.publishedNanos()));
         show();
         return true;

@@ -1,6 +1,13 @@
 package dev.sluice.publish;
 
+import dev.sluice.replica.ReplicaId;
 import java.time.Clock;
 
 /** What sessions are made with. */
-public record SessionSettings(StreamSettings streams, Clock clock, Stages stages, Meters meters) {}
+public record SessionSettings(
+        StreamSettings streams, Clock clock, Stages stages, Meters meters, Ahead ahead, ReplicaId self) {
+    /** Of a replica that is alone. */
+    public SessionSettings(StreamSettings streams, Clock clock, Stages stages, Meters meters) {
+        this(streams, clock, stages, meters, Ahead.UNHEARD, new ReplicaId("", 0));
+    }
+}

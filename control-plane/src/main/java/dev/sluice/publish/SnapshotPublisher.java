@@ -79,6 +79,8 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
                 others.add(turn);
             }
         });
+        boolean renewed = publish.steps().values().stream()
+                .allMatch(step -> step.change().isEmpty()); // who has more than the version before may take this one
         boolean moved = !first.equals(publish.first());
         first = publish.first();
         if (first.isEmpty()) {
@@ -87,7 +89,7 @@ public final class SnapshotPublisher extends AbstractOnMessageBehavior<SnapshotP
         }
         show(Duration.ofNanos(System.nanoTime() - publish.sinceNanos()));
         sessions.forEach((session, node) -> {
-            if (moved || others.contains(turn(node))) {
+            if (moved || renewed || others.contains(turn(node))) {
                 offer(session, node);
             }
         });

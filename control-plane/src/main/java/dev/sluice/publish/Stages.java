@@ -9,6 +9,7 @@ import dev.sluice.replica.Fitness;
 import dev.sluice.rollout.Releases;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
+import dev.sluice.state.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Stages {
     private volatile Set<ObjectKey> awaiting = Set.of();
     private volatile boolean awaitingPeers;
     private volatile String translationFailure = "";
+    private volatile List<Problem> sourceProblems = List.of();
     private volatile Fitness fitness = Fitness.STARTING;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<FleetName, Snapshot> fleets = new ConcurrentHashMap<>();
@@ -119,6 +121,15 @@ public final class Stages {
     /** Completes when {@link #ready} becomes true; never fails. */
     public CompletableFuture<Void> whenReady() {
         return ready.copy();
+    }
+
+    /** What a person should know of the source itself. */
+    public List<Problem> sourceProblems() {
+        return sourceProblems;
+    }
+
+    public void sourceProblems(List<Problem> now) {
+        sourceProblems = List.copyOf(now);
     }
 
     /** How far this replica can be relied upon. */

@@ -60,7 +60,15 @@ final class ControlPlaneFlags {
     @Nullable
     List<String> discoveryAllowed;
 
+    @Option(
+            names = "--discovery-advertise",
+            paramLabel = "HOST:PORT",
+            description = "Under which data planes reach this replica. Default: what is bound.")
+    @Nullable
+    String discoveryAdvertise;
+
     void into(Flags flags) {
+        flags.set("--discovery-advertise", AT + "discovery.advertise", discoveryAdvertise);
         flags.set("--discovery-host", AT + "discovery.host", discoveryHost);
         flags.set("--discovery-plaintext", AT + "discovery.plain-text", discoveryPlaintext ? true : null);
         flags.set("--discovery-cert", AT + "discovery.tls.certificate", discoveryCertificate);
