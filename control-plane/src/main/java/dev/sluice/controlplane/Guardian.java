@@ -29,9 +29,9 @@ import dev.sluice.publish.Translated;
 import dev.sluice.receipt.ReceiptKeeper;
 import dev.sluice.receipt.ReceiptParts;
 import dev.sluice.replica.Peers;
-import dev.sluice.rollout.decide.Decider;
 import dev.sluice.replica.Replicas;
 import dev.sluice.rollout.Decision;
+import dev.sluice.rollout.decide.Decider;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
 import dev.sluice.status.StatusParts;
@@ -113,19 +113,20 @@ final class Guardian {
                         parts.settings().cluster().sharing().reportInterval()),
                 "reporter"));
         place(dataPlanes);
-        ActorRef<FreshnessKeeper.Command> freshness = freshness(routes);
+        ActorRef<FreshnessKeeper.Command> freshness = freshness(routes, rollouts.decider());
         ahead.complete(freshness);
         return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider(), freshness);
     }
 
-    private ActorRef<FreshnessKeeper.Command> freshness(ActorRef<RouteTableOwner.Command> routes) {
+    private ActorRef<FreshnessKeeper.Command> freshness(
+            ActorRef<RouteTableOwner.Command> routes, ActorRef<Decider.Command> decider) {
         Keeping keeping = new Keeping(
                 parts.settings().freshness(),
                 parts.outside().source(),
                 parts.peers(),
                 parts.stages(),
                 parts.meters(),
-                Clock.systemUTC(),
+                (seen, least, why) -> decider.tell(new Decider.Raise(seen, least, why, outcome -> {})),
                 () -> routes.tell(new RouteTableOwner.Renew()));
         ActorRef<FreshnessKeeper.Command> keeper = watched(context.spawn(FreshnessKeeper.create(keeping), "freshness"));
         parts.peers().listen(new Peers.Listener() {

@@ -243,16 +243,10 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
         Verdict verdict = Verdict.of(replicas);
         boolean due = raises.due(verdict.guilty(), look);
         if (due && keeping.peers().leading()) {
-            Decision next = verdict.next(replicas, decision, keeping.clock().instant());
-            getContext()
-                    .getLog()
-                    .error(
-                            "The source went back ({}): the epoch is raised by decision {}",
-                            verdict.why(),
-                            next.number());
+            getContext().getLog().error("The epoch is raised: {}", verdict.why());
             raises.raised(look);
             keeping.meters().count("sluice.freshness.raises", "Raises of the epoch because the source went back");
-            keeping.peers().decide(next);
+            keeping.raise().raise(decision.generation(), verdict.least(replicas, decision), verdict.why());
         }
     }
 

@@ -6,9 +6,7 @@ import dev.sluice.key.WatchKey;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.ReplicaReport;
 import dev.sluice.replica.Replicas;
-import dev.sluice.rollout.Cause;
 import dev.sluice.rollout.Decision;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,23 +42,18 @@ record Verdict(SortedMap<WatchKey, Long> lower, Optional<Version> above) {
         return !lower.isEmpty() || above.isPresent();
     }
 
-    /** The next decision: with it, what replicas publish is newer than what any data plane has. */
-    Decision next(Replicas all, Decision now, Instant at) {
-        Decision raised = now.raised(new Cause(Cause.SLUICE, at, why()));
+    /** What the next decision's numbers must not be below, so that what replicas publish is newer than what is served. */
+    Decision.Numbers least(Replicas all, Decision now) {
         if (above.isEmpty()) {
-            return raised;
+            return new Decision.Numbers(now.number() + 1, now.generation() + 1);
         }
         Version has = above.get();
-        long least = ready(all).stream()
+        long lowest = ready(all).stream()
                 .mapToLong(report -> report.epoch().generation())
                 .min()
                 .orElse(has.epoch().generation());
-        long missing = Math.max(0, has.epoch().generation() - least);
-        return new Decision(
-                Math.max(raised.number(), has.decision() + 1),
-                Math.max(raised.generation(), now.generation() + missing + 1),
-                now.courses(),
-                raised.cause());
+        long missing = Math.max(0, has.epoch().generation() - lowest);
+        return new Decision.Numbers(Math.max(now.number(), has.decision()) + 1, now.generation() + missing + 1);
     }
 
     String why() {

@@ -66,6 +66,12 @@ public record Decision(long number, long generation, SortedMap<FleetName, Course
         return new Decision(number + 1, generation, next, why);
     }
 
+    /** The same with numbers that are not lower than these. */
+    public Decision atLeast(Numbers least) {
+        return new Decision(
+                Math.max(number, least.decision()), Math.max(generation, least.generation()), courses, cause);
+    }
+
     /** The next decision: this one, with a source that has gone back once more. */
     public Decision raised(Cause why) {
         return new Decision(number + 1, generation + 1, courses, why);

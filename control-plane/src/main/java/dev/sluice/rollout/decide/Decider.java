@@ -42,7 +42,7 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
      *
      * @param seen the decision's generation for which this was found; if it has risen since, nothing is decided
      */
-    public record Raise(long seen, String why, Consumer<Outcome> reply) implements Command {}
+    public record Raise(long seen, Decision.Numbers least, String why, Consumer<Outcome> reply) implements Command {}
 
     /** This is in force, as far as others know. */
     public record InForce(Decision decision) implements Command {}
@@ -133,7 +133,7 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
         Cause cause = new Cause(Cause.SLUICE, parts.clock().instant(), raise.why());
         enqueue(new Job(
                 base -> {
-                    Decision next = base.raised(cause);
+                    Decision next = base.raised(cause).atLeast(raise.least());
                     return base.generation() > raise.seen() ? new Plan.Nothing() : new Plan.Decide(next, List.of());
                 },
                 raise.reply()));
