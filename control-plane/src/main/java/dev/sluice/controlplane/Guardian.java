@@ -126,6 +126,7 @@ final class Guardian {
                 parts.peers(),
                 parts.stages(),
                 parts.meters(),
+                parts.stages()::consumed,
                 (seen, least, why) -> decider.tell(new Decider.Raise(seen, least, why, outcome -> {})),
                 () -> routes.tell(new RouteTableOwner.Renew()));
         ActorRef<FreshnessKeeper.Command> keeper = watched(context.spawn(FreshnessKeeper.create(keeping), "freshness"));

@@ -118,7 +118,7 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
     private void wentBack(WentBack back) {
         proofs.lower(back.watch(), back.from(), look);
         show();
-        Freshness own = keeping.consumed();
+        Freshness own = keeping.consumed().get();
         keeping.source().watches().stream()
                 .filter(watch -> !watch.equals(back.watch()))
                 .forEach(watch -> ask(watch, own.consumed().getOrDefault(watch, 0L)));
@@ -144,7 +144,7 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
     }
 
     private void ask(WatchKey watch, long number) {
-        if (!keeping.consumed().consumed().containsKey(watch)) {
+        if (!keeping.consumed().get().consumed().containsKey(watch)) {
             return;
         }
         Asked before = asked.get(watch);
@@ -222,7 +222,7 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
         proofs.expire(look);
         show();
         confirmed();
-        peers.overdue(replicas, keeping.peers().self(), keeping.consumed(), look)
+        peers.overdue(replicas, keeping.peers().self(), keeping.consumed().get(), look)
                 .forEach(this::ask);
         judge();
     }

@@ -5,13 +5,13 @@ import dev.sluice.publish.Meters;
 import dev.sluice.publish.Stages;
 import dev.sluice.replica.Peers;
 import dev.sluice.rollout.Decision;
-import dev.sluice.state.ClusterState;
-import dev.sluice.state.EndpointState;
 import dev.sluice.watch.ObjectSource;
+import java.util.function.Supplier;
 
 /**
  * What a {@link FreshnessKeeper} is made with.
  *
+ * @param consumed by all watches, now
  * @param raise is called by the one that leads
  * @param renew has what was consumed published, although nothing has changed
  */
@@ -21,6 +21,7 @@ public record Keeping(
         Peers peers,
         Stages stages,
         Meters meters,
+        Supplier<Freshness> consumed,
         Raise raise,
         Runnable renew) {
     /** Has the one who decides raise the epoch. */
@@ -31,15 +32,5 @@ public record Keeping(
          * @param least below which the numbers of the next one must not be
          */
         void raise(long seen, Decision.Numbers least, String why);
-    }
-
-    /** By all watches, now. */
-    Freshness consumed() {
-        Freshness all = stages.state().map(ClusterState::freshness).orElse(Freshness.NONE);
-        Freshness endpoints = stages.endpoints().map(EndpointState::freshness).orElse(Freshness.NONE);
-        for (var entry : endpoints.consumed().entrySet()) {
-            all = all.with(entry.getKey(), entry.getValue());
-        }
-        return all;
     }
 }

@@ -2,7 +2,9 @@ package dev.sluice.publish;
 
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
+import dev.sluice.key.Freshness;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.key.WatchKey;
 import dev.sluice.key.Version;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Fitness;
@@ -121,6 +123,16 @@ public final class Stages {
     /** Completes when {@link #ready} becomes true; never fails. */
     public CompletableFuture<Void> whenReady() {
         return ready.copy();
+    }
+
+    /** How much of the source has been consumed by now, by both halves of the state: they share no watch. */
+    public Freshness consumed() {
+        Freshness all = state.map(ClusterState::freshness).orElse(Freshness.NONE);
+        Freshness rest = endpoints.map(EndpointState::freshness).orElse(Freshness.NONE);
+        for (Map.Entry<WatchKey, Long> entry : rest.consumed().entrySet()) {
+            all = all.with(entry.getKey(), entry.getValue());
+        }
+        return all;
     }
 
     /** What a person should know of the source itself. */
