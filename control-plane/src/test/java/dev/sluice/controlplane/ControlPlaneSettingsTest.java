@@ -66,6 +66,16 @@ final class ControlPlaneSettingsTest {
         "discovery.tls.reload, 1ms, expected a duration from 0.1s",
         "publish.service, edge, expected NAMESPACE/NAME",
         "ingress.default-backend, a/b:c, expected NAMESPACE/SERVICE",
+        "discovery.advertise, nowhere, HOST:PORT",
+        "freshness.confirm-within, 10ms, 1s",
+        "freshness.peer-patience, 0s, 1s",
+        "freshness.peer-spacing, 2h, 1h",
+        "freshness.proof-life, 0s, 1s",
+        "freshness.settle, 2m, 1m",
+        "freshness.raise-spacing, 0s, 1s",
+        "placement.moves-per-second, 0, 1",
+        "placement.patience, 0s, 1s",
+        "placement.change-over, 2m, 1m"
     })
     void anImpossibleValueIsNamedWithItsKeyAndWhatWasExpected(String key, String value, String expected) {
         assertThatThrownBy(() -> Running.settings(Map.of(key, value)))

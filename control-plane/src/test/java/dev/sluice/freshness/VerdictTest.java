@@ -48,8 +48,8 @@ class VerdictTest {
 
     @Test
     void aDecisionThatNoReplicaRemembersIsRaisedAbove() {
-        Replicas now = all(
-                report("a", EPOCH, 0, Map.of(), Map.of(), List.of(plane("p", "default", version(EPOCH, 7, Map.of())))));
+        Replicas now = all(report(
+                "a", EPOCH, 0, Map.of(), Map.of(), List.of(plane("p", "default", version(EPOCH, 7, Map.of())))));
         assertThat(Verdict.of(now).least(now, Decision.NONE).decision()).isEqualTo(8);
     }
 
@@ -69,8 +69,7 @@ class VerdictTest {
                 version(EPOCH, Long.MAX_VALUE, Map.of()),
                 version(new Epoch(EPOCH.source(), Long.MIN_VALUE), 1, Map.of()),
                 version(new Epoch("another", 5), 5, Map.of()))) {
-            Replicas now =
-                    all(report("a", EPOCH, 0, Map.of(), Map.of(), List.of(plane("p", "default", absurd))));
+            Replicas now = all(report("a", EPOCH, 0, Map.of(), Map.of(), List.of(plane("p", "default", absurd))));
             assertThat(Verdict.of(now).guilty()).as("%s", absurd).isFalse();
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,7 +60,8 @@ class BalanceTest {
         for (int i = 0; i < 10; i++) {
             planes.add(Planes.plane("p" + i, "default"));
         }
-        ReplicaReport self = Planes.report("a", new dev.sluice.key.Epoch("manifests", 9), 0, Map.of(), Map.of(), planes);
+        ReplicaReport self =
+                Planes.report("a", new dev.sluice.key.Epoch("manifests", 9), 0, Map.of(), Map.of(), planes);
         ReplicaReport older =
                 Planes.report("b", new dev.sluice.key.Epoch("manifests", 8), 0, Map.of(), Map.of(), List.of());
         Balance balance = new Balance(Planes.all(self, older), self.id(), planes, Map.of());
@@ -91,13 +93,15 @@ class BalanceTest {
             case 0 -> held.put("n" + i, new TreeMap<>());
             case 1 -> {
                 if (names.size() > 1) {
-                    SortedMap<String, DataPlaneView> orphans = held.remove(some);
+                    SortedMap<String, DataPlaneView> orphans = of(some);
+                    held.remove(some);
                     Placement left = Placement.of(replicas());
-                    orphans.values().forEach(plane -> held.get(left.order(plane.node()).getFirst())
-                            .put(plane.node(), plane));
+                    orphans.values()
+                            .forEach(plane ->
+                                    of(left.order(plane.node()).getFirst()).put(plane.node(), plane));
                 }
             }
-            case 2 -> held.get(some).clear();
+            case 2 -> of(some).clear();
             default -> {
                 for (int j = 0; j < random.nextInt(30); j++) {
                     add(some, i + "-" + j, "fleet" + random.nextInt(3));
@@ -113,11 +117,17 @@ class BalanceTest {
     private int step(int most) {
         Replicas now = replicas();
         Map<String, SortedMap<String, String>> moves = new TreeMap<>();
-        now.reports().values().forEach(report ->
-                moves.put(report.id().name(), new Balance(now, report.id(), report.dataPlanes(), Map.of()).moves(most)));
-        moves.forEach((from, each) -> each.forEach(
-                (node, to) -> held.get(to).put(node, held.get(from).remove(node))));
+        now.reports()
+                .values()
+                .forEach(report -> moves.put(
+                        report.id().name(), new Balance(now, report.id(), report.dataPlanes(), Map.of()).moves(most)));
+        moves.forEach((from, each) ->
+                each.forEach((node, to) -> of(to).put(node, Objects.requireNonNull(of(from).remove(node)))));
         return moves.values().stream().mapToInt(Map::size).sum();
+    }
+
+    private SortedMap<String, DataPlaneView> of(String replica) {
+        return Objects.requireNonNull(held.get(replica));
     }
 
     private Replicas replicas() {
@@ -127,11 +137,11 @@ class BalanceTest {
     }
 
     private void add(String replica, String node, String fleet) {
-        held.get(replica).put(node, Planes.plane(node, fleet));
+        of(replica).put(node, Planes.plane(node, fleet));
     }
 
     private long count(String replica, String fleet) {
-        return held.get(replica).values().stream()
+        return of(replica).values().stream()
                 .filter(plane -> plane.identity().fleet().value().equals(fleet))
                 .count();
     }
