@@ -51,6 +51,19 @@ class ArchitectureTest {
             .because("equal state and memory give an equal table on every replica");
 
     @ArchTest
+    static final ArchRule THE_BOOK_OF_RECEIPTS_IS_PURE = noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.receipt.book..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "akka..", "io.fabric8..", "io.micrometer..", "org.slf4j..", "java.io..", "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .because("what is live is decided by values alone");
+
+    @ArchTest
     static final ArchRule ONLY_THE_EDGES_SEE_THE_KUBERNETES_CLIENT = noClasses()
             .that()
             .resideOutsideOfPackages(

@@ -11,6 +11,8 @@ import dev.sluice.publish.StreamSettings;
 import dev.sluice.receipt.ReceiptSettings;
 import dev.sluice.settings.InvalidSetting;
 import dev.sluice.settings.Section;
+import dev.sluice.status.EventSettings;
+import dev.sluice.status.MarkSettings;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.translate.Settings;
 import java.time.Duration;
@@ -41,6 +43,8 @@ public record ControlPlaneSettings(
         int intakeBound,
         StatusSettings status,
         ReceiptSettings receipts,
+        EventSettings events,
+        MarkSettings marks,
         RolloutSettings rollout,
         FreshnessSettings freshness,
         PlacementSettings placement,

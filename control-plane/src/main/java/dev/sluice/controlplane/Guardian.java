@@ -34,6 +34,9 @@ import dev.sluice.rollout.Decision;
 import dev.sluice.rollout.decide.Decider;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.EndpointState;
+import dev.sluice.status.EventWriter;
+import dev.sluice.status.MarkWriter;
+import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusParts;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.status.StatusWrite;
@@ -188,7 +191,7 @@ final class Guardian {
                 parts.receipts(),
                 parts.registry());
         ActorRef<ReceiptKeeper.Command> receipts =
-                watched(context.spawn(ReceiptKeeper.create(needs, ReceiptKeeper.Outlet.NOBODY), "receipts"));
+                watched(context.spawn(ReceiptKeeper.create(needs, receiptOutlet()), "receipts"));
         parts.stages().listen(new Stages.Listener() {
             @Override
             public void given(FleetName fleet, Version version) {
@@ -201,6 +204,39 @@ final class Guardian {
             }
         });
         return receipts;
+    }
+
+    private ReceiptKeeper.Outlet receiptOutlet() {
+        return parts.outside()
+                .receiptTargets()
+                .<ReceiptKeeper.Outlet>map(targets -> new ReceiptOutlet(events(targets), marks(targets)))
+                .orElse(ReceiptKeeper.Outlet.NOBODY);
+    }
+
+    private ActorRef<EventWriter.Command> events(ReceiptTargets targets) {
+        EventWriter.Parts needs = new EventWriter.Parts(
+                parts.settings().events(),
+                Clock.systemUTC(),
+                parts.peers()::leading,
+                context.getSystem().dispatchers().lookup(WAITING),
+                parts.registry());
+        return watched(context.spawn(EventWriter.create(targets.events(), needs), "events"));
+    }
+
+    private ActorRef<MarkWriter.Command> marks(ReceiptTargets targets) {
+        MarkWriter.Parts needs = new MarkWriter.Parts(
+                parts.settings().marks(),
+                parts.peers()::leading,
+                context.getSystem().dispatchers().lookup(WAITING),
+                parts.registry());
+        ActorRef<MarkWriter.Command> marks = watched(context.spawn(MarkWriter.create(targets.marks(), needs), "marks"));
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void leading(boolean now) {
+                marks.tell(new MarkWriter.Lead(now));
+            }
+        });
+        return marks;
     }
 
     private Optional<ActorRef<StatusWriter.Command>> statusWriter() {

@@ -2,6 +2,7 @@ package dev.sluice.controlplane;
 
 import dev.sluice.cluster.Platform;
 import dev.sluice.rollout.store.DecisionStore;
+import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.watch.ObjectSource;
 import java.util.Optional;
@@ -13,12 +14,23 @@ import java.util.Optional;
  * @param statusTarget where statuses of Ingresses are written; empty for a source that has no status
  * @param decisions where they are kept; empty: as the settings say
  * @param kubernetes finds other replicas by an API server, and fences the leader with its Leases; empty without one
+ * @param receiptTargets where users are told what is live; empty for a source that cannot be told anything
  */
 public record Outside(
         ObjectSource source,
         Optional<StatusTarget> statusTarget,
         Optional<Platform> kubernetes,
-        Optional<DecisionStore> decisions) {
+        Optional<DecisionStore> decisions,
+        Optional<ReceiptTargets> receiptTargets) {
+    /** That tells users nothing. */
+    public Outside(
+            ObjectSource source,
+            Optional<StatusTarget> statusTarget,
+            Optional<Platform> kubernetes,
+            Optional<DecisionStore> decisions) {
+        this(source, statusTarget, kubernetes, decisions, Optional.empty());
+    }
+
     /** With decisions kept as the settings say. */
     public Outside(ObjectSource source, Optional<StatusTarget> statusTarget, Optional<Platform> kubernetes) {
         this(source, statusTarget, kubernetes, Optional.empty());
@@ -27,6 +39,11 @@ public record Outside(
     /** Without an API server for the cluster. */
     public Outside(ObjectSource source, Optional<StatusTarget> statusTarget) {
         this(source, statusTarget, Optional.empty());
+    }
+
+    /** The same, and where users are told what is live. */
+    public Outside telling(Optional<ReceiptTargets> targets) {
+        return new Outside(source, statusTarget, kubernetes, decisions, targets);
     }
 
     /** A source and nothing else: no status is written. */

@@ -8,7 +8,6 @@ import dev.sluice.publish.Backoff;
 import dev.sluice.publish.DiscoverySettings;
 import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
-import dev.sluice.receipt.ReceiptSettings;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.wire.UpdateSplitter;
@@ -39,7 +38,9 @@ final class SettingsReader {
                 holdOff(section.section("endpoints")),
                 section.integer("intake", 1, 1_000_000),
                 status(section.section("status")),
-                receipts(section.section("receipts")),
+                ReceiptReader.receipts(section.section("receipts")),
+                ReceiptReader.events(section.section("receipts").section("events")),
+                ReceiptReader.marks(section.section("receipts").section("annotations")),
                 rollout(section.section("rollout")),
                 freshness(section.section("freshness")),
                 placement(section.section("placement")),
@@ -85,13 +86,6 @@ final class SettingsReader {
                 section.duration("timeout", TENTH, MINUTE),
                 section.integer("conflict-retries", 0, 100),
                 backoff(section.section("retry")));
-    }
-
-    private static ReceiptSettings receipts(Section section) {
-        return new ReceiptSettings(
-                section.duration("pause", MILLI, SECOND),
-                section.duration("not-live-after", TENTH, HOUR),
-                section.integer("max-waiting", 1, 100_000));
     }
 
     private static RolloutSettings rollout(Section section) {

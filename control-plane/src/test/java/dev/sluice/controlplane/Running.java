@@ -1,6 +1,7 @@
 package dev.sluice.controlplane;
 
 import dev.sluice.settings.Settings;
+import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,11 @@ final class Running implements AutoCloseable {
     }
 
     Running(Map<String, Object> settings, Optional<StatusTarget> statuses) {
-        plane = ControlPlane.start(settings(settings), new Outside(source, statuses), "1.2.3");
+        this(settings, statuses, Optional.empty());
+    }
+
+    Running(Map<String, Object> settings, Optional<StatusTarget> statuses, Optional<ReceiptTargets> receipts) {
+        plane = ControlPlane.start(settings(settings), new Outside(source, statuses).telling(receipts), "1.2.3");
     }
 
     static ControlPlaneSettings settings(Map<String, Object> values) {

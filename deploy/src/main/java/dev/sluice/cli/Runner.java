@@ -8,8 +8,12 @@ import dev.sluice.controlplane.ControlPlaneSettings;
 import dev.sluice.controlplane.Outside;
 import dev.sluice.dataplane.DataPlane;
 import dev.sluice.dataplane.DataPlaneSettings;
+import dev.sluice.status.IngressMarks;
 import dev.sluice.status.IngressStatusClient;
+import dev.sluice.status.KubernetesEvents;
+import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,8 +44,16 @@ final class Runner implements AutoCloseable {
                 .map(client -> new IngressStatusClient(client, settings.status().conflictRetries()));
         Optional<Platform> kubernetes =
                 source.client().flatMap(client -> KubernetesPlatform.of(settings.cluster(), client));
-        return closeAtEnd(ControlPlane.start(
-                settings, new Outside(source.objects(), statuses, kubernetes), SoftwareVersion.text()));
+        Optional<ReceiptTargets> receipts = source.client().map(client -> receipts(client, settings));
+        Outside outside = new Outside(source.objects(), statuses, kubernetes).telling(receipts);
+        return closeAtEnd(ControlPlane.start(settings, outside, SoftwareVersion.text()));
+    }
+
+    private static ReceiptTargets receipts(KubernetesClient client, ControlPlaneSettings settings) {
+        return new ReceiptTargets(
+                new KubernetesEvents(
+                        client, settings.translation().ingress().controllerClass(), settings.replicaName()),
+                new IngressMarks(client, settings.status().conflictRetries()));
     }
 
     DataPlane dataPlane(Config config) {

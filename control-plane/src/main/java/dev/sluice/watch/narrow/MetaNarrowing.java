@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -13,6 +14,10 @@ import java.util.UUID;
 /** Of an object's metadata the identity, the version, the age, and the annotations that somebody here reads. */
 final class MetaNarrowing {
     private static final String OURS = "sluice.dev/";
+    /** What Sluice writes itself says nothing to it: seen again, it would be a change without end. */
+    private static final Set<String> OWN_WRITING =
+            Set.of("sluice.dev/live-generation", "sluice.dev/live-resource-version");
+
     private static final String LEGACY_CLASS = "kubernetes.io/ingress.class";
     private static final String DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class";
 
@@ -90,7 +95,7 @@ final class MetaNarrowing {
     }
 
     private boolean read(String name) {
-        return name.startsWith(OURS)
+        return (name.startsWith(OURS) && !OWN_WRITING.contains(name))
                 || name.startsWith(nginx)
                 || name.equals(LEGACY_CLASS)
                 || name.equals(DEFAULT_CLASS);

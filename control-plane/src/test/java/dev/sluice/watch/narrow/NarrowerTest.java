@@ -48,7 +48,8 @@ class NarrowerTest {
                   name: web
                   namespace: shop
                   creationTimestamp: "2026-01-02T03:04:05Z"
-                  annotations: {sluice.dev/x: a, kubernetes.io/ingress.class: old, other.io/y: b,
+                  annotations: {sluice.dev/x: a, sluice.dev/live-generation: '4',
+                    sluice.dev/live-resource-version: '7', kubernetes.io/ingress.class: old, other.io/y: b,
                     kubectl.kubernetes.io/last-applied-configuration: "{}"}
                 spec:
                   ingressClassName: sluice
