@@ -140,7 +140,6 @@ public final class EventWriter extends AbstractOnMessageBehavior<EventWriter.Com
 
     private void ended(EventSeries series, Outcome outcome) {
         writing = false;
-        count(outcome.getClass().getSimpleName());
         switch (outcome) {
             case Outcome.Written written -> known.put(Same.of(series.note()), series);
             case Outcome.Outdated outdated -> known.remove(Same.of(series.note()));
@@ -149,6 +148,7 @@ public final class EventWriter extends AbstractOnMessageBehavior<EventWriter.Com
         }
         failing = outcome instanceof Outcome.Failed;
         begin();
+        count(outcome.getClass().getSimpleName());
     }
 
     private void failed(EventSeries series, String reason) {

@@ -121,12 +121,6 @@ public final class MarkWriter extends AbstractOnMessageBehavior<MarkWriter.Comma
     private void ended(LiveMark mark, Outcome outcome) {
         ObjectKey object = mark.object();
         inFlight.remove(object);
-        parts.meters()
-                .counter(
-                        "sluice.receipt.annotations",
-                        "outcome",
-                        outcome.getClass().getSimpleName())
-                .increment();
         switch (outcome) {
             case Outcome.Written written -> settled(object);
             case Outcome.Outdated outdated -> settled(object);
@@ -135,6 +129,12 @@ public final class MarkWriter extends AbstractOnMessageBehavior<MarkWriter.Comma
             case Outcome.Failed(String reason) -> failed(mark, reason);
         }
         timers.startSingleTimer(Timer.PAUSE, new Resume(), parts.settings().pause());
+        parts.meters()
+                .counter(
+                        "sluice.receipt.annotations",
+                        "outcome",
+                        outcome.getClass().getSimpleName())
+                .increment();
     }
 
     private void settled(ObjectKey object) {
