@@ -10,7 +10,7 @@ final class Kubeconfig {
 
     /** @param token empty for none */
     static Path write(Path directory, String url, String token) throws IOException {
-        return Files.writeString(directory.resolve("kubeconfig"), """
+        return Files.writeString(Files.createDirectories(directory).resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "%s", insecure-skip-tls-verify: true}}]

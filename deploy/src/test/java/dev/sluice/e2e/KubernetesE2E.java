@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole pipeline as a process, watching an API server over HTTP. */
 class KubernetesE2E {
-    private static final String CLASS = """
+    static final String CLASS = """
             ---
             apiVersion: networking.k8s.io/v1
             kind: IngressClass
@@ -152,7 +152,7 @@ class KubernetesE2E {
                 () -> Wire.get(port, "web.test", "/").body().equals(body));
     }
 
-    private static String published(ApiServer api, String name) {
+    static String published(ApiServer api, String name) {
         Ingress ingress = api.client()
                 .network()
                 .v1()

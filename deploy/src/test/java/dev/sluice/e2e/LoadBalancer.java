@@ -2,7 +2,9 @@ package dev.sluice.e2e;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,17 @@ final class LoadBalancer implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private final String host;
+    private boolean counting;
     private volatile boolean stopped;
 
     LoadBalancer(String host) {
         this.host = host;
+    }
+
+    /** Answers are numbers that never go down at one data plane; one that does is a failure. Before {@link #start}. */
+    LoadBalancer counting() {
+        counting = true;
+        return this;
     }
 
     LoadBalancer member(SluiceProcess dataPlane) throws InterruptedException {
@@ -75,13 +84,14 @@ final class LoadBalancer implements AutoCloseable {
     }
 
     private void work() {
+        Map<Integer, Integer> highest = new HashMap<>();
         int turn = 0;
         while (!stopped) {
             Member member = pick(turn++);
             if (member == null) {
                 pause(1);
             } else {
-                session(member);
+                session(member, highest);
             }
         }
     }
@@ -92,13 +102,15 @@ final class LoadBalancer implements AutoCloseable {
     }
 
     /** Up to twenty requests on one connection, while the member stays ready. */
-    private void session(Member member) {
+    private void session(Member member, Map<Integer, Integer> highest) {
         try (Wire wire = new Wire(member.httpPort)) {
             for (int i = 0; i < 20 && member.ready && !stopped; i++) {
                 Wire.Answer answer = wire.get(host, "/");
                 answered.incrementAndGet();
                 if (answer.status() != 200) {
                     failures.add(member.httpPort + ": " + answer.status() + " " + answer.body());
+                } else if (counting) {
+                    count(member.httpPort, Integer.parseInt(answer.body()), highest);
                 }
                 if (answer.closes()) {
                     return;
@@ -106,6 +118,13 @@ final class LoadBalancer implements AutoCloseable {
             }
         } catch (IOException e) {
             failures.add(member.httpPort + ": " + e);
+        }
+    }
+
+    private void count(int port, int number, Map<Integer, Integer> highest) {
+        int before = highest.merge(port, number, Math::max);
+        if (number < before) {
+            failures.add(port + " went back from " + before + " to " + number);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Passes bytes on to a server on loopback and takes note of the requests that write, so that a test knows who wrote what. */
 final class Relay implements AutoCloseable {
-    private static final Pattern WRITE = Pattern.compile("(?m)^((?:PUT|PATCH|POST|DELETE) \\S+) HTTP/1\\.1\r$");
+    private static final Pattern WRITE = Pattern.compile("(?m)^((?:PUT|PATCH|POST|DELETE) \\S+) HTTP/1\\.1$");
 
     private final int target;
     private final List<String> writes = new CopyOnWriteArrayList<>();

@@ -34,8 +34,18 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     static SluiceProcess start(Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home().resolve("sluice").toString()));
-        command.addAll(List.of(arguments));
+        return start(directory, List.of(), List.of(arguments));
+    }
+
+    /** On another host of the test. */
+    static SluiceProcess start(Network.Host host, List<String> arguments) throws IOException {
+        return start(home(), host.prefix(), arguments);
+    }
+
+    private static SluiceProcess start(Path directory, List<String> prefix, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(home().resolve("sluice").toString());
+        command.addAll(arguments);
         return new SluiceProcess(new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -134,6 +144,23 @@ final class SluiceProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
+    }
+
+    /** SIGSTOP: as a machine that hangs, it neither answers nor ends. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Override

@@ -25,7 +25,12 @@ final class Wire implements AutoCloseable {
     }
 
     Wire(int port) throws IOException {
-        socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        this("127.0.0.1", port);
+    }
+
+    /** @param address of a host of the test */
+    Wire(String address, int port) throws IOException {
+        socket = new Socket(InetAddress.getByName(address), port);
         socket.setSoTimeout(READ_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -34,6 +39,12 @@ final class Wire implements AutoCloseable {
     /** One request on a connection of its own. */
     static Answer get(int port, String host, String path) throws IOException {
         try (Wire wire = new Wire(port)) {
+            return wire.get(host, path);
+        }
+    }
+
+    static Answer get(String address, int port, String host, String path) throws IOException {
+        try (Wire wire = new Wire(address, port)) {
             return wire.get(host, path);
         }
     }
