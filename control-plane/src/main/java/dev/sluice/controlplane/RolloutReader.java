@@ -6,6 +6,9 @@ import dev.sluice.rollout.decide.DeciderSettings;
 import dev.sluice.rollout.decide.StagingSettings;
 import dev.sluice.rollout.kubernetes.ConfigMapSettings;
 import dev.sluice.settings.Section;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,6 +22,9 @@ final class RolloutReader {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
     private static final int PERCENT = 100;
+
+    /** What Kubernetes tells every Pod. */
+    private static final Path NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
     private RolloutReader() {}
 
@@ -48,10 +54,19 @@ final class RolloutReader {
                 section.integer("least-requests", 1, 1_000_000));
     }
 
+    /** Empty outside a Pod: nobody's cluster is written to by surprise. */
+    private static String ofPod() {
+        try {
+            return Files.isReadable(NAMESPACE) ? Files.readString(NAMESPACE).strip() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(NAMESPACE + ": expected the namespace of the Pod", e);
+        }
+    }
+
     private static ConfigMapSettings kubernetes(Section section) {
         long release = section.bytes("release-size", KIB, 64 * MIB);
         return new ConfigMapSettings(
-                section.text("namespace"),
+                section.optional("namespace").orElseGet(RolloutReader::ofPod),
                 section.text("name"),
                 release,
                 section.bytes("total-size", release, 512 * MIB));

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param history of each fleet
  * @param retry of a search for a release
  * @param patience with the first publication, until it is known what had been decided before
- * @param directory in which decisions are kept where there is no Kubernetes; empty: in memory only
- * @param kubernetes where they are kept where there is; an empty namespace: that of the Pod
+ * @param directory in which decisions are kept; empty: in ConfigMaps, or in memory only
+ * @param kubernetes where they are kept otherwise; nowhere if the namespace is empty
  */
 public record RolloutSettings(
         ReleaseHistory.Bounds history,
@@ -23,4 +23,10 @@ public record RolloutSettings(
         Duration patience,
         DeciderSettings decider,
         Optional<Path> directory,
-        ConfigMapSettings kubernetes) {}
+        ConfigMapSettings kubernetes) {
+    /** Where the ConfigMaps are to be; empty if decisions are kept elsewhere. */
+    public Optional<ConfigMapSettings> configMaps() {
+        return Optional.of(kubernetes)
+                .filter(where -> directory.isEmpty() && !where.namespace().isEmpty());
+    }
+}

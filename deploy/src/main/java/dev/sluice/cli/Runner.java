@@ -8,6 +8,8 @@ import dev.sluice.controlplane.ControlPlaneSettings;
 import dev.sluice.controlplane.Outside;
 import dev.sluice.dataplane.DataPlane;
 import dev.sluice.dataplane.DataPlaneSettings;
+import dev.sluice.rollout.kubernetes.ConfigMapStore;
+import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.IngressMarks;
 import dev.sluice.status.IngressStatusClient;
 import dev.sluice.status.KubernetesEvents;
@@ -15,6 +17,7 @@ import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -45,7 +48,11 @@ final class Runner implements AutoCloseable {
         Optional<Platform> kubernetes =
                 source.client().flatMap(client -> KubernetesPlatform.of(settings.cluster(), client));
         Optional<ReceiptTargets> receipts = source.client().map(client -> receipts(client, settings));
-        Outside outside = new Outside(source.objects(), statuses, kubernetes).telling(receipts);
+        Optional<DecisionStore> decisions = source.client()
+                .flatMap(client -> settings.rollout()
+                        .configMaps()
+                        .map(where -> new ConfigMapStore(client, where, Clock.systemUTC())));
+        Outside outside = new Outside(source.objects(), statuses, kubernetes, decisions, receipts);
         return closeAtEnd(ControlPlane.start(settings, outside, SoftwareVersion.text()));
     }
 

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionText {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -41,8 +40,8 @@ public final class DecisionText {
     private static final String STAGED = "staged";
 
     private record DecisionView(
-            long number,
-            long generation,
+            @Nullable Long number,
+            @Nullable Long generation,
             @Nullable CauseView cause,
             @Nullable SortedMap<String, CourseView> fleets) {}
 
@@ -61,14 +60,14 @@ public final class DecisionText {
     private record ChosenView(
             @Nullable String release,
             @Nullable String source,
-            long generation,
+            @Nullable Long generation,
             @Nullable List<ConsumedView> consumed) {}
 
     private record ConsumedView(
             @Nullable String group,
             @Nullable String kind,
             @Nullable String scope,
-            long resourceVersion) {}
+            @Nullable Long resourceVersion) {}
 
     private DecisionText() {}
 
@@ -91,7 +90,11 @@ public final class DecisionText {
             for (var entry : present(view.fleets(), "fleets").entrySet()) {
                 courses.put(new FleetName(entry.getKey()), course(entry.getValue()));
             }
-            return new Decision(view.number(), view.generation(), courses, cause(view.cause()));
+            return new Decision(
+                    present(view.number(), "number"),
+                    present(view.generation(), "generation"),
+                    courses,
+                    cause(view.cause()));
         } catch (JsonProcessingException e) {
             throw new StoreFailure(
                     Reason.UNREADABLE, "the decision is no JSON of a decision: " + e.getOriginalMessage(), e);
@@ -158,10 +161,15 @@ public final class DecisionText {
         Freshness consumed = Freshness.NONE;
         for (ConsumedView one : present(view.consumed(), "consumed")) {
             ObjectKind kind = new ObjectKind(present(one.group(), "group"), present(one.kind(), "kind"));
-            consumed = consumed.with(new WatchKey(kind, present(one.scope(), "scope")), one.resourceVersion());
+            consumed = consumed.with(
+                    new WatchKey(kind, present(one.scope(), "scope")),
+                    present(one.resourceVersion(), "resourceVersion"));
         }
         Digest release = Digest.of(HexFormat.of().parseHex(present(view.release(), "release")));
-        return new Chosen(release, new Epoch(present(view.source(), "source"), view.generation()), consumed);
+        return new Chosen(
+                release,
+                new Epoch(present(view.source(), "source"), present(view.generation(), "generation")),
+                consumed);
     }
 
     private static <T> T present(@Nullable T value, String field) {
