@@ -51,6 +51,11 @@ final class RolloutTest {
             assertThat(numbered.upserts()).isEmpty();
 
             shop(running);
+            Awaitility.await()
+                    .until(() -> get(running, "/api/v1/history")
+                            .at("/releases/0")
+                            .toString()
+                            .contains("default/shop"));
             running.source.apply(Sample.slice("web", "10.0.0.1", "10.0.0.2"));
             AssembledUpdate endpoints = client.applyNext();
             assertThat(kinds(endpoints)).containsExactly(ResourceKind.ENDPOINT_SET);

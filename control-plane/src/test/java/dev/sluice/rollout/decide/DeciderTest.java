@@ -126,10 +126,16 @@ final class DeciderTest {
     void aSourceThatHasGoneBackIsTakenNoteOfOnce() {
         ActorRef<Decider.Command> decider = begun(true);
         decider.tell(new Decider.Raise(
-                0, new Decision.Numbers(0, 0), "etcd was restored", outcome -> outcomes.ref().tell(outcome)));
+                0,
+                new Decision.Numbers(0, 0),
+                "etcd was restored",
+                outcome -> outcomes.ref().tell(outcome)));
         assertThat(written().generation()).isEqualTo(1);
         decider.tell(new Decider.Raise(
-                0, new Decision.Numbers(0, 0), "etcd was restored", outcome -> outcomes.ref().tell(outcome)));
+                0,
+                new Decision.Numbers(0, 0),
+                "etcd was restored",
+                outcome -> outcomes.ref().tell(outcome)));
         assertThat(outcomes.receiveMessage()).isInstanceOf(Outcome.Unchanged.class);
     }
 
