@@ -90,6 +90,26 @@ public record DataPlaneView(
                 other.health));
     }
 
+    /** The same with refused resources named, but not why. */
+    DataPlaneView withoutReasons() {
+        List<RefusedResource> named = refused.stream()
+                .map(one -> new RefusedResource(one.key(), "", one.servingLastForm()))
+                .toList();
+        return new DataPlaneView(
+                session,
+                identity,
+                connectedAt,
+                serving,
+                answeredAt,
+                offered,
+                offeredAt,
+                delivery,
+                named,
+                nacks,
+                "",
+                health);
+    }
+
     /** Its unique name. */
     public String node() {
         return identity.node();

@@ -38,4 +38,19 @@ public record ReplicaReport(
         provedLower = Collections.unmodifiableSortedMap(new TreeMap<>(provedLower));
         dataPlanes = List.copyOf(dataPlanes);
     }
+
+    /** The same, smaller: what data planes refuse is named, but not why. */
+    public ReplicaReport withoutReasons() {
+        return with(dataPlanes.stream().map(DataPlaneView::withoutReasons).toList());
+    }
+
+    /** The same without data planes. */
+    public ReplicaReport withoutDataPlanes() {
+        return with(List.of());
+    }
+
+    private ReplicaReport with(List<DataPlaneView> others) {
+        return new ReplicaReport(
+                id, address, software, ready, confirmed, epoch, freshness, decision, provedLower, others);
+    }
 }

@@ -27,6 +27,11 @@ final class Keys {
     }
 
     static Key<LWWMap<String, Blob>> memory(String uid) {
-        return MEMORY.get(Math.floorMod(uid.hashCode(), MEMORY_PARTS));
+        return MEMORY.get(part(uid));
+    }
+
+    /** The same on every replica: the hash of a String is defined by its content. */
+    static int part(String uid) {
+        return Math.floorMod(uid.hashCode(), MEMORY_PARTS);
     }
 }

@@ -20,6 +20,7 @@ final class SharedMemory {
     private final Map<Integer, Map<String, Blob>> parts = new HashMap<>();
     private final Map<String, ObservedIngress> read = new HashMap<>();
     private Memory own = Memory.NOTHING;
+    private boolean keeps;
     private Set<String> suspects = Set.of();
 
     SharedMemory(IngressJson json, int maxBytes, ShareMeters meters) {
@@ -32,6 +33,7 @@ final class SharedMemory {
     void keep(Memory kept, Replication replication) {
         Memory before = own;
         own = kept;
+        keeps = true;
         kept.valid().forEach((uid, ingress) -> {
             if (!ingress.equals(before.valid().get(uid))) {
                 put(uid, ingress, replication);
@@ -51,8 +53,11 @@ final class SharedMemory {
         replication.put(uid, number(ingress.meta().resourceVersion()), new Blob(content));
     }
 
-    /** This is what one part of the memory is now. */
-    void heard(int part, Map<String, Blob> entries) {
+    /**
+     * This is what one part of the memory is now. What another took away, and this replica still keeps, is written again: a
+     * replica that starts later needs it.
+     */
+    void heard(int part, Map<String, Blob> entries, Replication replication) {
         Map<String, Blob> before = parts.getOrDefault(part, Map.of());
         before.keySet().stream().filter(uid -> !entries.containsKey(uid)).forEach(read::remove);
         entries.forEach((uid, blob) -> {
@@ -61,6 +66,11 @@ final class SharedMemory {
             }
         });
         parts.put(part, Map.copyOf(entries));
+        own.valid().forEach((uid, ingress) -> {
+            if (Keys.part(uid) == part && !entries.containsKey(uid) && before.containsKey(uid)) {
+                put(uid, ingress, replication);
+            }
+        });
     }
 
     private void read(String uid, Blob blob) {
@@ -83,8 +93,14 @@ final class SharedMemory {
         return read.size();
     }
 
-    /** Takes away what this replica has not kept at this call nor at the last: the one that kept it has gone. */
+    /**
+     * Takes away what this replica has not kept at this call nor at the last: the one that kept it has gone. One that has
+     * not translated yet does not know what it keeps, and takes nothing away.
+     */
     void sweep(Replication replication) {
+        if (!keeps) {
+            return;
+        }
         Set<String> unneeded = new HashSet<>();
         parts.values().forEach(entries -> unneeded.addAll(entries.keySet()));
         unneeded.removeAll(own.valid().keySet());

@@ -29,6 +29,7 @@ public final class SharedPeers implements Peers {
     private Memory kept = Memory.NOTHING;
     private Memory shared = Memory.NOTHING;
     private boolean heard;
+    private boolean keeps;
     private Decision decision = Decision.NONE;
 
     public SharedPeers(ReplicaId self, Leadership leadership, ShareParts parts) {
@@ -58,7 +59,8 @@ public final class SharedPeers implements Peers {
 
     @Override
     public synchronized void keep(Memory now) {
-        if (!now.equals(kept)) {
+        if (!keeps || !now.equals(kept)) {
+            keeps = true;
             kept = now;
             tellMemory();
             tell(new Sharer.Keep(now));
@@ -96,7 +98,9 @@ public final class SharedPeers implements Peers {
     synchronized void begin(ActorRef<Sharer.Command> begun) {
         sharer = begun;
         own.ifPresent(report -> tell(new Sharer.Report(report)));
-        tell(new Sharer.Keep(kept));
+        if (keeps) {
+            tell(new Sharer.Keep(kept));
+        }
         if (decision.number() > 0) {
             tell(new Sharer.Decide(decision));
         }

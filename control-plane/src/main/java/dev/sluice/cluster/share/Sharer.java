@@ -36,7 +36,7 @@ import java.util.Set;
 
 /**
  * Shares in one life of the cluster's actor system. What this replica says is written so that every member has it at once;
- * what a member could not be told then, gossip brings later. Of each thing only the newest is written, one write at a time.
+ * what a member could not be told then, gossip brings later. Of reports only the newest is written, once in an interval.
  */
 final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
     static final String NAME = "share";
@@ -160,23 +160,26 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
     /** At most one in an interval: the newest of what came meanwhile. */
     private void say() {
         if (unsaid.isPresent() && !timers.isTimerActive(Writing.REPORT)) {
-            byte[] bytes = ReportBytes.write(unsaid.get());
+            byte[] bytes = bounded(unsaid.get());
             unsaid = Optional.empty();
             meters.report(bytes.length);
-            if (bytes.length > parts.settings().maxBytes()) {
-                meters.tooLarge();
-                getContext()
-                        .getLog()
-                        .warn(
-                                "A report of {} bytes is not shared: more than {}",
-                                bytes.length,
-                                parts.settings().maxBytes());
-                return;
-            }
             timers.startSingleTimer(
                     Writing.REPORT, new ReportDue(), parts.settings().reportInterval());
             replication.report(cluster.selfMember().uniqueAddress(), new Blob(bytes));
         }
+    }
+
+    /**
+     * A report that does not fit goes without reasons of refusals, and if that is not enough without data planes: how this
+     * replica itself is must always be known.
+     */
+    private byte[] bounded(ReplicaReport report) {
+        byte[] bytes = ReportBytes.write(report);
+        if (bytes.length > parts.settings().maxBytes()) {
+            meters.tooLarge();
+            bytes = ReportBytes.write(report.withoutReasons());
+        }
+        return bytes.length > parts.settings().maxBytes() ? ReportBytes.write(report.withoutDataPlanes()) : bytes;
     }
 
     private void written(boolean everywhere) {
@@ -206,7 +209,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
 
         @Override
         public void memory(int part, Map<String, Blob> entries) {
-            memory.heard(part, entries);
+            memory.heard(part, entries, replication);
             meters.entries(memory.size());
             peers.heard(memory.all(), asked);
         }
@@ -257,7 +260,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
 
     private void got(int part, GetResponse<LWWMap<String, Blob>> response) {
         if (response instanceof GetSuccess<LWWMap<String, Blob>> success) {
-            memory.heard(part, success.dataValue().getEntries());
+            memory.heard(part, success.dataValue().getEntries(), replication);
         } else if (!(response instanceof NotFound)) {
             failed = true;
         }

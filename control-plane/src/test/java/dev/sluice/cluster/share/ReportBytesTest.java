@@ -82,6 +82,15 @@ class ReportBytesTest {
     }
 
     @Test
+    void withoutReasonsItIsSmallerAndNamesWhatIsRefused() {
+        ReplicaReport report = report("one", 200);
+        ReplicaReport shorter = report.withoutReasons();
+        assertThat(ReportBytes.write(shorter).length).isLessThan(ReportBytes.write(report).length);
+        assertThat(shorter.dataPlanes().getFirst().refused())
+                .containsExactly(new RefusedResource(new ListenerKey("https-443"), "", true));
+    }
+
+    @Test
     void whatALaterVersionAddsIsPassedOver() throws Exception {
         ReplicaReport report = report("one", 2);
         UnknownFieldSet later = UnknownFieldSet.newBuilder()

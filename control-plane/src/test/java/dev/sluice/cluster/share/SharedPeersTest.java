@@ -173,6 +173,29 @@ class SharedPeersTest {
     }
 
     @Test
+    void whatOneTakesAwayAnotherThatStillKeepsItWritesAgainForWhoComesLater() {
+        One first = start("127.0.0.1");
+        One second = start("127.0.0.2", first.replica.address());
+        await(() -> first.whenHeard.isPresent() && second.whenHeard.isPresent());
+        first.peers().keep(remembering("u", "9", "web"));
+        await(() -> second.memory.equals(remembering("u", "9", "web")));
+        second.peers().keep(remembering("u", "9", "web"));
+        first.peers().keep(Memory.NOTHING);
+        One third = start("127.0.0.3", first.replica.address());
+        await(() -> third.memory.equals(remembering("u", "9", "web")));
+    }
+
+    @Test
+    void aReportThatDoesNotFitGoesWithoutReasonsAndThenWithoutDataPlanes() {
+        One first = start("127.0.0.1");
+        One second = start("127.0.0.2", first.replica.address());
+        first.peers().report(ReportBytesTest.report("first", 20_000));
+        await(() -> second.replicas.report(new ReplicaId("first", 17)).isPresent());
+        assertThat(second.replicas.report(new ReplicaId("first", 17)))
+                .contains(ReportBytesTest.report("first", 20_000).withoutDataPlanes());
+    }
+
+    @Test
     void theDecisionWithTheHighestNumberIsInForceEverywhere() {
         One first = start("127.0.0.1");
         One second = start("127.0.0.2", first.replica.address());
