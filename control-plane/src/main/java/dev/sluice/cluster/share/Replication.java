@@ -1,5 +1,6 @@
 package dev.sluice.cluster.share;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.cluster.UniqueAddress;
 import akka.cluster.ddata.Key;
@@ -8,13 +9,11 @@ import akka.cluster.ddata.LWWRegister;
 import akka.cluster.ddata.ReplicatedData;
 import akka.cluster.ddata.SelfUniqueAddress;
 import akka.cluster.ddata.typed.javadsl.DistributedData;
-import akka.cluster.ddata.typed.javadsl.Replicator.Changed;
 import akka.cluster.ddata.typed.javadsl.Replicator.Delete;
 import akka.cluster.ddata.typed.javadsl.Replicator.Get;
 import akka.cluster.ddata.typed.javadsl.Replicator.GetResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.ReadConsistency;
 import akka.cluster.ddata.typed.javadsl.Replicator.ReadMajority;
-import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.Update;
 import akka.cluster.ddata.typed.javadsl.Replicator.UpdateResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.UpdateSuccess;
@@ -39,9 +38,11 @@ final class Replication {
     private final SelfUniqueAddress self;
     private final WriteConsistency everywhere;
     private final ReadConsistency most;
-    private final Map<String, UniqueAddress> reporters = new HashMap<>();
+    private final ActorContext<Sharer.Command> context;
+    private final Map<UniqueAddress, ActorRef<?>> ears = new HashMap<>();
 
     Replication(ActorContext<Sharer.Command> context, Duration timeout) {
+        this.context = context;
         DistributedData data = DistributedData.get(context.getSystem());
         this.registers = new ReplicatorMessageAdapter<>(context, data.replicator(), timeout.plus(SLACK));
         this.maps = new ReplicatorMessageAdapter<>(context, data.replicator(), timeout.plus(SLACK));
@@ -51,24 +52,26 @@ final class Replication {
     }
 
     void followDecisionAndMemory() {
-        registers.subscribe(Keys.DECISION, Sharer.Heard::new);
-        Keys.MEMORY.forEach(key -> maps.subscribe(key, Sharer.Heard::new));
+        follow(Keys.DECISION);
+        Keys.MEMORY.forEach(this::follow);
     }
 
     /** Hears of the member's report from now on. */
     void follow(UniqueAddress member) {
-        Key<LWWRegister<Blob>> key = Keys.report(member);
-        reporters.put(key.id(), member);
-        registers.subscribe(key, Sharer.Heard::new);
+        ears.computeIfAbsent(member, added -> follow(Keys.report(added)));
+    }
+
+    private ActorRef<?> follow(Key<? extends ReplicatedData> key) {
+        return context.spawnAnonymous(Ear.create(key, context.getSelf()));
     }
 
     /** The member has been removed: nobody writes or needs its report any more. */
     void forget(UniqueAddress member) {
-        Key<LWWRegister<Blob>> key = Keys.report(member);
-        if (reporters.remove(key.id()) != null) {
-            registers.unsubscribe(key);
+        ActorRef<?> ear = ears.remove(member);
+        if (ear != null) {
+            context.stop(ear);
             registers.askDelete(
-                    replyTo -> new Delete<>(key, everywhere, replyTo),
+                    replyTo -> new Delete<>(Keys.report(member), everywhere, replyTo),
                     deleted -> new Written(Sharer.Writing.REPORT, true));
         }
     }
@@ -78,7 +81,7 @@ final class Replication {
     }
 
     void decide(Decision decision) {
-        Blob text = new Blob(DecisionText.write(decision).getBytes(StandardCharsets.UTF_8));
+        Blob text = new Blob(decision.number(), DecisionText.write(decision).getBytes(StandardCharsets.UTF_8));
         write(
                 Sharer.Writing.DECISION,
                 Keys.DECISION,
@@ -87,9 +90,21 @@ final class Replication {
                         : known.withValue(self, text, (before, value) -> decision.number()));
     }
 
-    /** Of one object the highest number stays. */
-    void put(String uid, long number, Blob specification) {
-        change(uid, map -> map.put(self, uid, specification, (before, value) -> number == 0 ? before + 1 : number));
+    /**
+     * Of one object the highest number stays, also where the lower one is written later: a map puts what it is told to put,
+     * and only merging would find out.
+     */
+    void put(String uid, Blob specification) {
+        change(uid, map -> {
+            Blob known = map.getEntries().get(uid);
+            return known != null && known.number() > specification.number()
+                    ? map
+                    : map.put(self, uid, specification, (before, value) -> clock(before, value));
+        });
+    }
+
+    private static long clock(long before, Blob value) {
+        return value.number() == 0 ? before + 1 : value.number();
     }
 
     void remove(String uid) {
@@ -106,28 +121,20 @@ final class Replication {
         }
     }
 
-    /**
-     * Says what has changed: a report of a member that is followed, the decision, or a part of the memory. All come the same
-     * way, for an actor has one adapter for each class of messages.
-     */
-    void read(SubscribeResponse<? extends ReplicatedData> response, Sharer.Hearing hearing) {
-        if (response instanceof Changed<?> changed) {
-            Key<?> key = changed.key();
-            int part = Keys.MEMORY.indexOf(key);
-            if (part >= 0) {
-                hearing.memory(part, map(changed.dataValue()).getEntries());
-            } else {
-                read(key, register(changed.dataValue()).getValue().content(), hearing);
-            }
+    /** Says what has changed: a report of a member that is followed, the decision, or a part of the memory. */
+    void read(Key<?> key, ReplicatedData data, Sharer.Hearing hearing) {
+        int part = Keys.MEMORY.indexOf(key);
+        if (part >= 0) {
+            hearing.memory(part, map(data).getEntries());
+            return;
         }
-    }
-
-    private void read(Key<?> key, byte[] content, Sharer.Hearing hearing) {
-        UniqueAddress reporter = reporters.get(key.id());
-        if (content.length > 0 && reporter != null) {
-            hearing.report(reporter, content);
-        } else if (content.length > 0 && key.equals(Keys.DECISION)) {
+        byte[] content = register(data).getValue().content();
+        if (content.length > 0 && key.equals(Keys.DECISION)) {
             hearing.decision(content);
+        } else if (content.length > 0) {
+            ears.keySet().stream()
+                    .filter(member -> Keys.report(member).equals(key))
+                    .forEach(member -> hearing.report(member, content));
         }
     }
 

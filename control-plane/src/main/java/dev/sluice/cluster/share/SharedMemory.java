@@ -50,7 +50,7 @@ final class SharedMemory {
             meters.tooLarge();
             return;
         }
-        replication.put(uid, number(ingress.meta().resourceVersion()), new Blob(content));
+        replication.put(uid, new Blob(number(ingress.meta().resourceVersion()), content));
     }
 
     /**

@@ -9,15 +9,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.ClusterEvent.ClusterDomainEvent;
 import akka.cluster.ClusterEvent.MemberRemoved;
-import akka.cluster.Member;
-import akka.cluster.MemberStatus;
 import akka.cluster.UniqueAddress;
+import akka.cluster.ddata.Key;
 import akka.cluster.ddata.LWWMap;
 import akka.cluster.ddata.ReplicatedData;
 import akka.cluster.ddata.typed.javadsl.Replicator.GetResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.GetSuccess;
 import akka.cluster.ddata.typed.javadsl.Replicator.NotFound;
-import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import dev.sluice.replica.ReplicaReport;
@@ -29,10 +27,8 @@ import dev.sluice.translate.Memory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Shares in one life of the cluster's actor system. What this replica says is written so that every member has it at once;
@@ -56,7 +52,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
     record Decide(Decision decision) implements Command {}
 
     /** Something that is followed is known to be this now. */
-    record Heard(SubscribeResponse<? extends ReplicatedData> response) implements Command {}
+    record Heard(Key<?> key, ReplicatedData data) implements Command {}
 
     /** A write has ended, well or not. */
     record Written(Writing what, boolean everywhere) implements Command {}
@@ -91,11 +87,11 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
     private final TimerScheduler<Command> timers;
     private final SharedPeers peers;
     private final ShareParts parts;
-    private final Cluster cluster;
+    private final UniqueAddress self;
+    private final Membership membership;
     private final Replication replication;
     private final ShareMeters meters;
     private final Map<UniqueAddress, ReplicaReport> reports = new HashMap<>();
-    private final Set<UniqueAddress> followed = new HashSet<>();
     private final SharedMemory memory;
     private final Hearing hearing = new FromOthers();
     private Optional<ReplicaReport> unsaid = Optional.empty();
@@ -109,7 +105,9 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
         this.timers = timers;
         this.peers = peers;
         this.parts = parts;
-        this.cluster = Cluster.get(context.getSystem());
+        Cluster cluster = Cluster.get(context.getSystem());
+        this.self = cluster.selfMember().uniqueAddress();
+        this.membership = new Membership(self);
         this.meters = new ShareMeters(parts.meters());
         this.replication = new Replication(context, parts.settings().timeout());
         this.memory = new SharedMemory(
@@ -120,7 +118,6 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
         replication.followDecisionAndMemory();
         timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
         peers.begin(context.getSelf());
-        lookAround();
     }
 
     static Behavior<Command> create(SharedPeers peers, ShareParts parts) {
@@ -134,7 +131,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
             case ReportDue due -> say();
             case Keep(Memory kept) -> memory.keep(kept, replication);
             case Decide(Decision decision) -> replication.decide(decision);
-            case Heard(var response) -> replication.read(response, hearing);
+            case Heard(Key<?> key, ReplicatedData data) -> replication.read(key, data, hearing);
             case Written(Writing what, boolean everywhere) -> written(everywhere);
             case Changed(ClusterDomainEvent event) -> changed(event);
             case AskAgain again -> ask();
@@ -165,7 +162,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
             meters.report(bytes.length);
             timers.startSingleTimer(
                     Writing.REPORT, new ReportDue(), parts.settings().reportInterval());
-            replication.report(cluster.selfMember().uniqueAddress(), new Blob(bytes));
+            replication.report(self, new Blob(0, bytes));
         }
     }
 
@@ -216,42 +213,29 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
     }
 
     private void changed(ClusterDomainEvent event) {
+        membership.changed(event);
         if (event instanceof MemberRemoved removed) {
             UniqueAddress gone = removed.member().uniqueAddress();
             reports.remove(gone);
-            followed.remove(gone);
             replication.forget(gone);
         }
-        lookAround();
-    }
-
-    /** Follows the reports of all members, and once this one is up, asks what the others remember. */
-    private void lookAround() {
-        for (Member member : cluster.state().getMembers()) {
-            UniqueAddress address = member.uniqueAddress();
-            if (!address.equals(cluster.selfMember().uniqueAddress()) && followed.add(address)) {
-                replication.follow(address);
-            }
-        }
+        membership.others().forEach(replication::follow);
         tellReplicas();
         ask();
     }
 
     private void tellReplicas() {
-        Set<UniqueAddress> present = new HashSet<>(reports.keySet());
-        cluster.state().getUnreachable().forEach(member -> present.remove(member.uniqueAddress()));
         Replicas now = Replicas.NONE;
-        for (UniqueAddress address : present) {
-            ReplicaReport report = reports.get(address);
-            now = report == null ? now : now.with(report);
+        for (Map.Entry<UniqueAddress, ReplicaReport> report : reports.entrySet()) {
+            now = membership.reachable(report.getKey()) ? now.with(report.getValue()) : now;
         }
         meters.replicas(now.reports().size() + 1);
         peers.heard(now);
     }
 
+    /** Once this replica is up, it asks what the others remember. */
     private void ask() {
-        boolean up = cluster.selfMember().status().equals(MemberStatus.up());
-        if (up && !asked && unanswered == 0 && !timers.isTimerActive(AskAgain.class)) {
+        if (membership.up() && !asked && unanswered == 0 && !timers.isTimerActive(AskAgain.class)) {
             unanswered = Keys.MEMORY.size();
             failed = false;
             replication.ask();

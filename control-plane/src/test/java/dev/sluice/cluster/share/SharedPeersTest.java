@@ -146,14 +146,25 @@ class SharedPeersTest {
     }
 
     @Test
-    void aReplicaThatLeavesIsHeardOfNoMore() {
+    void aReplicaThatLeavesIsHeardOfNoMoreAndTheOthersStillAre() {
         One first = start("127.0.0.1");
         first.peers().report(ReportBytesTest.report("first", 0));
         One second = start("127.0.0.2", first.replica.address());
         second.peers().report(ReportBytesTest.report("second", 0));
-        await(() -> first.replicas.reports().size() == 2);
+        One third = start("127.0.0.3", first.replica.address());
+        third.peers().report(ReportBytesTest.report("third", 0));
+        await(() -> first.replicas.reports().size() == 3);
         second.close();
-        await(() -> first.replicas.reports().size() == 1);
+        await(() -> first.replicas.reports().size() == 2);
+        third.peers().report(ReportBytesTest.report("third", 4));
+        third.peers().decide(decision(7));
+        third.peers().keep(remembering("u", "9", "web"));
+        await(() -> first.replicas
+                        .report(new ReplicaId("third", 17))
+                        .filter(report -> report.dataPlanes().size() == 4)
+                        .isPresent()
+                && first.decision.number() == 7
+                && first.memory.equals(remembering("u", "9", "web")));
     }
 
     @Test
