@@ -56,17 +56,9 @@ class LayersTest {
             .resideInAPackage("io.netty..");
 
     @ArchTest
-    static final ArchRule ONLY_ITS_ENGINE_AND_THE_ADMIN_PORT_SEE_AKKA_HTTP = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.sluice.engine.akkahttp..", "dev.sluice.admin..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("akka.http..", "akka.stream..");
-
-    @ArchTest
     static final ArchRule ONLY_THEY_AND_THE_COMPOSITION_SEE_AKKA = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.sluice.engine.akkahttp..", "dev.sluice.admin..", "dev.sluice.dataplane..")
+            .resideOutsideOfPackage("dev.sluice.engine.akkahttp..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("akka..");

@@ -2,7 +2,7 @@ package dev.sluice.admin;
 
 import java.util.Map;
 
-/** What the admin port shows and may ask for. Called in Akka's threads; must not block. */
+/** What the admin port shows and may ask for. Called in threads of the admin port. */
 public interface AdminView {
     Readiness readiness();
 

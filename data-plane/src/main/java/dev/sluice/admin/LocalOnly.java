@@ -1,9 +1,6 @@
 package dev.sluice.admin;
 
-import akka.http.javadsl.model.AttributeKeys;
-import akka.http.javadsl.model.HttpRequest;
 import dev.sluice.resource.IpAddress;
-import java.net.InetAddress;
 
 /**
  * Lets in who is on this machine and knows it. A browser on this machine can be made to send requests by any page it shows,
@@ -13,18 +10,14 @@ final class LocalOnly {
     private LocalOnly() {}
 
     /** Why the request is refused; empty if it is not. */
-    static String refusal(HttpRequest request) {
-        boolean local = request.getAttribute(AttributeKeys.remoteAddress)
-                .flatMap(remote -> remote.getAddress())
-                .map(InetAddress::isLoopbackAddress)
-                .orElse(false);
-        if (!local) {
+    static String refusal(AdminRequest request) {
+        if (!request.from().isLoopbackAddress()) {
             return "only from this machine (loopback)";
         }
-        if (request.getHeader("Origin").isPresent()) {
+        if (request.origin().isPresent()) {
             return "not from a web page (the request has an Origin header)";
         }
-        String host = request.getUri().host().address();
+        String host = request.host();
         return host.equals("localhost") || IpAddress.parse(host).isPresent()
                 ? ""
                 : "only by address or as localhost, not as '" + host + "'";

@@ -1,5 +1,5 @@
 /**
- * The admin port: health, readiness, metrics, the state of every stage, and draining. Depends on Akka HTTP and on what the
+ * The admin port: health, readiness, metrics, the state of every stage, and draining. Depends on the JDK and on what the
  * composition shows through {@link dev.sluice.admin.AdminView}; on no stage.
  * Begin with {@link dev.sluice.admin.AdminServer}.
  */

@@ -1,9 +1,5 @@
 package dev.sluice.dataplane;
 
-import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.sluice.admin.AdminServer;
 import dev.sluice.admin.Readiness;
 import dev.sluice.compile.EndpointRegistry;
@@ -24,8 +20,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +29,6 @@ import java.util.concurrent.TimeoutException;
 public final class DataPlane implements AutoCloseable {
     /** For each step of starting or ending that waits for somebody else. */
     private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
-
-    /** Only the admin port runs on Akka. It answers until the end: on SIGTERM that is ours to say, not Akka's hook's. */
-    private static final Config OWN_AKKA = ConfigFactory.parseString("""
-            akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
-            akka.coordinated-shutdown.exit-jvm = off
-            akka.jvm-shutdown-hooks = off
-            akka.actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 2 }
-            """);
 
     private final Running running;
     private final DataPlaneSettings settings;
@@ -82,8 +68,6 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private static DataPlane start(DataPlaneSettings settings, String software, Closings closings) {
-        CompletableFuture<ActorSystem<Void>> system =
-                actorSystem(settings, closings); // takes longest: meanwhile the rest
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         closings.add("the meters", meters::close);
         Serving serving = new Serving();
@@ -109,8 +93,8 @@ public final class DataPlane implements AutoCloseable {
         await("the last good state", client.start());
         InetSocketAddress http = bind(settings, requests.engine());
         running.bound(http);
-        AdminServer admin = admin(settings, await("the actor system", system), running);
-        closings.add("the admin port", () -> await("the admin port", admin.close()));
+        AdminServer admin = admin(settings, running);
+        closings.add("the admin port", admin);
         return new DataPlane(running, settings, http, admin.address(), closings);
     }
 
@@ -125,17 +109,6 @@ public final class DataPlane implements AutoCloseable {
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }
 
-    private static CompletableFuture<ActorSystem<Void>> actorSystem(DataPlaneSettings settings, Closings closings) {
-        CompletableFuture<ActorSystem<Void>> system = CompletableFuture.supplyAsync(() ->
-                ActorSystem.create(Behaviors.empty(), "sluice-data-plane", OWN_AKKA.withFallback(settings.all())));
-        closings.add("the actor system", () -> {
-            ActorSystem<Void> made = await("the actor system", system);
-            made.terminate();
-            await("the end of the actor system", made.getWhenTerminated());
-        });
-        return system;
-    }
-
     private static InetSocketAddress bind(DataPlaneSettings settings, Engine engine) {
         try {
             return engine.bind(new Binding(settings.httpListenerPort(), "http", settings.http()));
@@ -144,15 +117,11 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    private static AdminServer admin(DataPlaneSettings settings, ActorSystem<Void> system, Running running) {
+    private static AdminServer admin(DataPlaneSettings settings, Running running) {
         try {
-            return AdminServer.bind(system, settings.admin(), running)
-                    .toCompletableFuture()
-                    .orTimeout(STEP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw cannotListen(settings.admin(), "--admin-port", new IOException(cause.getMessage(), cause));
+            return AdminServer.bind(settings.admin(), running);
+        } catch (IOException e) {
+            throw cannotListen(settings.admin(), "--admin-port", e);
         }
     }
 
