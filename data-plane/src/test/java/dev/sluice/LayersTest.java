@@ -56,7 +56,7 @@ class LayersTest {
             .resideInAPackage("io.netty..");
 
     @ArchTest
-    static final ArchRule ONLY_THEY_AND_THE_COMPOSITION_SEE_AKKA = noClasses()
+    static final ArchRule ONLY_ITS_ENGINE_SEES_AKKA = noClasses()
             .that()
             .resideOutsideOfPackage("dev.sluice.engine.akkahttp..")
             .should()
