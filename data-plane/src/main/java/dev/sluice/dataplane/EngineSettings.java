@@ -81,6 +81,7 @@ public sealed interface EngineSettings {
                     clientLimits(clients),
                     backendLimits(backends),
                     new ClientWaits(
+                            clients.duration("arrival-timeout", LEAST, MOST),
                             clients.duration("head-timeout", LEAST, MOST),
                             clients.duration("idle-timeout", LEAST, MOST),
                             clients.duration("body-timeout", LEAST, MOST),

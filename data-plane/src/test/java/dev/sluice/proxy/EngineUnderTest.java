@@ -20,6 +20,7 @@ enum EngineUnderTest {
                     NettySettings.usual()
                             .withEventLoops(lanes)
                             .withClientWaits(new NettySettings.ClientWaits(
+                                    usual.arrival(),
                                     clientWait,
                                     usual.idle(),
                                     clientWait,

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection from a client: one request after the other, each read when the last exchange has ended. */
-final class ClientChannel implements ClientSide<ByteBuf>, Turn {
+final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private static final Logger LOG = LoggerFactory.getLogger(ClientChannel.class);
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -410,16 +410,18 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn {
 
     // ---- the lane's view
 
-    int slot() {
+    @Override
+    public int slot() {
         return slot;
     }
 
-    void slot(int value) {
+    @Override
+    public void slot(int value) {
         slot = value;
     }
 
-    /** No more requests: closes now if none is under way, else behind the response. */
-    void drain() {
+    @Override
+    public void drain() {
         boolean idle = phase == Phase.HEAD && !reader.begun() && input.isEmpty();
         closeAfter = true;
         if (idle) {
@@ -427,7 +429,8 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn {
         }
     }
 
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         if (deadline != NEVER && now - deadline >= 0) {
             expired();
         }

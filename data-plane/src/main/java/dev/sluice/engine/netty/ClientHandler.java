@@ -1,49 +1,30 @@
 package dev.sluice.engine.netty;
 
-import dev.sluice.engine.Binding;
-import dev.sluice.forward.ClientConnection;
-import dev.sluice.forward.Pipeline;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what Netty tells of a client's channel into calls of its {@link ClientChannel}. */
+/** HTTP/1: turns what Netty tells of a client's channel into calls of its {@link ClientChannel}. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
+    private final Arrival arrival;
     private final NettyLane lane;
-    private final Binding binding;
-    private final Pipeline pipeline;
     private @Nullable ClientChannel client;
 
-    ClientHandler(NettyLane lane, Binding binding, Pipeline pipeline) {
-        this.lane = lane;
-        this.binding = binding;
-        this.pipeline = pipeline;
+    ClientHandler(Arrival arrival) {
+        this.arrival = arrival;
+        this.lane = arrival.lane();
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
-        if (remote == null) { // gone already
-            context.close();
-            return;
-        }
-        ClientConnection connection =
-                new ClientConnection(binding.logicalPort(), binding.scheme(), address(remote), remote.getPort());
-        client = new ClientChannel(lane, connection, context, pipeline);
-        lane.engine().clientOpened();
-        lane.add(client);
+    public void handlerAdded(ChannelHandlerContext context) {
+        ClientChannel made = new ClientChannel(lane, arrival.connection(), context, arrival.pipeline());
+        client = made;
+        lane.add(made);
         if (lane.engine().draining()) {
-            client.drain(); // accepted just before the listener was closed
+            made.drain(); // accepted just before the listener was closed
         }
-    }
-
-    private static String address(InetSocketAddress remote) {
-        String text = remote.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 
     @Override
@@ -82,7 +63,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             lane.remove(client);
             client.inactive();
             lane.turns().run();
-            lane.engine().clientClosed();
         }
     }
 

@@ -98,6 +98,7 @@ public final class NettyEngine implements Engine {
     }
 
     private ServerBootstrap bootstrap(Binding binding) {
+        List<Step> steps = List.of((arrival, channel) -> channel.addLast(new ClientHandler(arrival)));
         return new ServerBootstrap()
                 .group(loops, loops)
                 .channelFactory(transport.servers())
@@ -111,7 +112,7 @@ public final class NettyEngine implements Engine {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new ClientHandler(lane(channel.eventLoop()), binding, pipeline));
+                        channel.pipeline().addLast(new Arrival(lane(channel.eventLoop()), binding, pipeline, steps));
                     }
                 });
     }

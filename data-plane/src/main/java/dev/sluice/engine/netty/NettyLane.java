@@ -22,7 +22,7 @@ final class NettyLane implements Lane<ByteBuf> {
     private final Turns turns = new Turns();
     private final LaneClock clock = new LaneClock();
     private final BackendConnector connector;
-    private final List<ClientChannel> clients = new ArrayList<>();
+    private final List<Kept> clients = new ArrayList<>();
     private final List<EndpointPool> pools = new ArrayList<>();
 
     NettyLane(int index, EventLoop loop, EngineState engine, Transport transport) {
@@ -50,13 +50,13 @@ final class NettyLane implements Lane<ByteBuf> {
         return turns;
     }
 
-    void add(ClientChannel client) {
+    void add(Kept client) {
         client.slot(clients.size());
         clients.add(client);
     }
 
-    void remove(ClientChannel client) {
-        ClientChannel last = clients.removeLast();
+    void remove(Kept client) {
+        Kept last = clients.removeLast();
         if (last != client) {
             clients.set(client.slot(), last);
             last.slot(client.slot());
@@ -66,7 +66,7 @@ final class NettyLane implements Lane<ByteBuf> {
     /** Closes the clients on which no request is under way; the others close behind their response. */
     void drain() {
         loop.execute(() -> {
-            for (ClientChannel client : List.copyOf(clients)) {
+            for (Kept client : List.copyOf(clients)) {
                 client.drain();
             }
             turns.run();
@@ -90,7 +90,7 @@ final class NettyLane implements Lane<ByteBuf> {
         turns.run();
     }
 
-    private static void guarded(ClientChannel client, long now) {
+    private static void guarded(Kept client, long now) {
         try {
             client.sweep(now);
         } catch (RuntimeException e) {

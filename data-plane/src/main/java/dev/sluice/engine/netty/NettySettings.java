@@ -62,6 +62,7 @@ public record NettySettings(
      * How long a client is waited for; each is kept to within a quarter of the shortest, at most half a second. All are
      * longer than zero.
      *
+     * @param arrival from accepting a connection until its protocol is known: a PROXY header and a TLS handshake
      * @param head for a whole request head, from its first byte on
      * @param idle for the next request on a kept connection
      * @param body for more of a request body that is wanted
@@ -70,8 +71,15 @@ public record NettySettings(
      * @param lingerBytes most bytes read and dropped meanwhile, so that the client can read the answer
      */
     public record ClientWaits(
-            Duration head, Duration idle, Duration body, Duration send, Duration linger, long lingerBytes) {
+            Duration arrival,
+            Duration head,
+            Duration idle,
+            Duration body,
+            Duration send,
+            Duration linger,
+            long lingerBytes) {
         public static final ClientWaits USUAL = new ClientWaits(
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(60),
@@ -80,6 +88,7 @@ public record NettySettings(
                 4L << 20);
 
         public ClientWaits {
+            positive("arrival", arrival);
             positive("head", head);
             positive("idle", idle);
             positive("body", body);
@@ -88,7 +97,7 @@ public record NettySettings(
         }
 
         Duration shortest() {
-            return java.util.stream.Stream.of(head, idle, body, send, linger)
+            return java.util.stream.Stream.of(arrival, head, idle, body, send, linger)
                     .min(Duration::compareTo)
                     .orElseThrow();
         }

@@ -25,7 +25,7 @@ class WaitsTest {
     @Test
     void a_slow_head_gets_408() throws Exception {
         try (RawBackend backend = RawBackend.hello();
-                ProxyFixture proxy = waiting(backend, new ClientWaits(SHORT, LONG, LONG, LONG, LONG, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, SHORT, LONG, LONG, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
             client.send("GET / HTTP/1.1\r\nHo");
             assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("\r\nConnection: close\r\n");
@@ -39,7 +39,7 @@ class WaitsTest {
                     connection.head();
                     connection.awaitClose();
                 });
-                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, SHORT, LONG, LONG, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, SHORT, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
             assertThat(client.rest()).startsWith("HTTP/1.1 408 ");
@@ -50,7 +50,7 @@ class WaitsTest {
     @Test
     void an_idle_connection_is_closed_without_a_word() throws Exception {
         try (RawBackend backend = RawBackend.hello();
-                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, SHORT, LONG, LONG, LONG, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, SHORT, LONG, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client();
                 RawClient silent = proxy.client()) {
             assertThat(client.send(GET).response()).endsWith("hello");
@@ -68,7 +68,7 @@ class WaitsTest {
                     }
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 });
-                ProxyFixture proxy = waiting(backend, new ClientWaits(SHORT, SHORT, SHORT, LONG, LONG, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, SHORT, SHORT, SHORT, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
             assertThat(client.send(GET).response()).endsWith("hello");
         }
@@ -83,7 +83,7 @@ class WaitsTest {
                         connection.send("x".repeat(100_000));
                     }
                 });
-                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, SHORT, LONG, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, SHORT, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
             client.send(GET);
             Await.until(() -> proxy.pipeline.ended.contains(Reason.CLIENT_ABORTED));
@@ -94,7 +94,7 @@ class WaitsTest {
     @Test
     void a_client_that_does_not_close_behind_a_refusal_is_closed() throws Exception {
         try (RawBackend backend = RawBackend.hello();
-                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, SHORT, 1 << 20));
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, LONG, SHORT, 1 << 20));
                 RawClient client = proxy.client()) {
             assertThat(client.send("bad\r\n").rest()).startsWith("HTTP/1.1 400 ");
             Await.until(() -> proxy.engine.clientConnections() == 0);

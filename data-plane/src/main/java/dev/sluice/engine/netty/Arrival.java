@@ -1,0 +1,150 @@
+package dev.sluice.engine.netty;
+
+import dev.sluice.engine.Binding;
+import dev.sluice.forward.ClientConnection;
+import dev.sluice.forward.Pipeline;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection on its way in, step by step, and what each step learns of it, until a protocol takes it over. It
+ * counts the connection from its first moment to its last, and ends one that takes too long to come in.
+ */
+final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
+    private final NettyLane lane;
+    private final Binding binding;
+    private final Pipeline pipeline;
+    private final List<Step> steps;
+    private int next;
+    private int slot;
+    private boolean counted;
+    private boolean under;
+    private long deadline;
+    private @Nullable Channel channel;
+    private @Nullable InetSocketAddress client;
+
+    /** @param steps in their order; the last one is a protocol */
+    Arrival(NettyLane lane, Binding binding, Pipeline pipeline, List<Step> steps) {
+        this.lane = lane;
+        this.binding = binding;
+        this.pipeline = pipeline;
+        this.steps = steps;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        channel = context.channel();
+        client = (InetSocketAddress) context.channel().remoteAddress();
+        if (client == null) { // gone already
+            context.close();
+            return;
+        }
+        counted = true;
+        lane.engine().clientOpened();
+        under = true;
+        lane.add(this);
+        deadline = lane.clock().nanos()
+                + lane.engine().settings().clientWaits().arrival().toNanos();
+        proceed();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end();
+        context.fireChannelInactive();
+        if (counted) {
+            lane.engine().clientClosed();
+        }
+    }
+
+    /** The next step; called by the one before when it has left the pipeline. */
+    void proceed() {
+        Step step = steps.get(next++);
+        if (next == steps.size()) {
+            end();
+        }
+        step.enter(this, channel().pipeline());
+    }
+
+    private void end() {
+        if (under) {
+            under = false;
+            lane.remove(this);
+        }
+    }
+
+    NettyLane lane() {
+        return lane;
+    }
+
+    Binding binding() {
+        return binding;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    private Channel channel() {
+        if (channel == null) {
+            throw new IllegalStateException("the channel is not active yet");
+        }
+        return channel;
+    }
+
+    /** Who the client is, as far as the steps so far know. */
+    InetSocketAddress client() {
+        if (client == null) {
+            throw new IllegalStateException("the channel is not active yet");
+        }
+        return client;
+    }
+
+    /** What is known of the connection, for the pipeline. */
+    ClientConnection connection() {
+        return new ClientConnection(binding.logicalPort(), binding.scheme(), text(client()), client().getPort());
+    }
+
+    private static String text(InetSocketAddress remote) {
+        String text = remote.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    // ---- the lane's view
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(int value) {
+        slot = value;
+    }
+
+    @Override
+    public void sweep(long now) {
+        if (now - deadline >= 0) {
+            channel().close();
+        }
+    }
+
+    /** It still comes in: the protocol that takes it over sees that no more requests are wanted. */
+    @Override
+    public void drain() {}
+
+    @Override
+    public void failed(RuntimeException cause) {
+        LOG.error("A client's connection failed on its way in", cause);
+        channel().close();
+    }
+}
