@@ -1,18 +1,12 @@
 package dev.sluice.identity;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Credentials from their files, and from them again when they change. What is looked at is the content, not the time of a
@@ -135,34 +129,14 @@ public final class CredentialFiles {
     }
 
     private Credentials credentials(Content content) throws InvalidCredentials {
-        List<X509Certificate> chain = certificates(content.certificate, files.certificate());
-        List<X509Certificate> authorities = certificates(content.authorities, files.authorities());
-        String key = files.key().toString();
+        KeyedChain own = KeyedChain.read(
+                content.certificate,
+                content.key,
+                files.certificate().toString(),
+                files.key().toString());
         return new Credentials(
-                chain,
-                PrivateKeys.read(Pem.blocks(content.key, key), chain.get(0).getPublicKey(), key),
-                authorities);
-    }
-
-    private static List<X509Certificate> certificates(byte[] text, Path file) throws InvalidCredentials {
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Pem.Block block : Pem.blocks(text, file.toString())) {
-            if (block.label().equals("CERTIFICATE")) {
-                certificates.add(certificate(block.content(), file));
-            }
-        }
-        if (certificates.isEmpty()) {
-            throw new InvalidCredentials(file + ": no block CERTIFICATE: expected one or more");
-        }
-        return certificates;
-    }
-
-    private static X509Certificate certificate(byte[] der, Path file) throws InvalidCredentials {
-        try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException e) {
-            throw new InvalidCredentials(file + ": a block CERTIFICATE that is none: " + e.getMessage(), e);
-        }
+                own.chain(),
+                own.key(),
+                PemCertificates.read(content.authorities, files.authorities().toString()));
     }
 }
