@@ -138,6 +138,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         reply.begin();
         destination.clear();
         decision.clear();
+        request.origin(client.connection().scheme(), client.connection().clientAddress());
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
         lane.deadlines.add(this);

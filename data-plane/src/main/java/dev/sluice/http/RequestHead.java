@@ -16,6 +16,8 @@ public final class RequestHead {
     private int targetLength;
     private Framing framing = Framing.NONE;
     private long contentLength;
+    private String scheme = "http";
+    private String clientAddress = "";
 
     public void clear() {
         fields.clear();
@@ -100,6 +102,25 @@ public final class RequestHead {
     public void framing(Framing value, long length) {
         framing = value;
         contentLength = length;
+    }
+
+    /**
+     * {@code http} or {@code https}: what the client spoke, as far as those in front are believed; the one to go by for
+     * redirects. The pipeline sets it before policies are asked.
+     */
+    public String scheme() {
+        return scheme;
+    }
+
+    /** Text of the client's IP address, as far as those in front are believed; set with {@link #scheme}. */
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    /** Who asks, and over what. */
+    public void origin(String clientScheme, String address) {
+        scheme = clientScheme;
+        clientAddress = address;
     }
 
     /** The target as text; allocates, for logs and explanations. */
