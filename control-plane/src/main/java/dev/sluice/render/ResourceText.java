@@ -11,6 +11,7 @@ import dev.sluice.resource.Route;
 import dev.sluice.resource.RoutePrecedence;
 import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.TicketKeys;
+import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ResourceText {
             .thenComparing(RoutePrecedence.INSTANCE);
 
     private final Map<String, Object> listeners = new LinkedHashMap<>();
+    private final Map<String, Object> tlsHosts = new LinkedHashMap<>();
     private final Map<String, Object> streamRoutes = new LinkedHashMap<>();
     private final Map<String, Object> upstreams = new LinkedHashMap<>();
     private final List<String> secrets = new ArrayList<>();
@@ -41,6 +43,7 @@ final class ResourceText {
         resources.forEach(text::add);
         Map<String, Object> kinds = new LinkedHashMap<>();
         kinds.put("listeners", text.listeners);
+        kinds.put("tlsHosts", text.tlsHosts);
         text.routes.sort(AS_TRIED);
         kinds.put("routes", text.routes.stream().map(RouteText::of).toList());
         kinds.put("streamRoutes", text.streamRoutes);
@@ -61,6 +64,7 @@ final class ResourceText {
             case Upstream upstream -> upstreams.put(upstream.key().id(), upstream(upstream));
             case EndpointSet set -> {}
             case Certificate certificate -> secrets.add(certificate.key().toString());
+            case TlsHost host -> tlsHosts.put(host.key().id(), TlsHostText.of(host));
             case TrustBundle bundle -> secrets.add(bundle.key().toString());
             case Credential credential -> secrets.add(credential.key().toString());
             case TicketKeys keys -> secrets.add(keys.key().toString());
@@ -84,6 +88,7 @@ final class ResourceText {
         if (upstream.protocol() != Upstream.AppProtocol.HTTP1) {
             shown.put("protocol", upstream.protocol().name());
         }
+        upstream.tls().ifPresent(tls -> shown.put("tls", TlsHostText.of(tls)));
         return shown;
     }
 }

@@ -90,6 +90,9 @@ final class RouteText {
                 "timeouts connect " + connect.toMillis() + "ms read " + read.toMillis() + "ms send " + send.toMillis()
                         + "ms";
             case RoutePolicy.RequestBodyLimit(long maxBytes) -> "request body at most " + maxBytes + " bytes";
+            case RoutePolicy.HttpsRedirect redirect -> TlsHostText.of(redirect);
+            case RoutePolicy.Hsts hsts -> TlsHostText.of(hsts);
+            case RoutePolicy.ClientCertificate asked -> TlsHostText.of(asked);
         };
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.TicketKeysKey;
+import dev.sluice.key.ResourceKey.TlsHostKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
@@ -23,6 +24,7 @@ import dev.sluice.resource.Listener;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.TicketKeys;
+import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
 import java.util.List;
@@ -63,6 +65,7 @@ final class Compilation {
             case StreamRoute route -> refuse(route.key(), "StreamRoute: this version serves HTTP routes only");
             // Nothing that is served names them: listeners and upstreams with TLS are refused themselves.
             case Certificate certificate -> accepted(certificate.key());
+            case TlsHost host -> accepted(host.key());
             case TrustBundle bundle -> accepted(bundle.key());
             case Credential credential -> accepted(credential.key());
             case TicketKeys keys -> accepted(keys.key());
@@ -84,6 +87,7 @@ final class Compilation {
             case UpstreamKey upstream -> destinations.upstream(upstream) != null;
             case EndpointSetKey set -> destinations.set(set) != null;
             case CertificateKey certificate -> false;
+            case TlsHostKey host -> false;
             case TrustBundleKey bundle -> false;
             case CredentialKey credential -> false;
             case TicketKeysKey keys -> false;
@@ -161,6 +165,7 @@ final class Compilation {
             case UpstreamKey upstream -> destinations.remove(upstream);
             case EndpointSetKey set -> destinations.remove(set);
             case CertificateKey certificate -> {}
+            case TlsHostKey host -> {}
             case TrustBundleKey bundle -> {}
             case CredentialKey credential -> {}
             case TicketKeysKey keys -> {}

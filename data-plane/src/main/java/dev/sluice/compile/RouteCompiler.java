@@ -103,6 +103,7 @@ final class RouteCompiler {
             case SERVICE_REFUSED -> Reason.SERVICE_REFUSED;
             case UNKNOWN_BACKEND_KIND -> Reason.UNKNOWN_BACKEND_KIND;
             case INVALID_OBJECT -> Reason.INVALID_OBJECT;
+            case CLIENT_AUTH_UNAVAILABLE -> Reason.CLIENT_AUTH_UNAVAILABLE;
             case UNSUPPORTED_PROTECTION -> Reason.UNSUPPORTED_PROTECTION;
         };
     }

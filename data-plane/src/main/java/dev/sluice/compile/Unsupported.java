@@ -41,6 +41,10 @@ final class Unsupported {
         if (route.settings().mode() != MatchingMode.SPEC) {
             return "settings.mode " + route.settings().mode() + ": this version matches as SPEC only";
         }
+        String policies = in(route.policies());
+        if (policies != null) {
+            return policies;
+        }
         String path = in(route.match().path());
         if (path != null) {
             return path;
@@ -49,12 +53,30 @@ final class Unsupported {
         return conditions != null ? conditions : in(route.action());
     }
 
+    private static @Nullable String in(List<RoutePolicy> policies) {
+        return policies.stream()
+                .filter(policy -> switch (policy) {
+                    case RoutePolicy.Timeouts timeouts -> false;
+                    case RoutePolicy.RequestBodyLimit limit -> false;
+                    case RoutePolicy.HttpsRedirect redirect -> true;
+                    case RoutePolicy.Hsts hsts -> true;
+                    case RoutePolicy.ClientCertificate asked -> true;
+                })
+                .findFirst()
+                .map(policy -> "policies " + policy.getClass().getSimpleName() + ": this version does not know it")
+                .orElse(null);
+    }
+
     private static @Nullable String in(RouteAction action) {
         return action instanceof RouteAction.Forward(List<WeightedBackend> backends)
-                        && backends.stream()
-                                .flatMap(backend -> backend.policies().stream())
-                                .anyMatch(RoutePolicy.Timeouts.class::isInstance)
-                ? "action.backends.policies Timeouts: expected with the route, for all its backends"
+                ? backends.stream()
+                        .flatMap(backend -> backend.policies().stream())
+                        .filter(policy -> !(policy instanceof RoutePolicy.RequestBodyLimit))
+                        .findFirst()
+                        .map(policy -> "action.backends.policies "
+                                + policy.getClass().getSimpleName()
+                                + ": expected with the route, for all its backends")
+                        .orElse(null)
                 : null;
     }
 

@@ -29,6 +29,7 @@ public enum Reason {
     SERVICE_REFUSED(503, "service-refused"),
     UNKNOWN_BACKEND_KIND(404, "unknown-backend-kind"),
     INVALID_OBJECT(503, "invalid-object"),
+    CLIENT_AUTH_UNAVAILABLE(403, "client-auth-unavailable"),
     UNSUPPORTED_PROTECTION(503, "unsupported-protection"),
     ROUTE_REFUSED(503, "route-refused"),
     NO_ENDPOINT(503, "no-endpoint"),

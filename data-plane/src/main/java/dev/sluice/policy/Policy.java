@@ -49,9 +49,16 @@ public interface Policy {
                         }
                         case RoutePolicy.RequestBodyLimit(long maxBytes) ->
                             outlet.accept(new RequestBodyLimit(maxBytes));
+                        case RoutePolicy.HttpsRedirect redirect -> throw refusedBefore(redirect);
+                        case RoutePolicy.Hsts hsts -> throw refusedBefore(hsts);
+                        case RoutePolicy.ClientCertificate asked -> throw refusedBefore(asked);
                     }
                 })
                 .toList();
         return compiled.isEmpty() ? NONE : compiled.toArray(NONE);
+    }
+
+    private static IllegalArgumentException refusedBefore(RoutePolicy policy) {
+        return new IllegalArgumentException(policy + " is not compiled: routes with it are refused before");
     }
 }

@@ -166,7 +166,7 @@ class RefusalTest {
         Compiled next = compiler.apply(
                 base,
                 decoded(
-                        upstream("h2", new Upstream.Discovered(new EndpointSetKey("web")), Upstream.AppProtocol.HTTP2),
+                        upstream("h2", new Upstream.Discovered(new EndpointSetKey("web")), Upstream.AppProtocol.H2C),
                         route("bar", new Prefix("/bar"), "h2")),
                 List.of());
 

@@ -40,6 +40,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
             case UPSTREAM -> new UpstreamKey(id);
             case ENDPOINT_SET -> new EndpointSetKey(id);
             case CERTIFICATE -> new CertificateKey(id);
+            case TLS_HOST -> new TlsHostKey(id);
             case TRUST_BUNDLE -> new TrustBundleKey(id);
             case CREDENTIAL -> new CredentialKey(id);
             case TICKET_KEYS -> new TicketKeysKey(id);
@@ -144,6 +145,23 @@ public sealed interface ResourceKey extends Comparable<ResourceKey> {
         @Override
         public String toString() {
             return "Certificate " + id;
+        }
+    }
+
+    /** Names a TlsHost. */
+    record TlsHostKey(String id) implements ResourceKey {
+        public TlsHostKey {
+            check(ResourceKind.TLS_HOST, id);
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return ResourceKind.TLS_HOST;
+        }
+
+        @Override
+        public String toString() {
+            return "TlsHost " + id;
         }
     }
 

@@ -9,6 +9,7 @@ public enum ResourceKind {
     CREDENTIAL,
     TRUST_BUNDLE,
     CERTIFICATE,
+    TLS_HOST,
     ENDPOINT_SET,
     UPSTREAM,
     LISTENER,

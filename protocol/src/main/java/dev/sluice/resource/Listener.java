@@ -1,9 +1,7 @@
 package dev.sluice.resource;
 
 import dev.sluice.key.ObjectKey;
-import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,29 +13,23 @@ import java.util.Optional;
 public record Listener(
         ListenerKey key, int port, Protocol protocol, HostMatch host, Optional<Tls> tls, ObjectKey parent)
         implements Resource {
-    /** What is spoken on the port. */
+    /** What is spoken on the port. Listeners of several protocols that begin with TLS may share a port. */
     public enum Protocol {
         HTTP,
+        /** HTTP within TLS, which is terminated. */
         HTTPS,
+        /** Any stream within TLS; stream routes by server name. */
         TLS,
         TCP,
         UDP
     }
 
-    /**
-     * How TLS is terminated, or that it is not.
-     *
-     * @param certificates to choose from by server name; empty only where {@code mode} is passthrough
-     */
-    public record Tls(Mode mode, List<CertificateKey> certificates) {
+    /** Whether TLS is terminated. With which certificate is for the {@link TlsHost}s of the port to say. */
+    public record Tls(Mode mode) {
         /** Whether the data plane holds the keys. */
         public enum Mode {
             TERMINATE,
             PASSTHROUGH
-        }
-
-        public Tls {
-            certificates = List.copyOf(certificates);
         }
     }
 

@@ -16,6 +16,8 @@ public record Refusal(int status, Cause cause) {
         UNKNOWN_BACKEND_KIND,
         /** The object is invalid and no valid form of it is remembered. */
         INVALID_OBJECT,
+        /** Clients must prove themselves by certificates whose authorities cannot be had. */
+        CLIENT_AUTH_UNAVAILABLE,
         /** The object asks for protection (authentication, an address list, ...) that this version cannot give. */
         UNSUPPORTED_PROTECTION
     }
@@ -28,6 +30,10 @@ public record Refusal(int status, Cause cause) {
 
     public static Refusal unavailable(Cause cause) {
         return new Refusal(503, cause);
+    }
+
+    public static Refusal forbidden(Cause cause) {
+        return new Refusal(403, cause);
     }
 
     public static Refusal notFound(Cause cause) {

@@ -2,6 +2,7 @@ package dev.sluice.resource;
 
 import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
@@ -34,8 +35,11 @@ public record Upstream(
 
     /** What is spoken to the endpoints. */
     public enum AppProtocol {
+        /** HTTP/1.1, within TLS or not. */
         HTTP1,
+        /** HTTP/2 without TLS, with prior knowledge (RFC 9113 section 3.3). */
         H2C,
+        /** HTTP/2 within TLS, chosen by ALPN; nothing else is accepted. */
         HTTP2
     }
 
@@ -48,10 +52,23 @@ public record Upstream(
     /**
      * TLS towards the endpoints.
      *
-     * @param serverName sent as SNI and, if there is a trust bundle, verified
-     * @param trust verifies the endpoint; empty means that it is not verified
+     * @param serverName sent as SNI; empty: none is sent
+     * @param verification of the endpoint; empty means that any certificate is good
+     * @param clientCertificate what Sluice proves itself with when it is asked to; where the data plane does not have it,
+     *     requests are not forwarded
      */
-    public record Tls(Optional<HostName> serverName, Optional<TrustBundleKey> trust) {}
+    public record Tls(
+            Optional<HostName> serverName,
+            Optional<Verification> verification,
+            Optional<CertificateKey> clientCertificate) {}
+
+    /**
+     * What an endpoint must prove.
+     *
+     * @param trust the authorities; where the data plane does not have them, nothing is good
+     * @param name that its certificate must be for (RFC 9525)
+     */
+    public record Verification(TrustBundleKey trust, HostName name) {}
 
     /**
      * Bounds on one endpoint.
@@ -66,6 +83,18 @@ public record Upstream(
             if (maxConnections < 1) {
                 throw new IllegalArgumentException("maxConnections " + maxConnections + ": expected 1 or more");
             }
+        }
+    }
+
+    public Upstream {
+        boolean fits = switch (protocol) {
+            case HTTP1 -> true;
+            case H2C -> tls.isEmpty();
+            case HTTP2 -> tls.isPresent();
+        };
+        if (!fits) {
+            throw new IllegalArgumentException(key + ": protocol " + protocol + " "
+                    + (tls.isPresent() ? "with TLS: expected HTTP2" : "without TLS: expected H2C"));
         }
     }
 }

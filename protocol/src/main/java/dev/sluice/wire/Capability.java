@@ -12,10 +12,20 @@ public enum Capability {
     HTTP_ROUTES("http-routes"),
     /** Routes for TLS, TCP and UDP streams. */
     STREAM_ROUTES("stream-routes"),
-    /** Listeners that terminate TLS. */
+    /** Listeners that terminate TLS, and the kind {@code TlsHost}. */
     TLS_TERMINATION("tls-termination"),
+    /** Listeners of protocol TLS that pass it through to stream routes. */
+    TLS_PASSTHROUGH("tls-passthrough"),
+    /** {@code TlsHost.clientAuth} and the policy {@code RoutePolicy.ClientCertificate}. */
+    CLIENT_CERTIFICATES("client-certificates"),
     /** TLS towards the endpoints. */
     UPSTREAM_TLS("upstream-tls"),
+    /** Upstreams that speak HTTP/2: H2C, and with {@link #UPSTREAM_TLS} also HTTP2. */
+    UPSTREAM_HTTP2("upstream-http2"),
+    /** The policy {@code RoutePolicy.HttpsRedirect}. */
+    HTTPS_REDIRECT("https-redirect"),
+    /** The policy {@code RoutePolicy.Hsts}. */
+    HSTS("hsts"),
     /** Upstreams whose endpoints come from DNS. */
     RESOLVED_UPSTREAMS("resolved-upstreams"),
     /** The policy {@code RoutePolicy.Timeouts}. */

@@ -42,6 +42,7 @@ final class KeyCodec {
             case CREDENTIAL -> Kind.KIND_CREDENTIAL;
             case TRUST_BUNDLE -> Kind.KIND_TRUST_BUNDLE;
             case CERTIFICATE -> Kind.KIND_CERTIFICATE;
+            case TLS_HOST -> Kind.KIND_TLS_HOST;
             case ENDPOINT_SET -> Kind.KIND_ENDPOINT_SET;
             case UPSTREAM -> Kind.KIND_UPSTREAM;
             case LISTENER -> Kind.KIND_LISTENER;
@@ -56,6 +57,7 @@ final class KeyCodec {
             case KIND_CREDENTIAL -> ResourceKind.CREDENTIAL;
             case KIND_TRUST_BUNDLE -> ResourceKind.TRUST_BUNDLE;
             case KIND_CERTIFICATE -> ResourceKind.CERTIFICATE;
+            case KIND_TLS_HOST -> ResourceKind.TLS_HOST;
             case KIND_ENDPOINT_SET -> ResourceKind.ENDPOINT_SET;
             case KIND_UPSTREAM -> ResourceKind.UPSTREAM;
             case KIND_LISTENER -> ResourceKind.LISTENER;

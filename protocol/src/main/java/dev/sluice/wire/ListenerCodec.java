@@ -1,18 +1,15 @@
 package dev.sluice.wire;
 
 import static dev.sluice.wire.FieldRefused.known;
-import static dev.sluice.wire.FieldRefused.read;
 import static dev.sluice.wire.FieldRefused.unknownValue;
 
 import dev.sluice.key.ObjectKey;
-import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.Listener;
 import dev.sluice.wire.v1.ListenerProtocol;
 import dev.sluice.wire.v1.ListenerTls;
 import dev.sluice.wire.v1.TlsMode;
-import java.util.List;
 import java.util.Optional;
 
 /** Listeners. */
@@ -39,29 +36,20 @@ final class ListenerCodec {
     }
 
     private static ListenerTls toWire(Listener.Tls tls) {
-        return ListenerTls.newBuilder()
-                .setMode(
-                        switch (tls.mode()) {
-                            case TERMINATE -> TlsMode.TLS_MODE_TERMINATE;
-                            case PASSTHROUGH -> TlsMode.TLS_MODE_PASSTHROUGH;
-                        })
-                .addAllCertificates(
-                        tls.certificates().stream().map(CertificateKey::id).toList())
-                .build();
+        TlsMode mode = switch (tls.mode()) {
+            case TERMINATE -> TlsMode.TLS_MODE_TERMINATE;
+            case PASSTHROUGH -> TlsMode.TLS_MODE_PASSTHROUGH;
+        };
+        return ListenerTls.newBuilder().setMode(mode).build();
     }
 
     private static Listener.Tls tls(ListenerTls wire) {
         known(wire, "tls");
-        Listener.Tls.Mode mode = switch (wire.getMode()) {
-            case TLS_MODE_TERMINATE -> Listener.Tls.Mode.TERMINATE;
-            case TLS_MODE_PASSTHROUGH -> Listener.Tls.Mode.PASSTHROUGH;
+        return switch (wire.getMode()) {
+            case TLS_MODE_TERMINATE -> new Listener.Tls(Listener.Tls.Mode.TERMINATE);
+            case TLS_MODE_PASSTHROUGH -> new Listener.Tls(Listener.Tls.Mode.PASSTHROUGH);
             case TLS_MODE_UNSPECIFIED, UNRECOGNIZED -> throw unknownValue("tls.mode", wire.getModeValue());
         };
-        List<CertificateKey> certificates = Each.read(
-                wire.getCertificatesList(),
-                "tls.certificates",
-                (id, field) -> read(field, () -> new CertificateKey(id)));
-        return new Listener.Tls(mode, certificates);
     }
 
     private static ListenerProtocol toWire(Listener.Protocol protocol) {

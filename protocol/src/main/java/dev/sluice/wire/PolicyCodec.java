@@ -30,6 +30,9 @@ final class PolicyCodec {
                         .setSendMillis(send.toMillis());
             case RoutePolicy.RequestBodyLimit(long maxBytes) ->
                 wire.getRequestBodyLimitBuilder().setMaxBytes(maxBytes);
+            case RoutePolicy.HttpsRedirect redirect -> wire.setHttpsRedirect(TlsPolicyCodec.toWire(redirect));
+            case RoutePolicy.Hsts hsts -> wire.setHsts(TlsPolicyCodec.toWire(hsts));
+            case RoutePolicy.ClientCertificate asked -> wire.setClientCertificate(TlsPolicyCodec.toWire(asked));
         }
         return wire.build();
     }
@@ -39,6 +42,10 @@ final class PolicyCodec {
         return switch (wire.getPolicyCase()) {
             case TIMEOUTS -> timeouts(wire.getTimeouts(), field + ".timeouts");
             case REQUEST_BODY_LIMIT -> bodyLimit(wire.getRequestBodyLimit(), field + ".request_body_limit");
+            case HTTPS_REDIRECT -> TlsPolicyCodec.fromWire(wire.getHttpsRedirect(), field + ".https_redirect");
+            case HSTS -> TlsPolicyCodec.fromWire(wire.getHsts(), field + ".hsts");
+            case CLIENT_CERTIFICATE ->
+                TlsPolicyCodec.fromWire(wire.getClientCertificate(), field + ".client_certificate");
             case POLICY_NOT_SET -> throw unknownCase(field);
         };
     }

@@ -10,6 +10,7 @@ import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.TicketKeysKey;
+import dev.sluice.key.ResourceKey.TlsHostKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
@@ -21,6 +22,7 @@ import dev.sluice.resource.Listener;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.Route;
 import dev.sluice.resource.TicketKeys;
+import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class ResourceCodec {
             case Upstream upstream -> UpstreamCodec.toWire(upstream);
             case EndpointSet set -> EndpointCodec.toWire(set);
             case Certificate certificate -> SecretCodec.toWire(certificate);
+            case TlsHost host -> TlsHostCodec.toWire(host);
             case TrustBundle bundle -> SecretCodec.toWire(bundle);
             case Credential credential -> SecretCodec.toWire(credential);
             case TicketKeys keys -> SecretCodec.toWire(keys);
@@ -57,6 +60,7 @@ final class ResourceCodec {
             case EndpointSetKey set -> EndpointCodec.fromWire(set, dev.sluice.wire.v1.EndpointSet.parseFrom(content));
             case CertificateKey certificate ->
                 SecretCodec.fromWire(certificate, dev.sluice.wire.v1.Certificate.parseFrom(content));
+            case TlsHostKey host -> TlsHostCodec.fromWire(host, dev.sluice.wire.v1.TlsHost.parseFrom(content));
             case TrustBundleKey bundle ->
                 SecretCodec.fromWire(bundle, dev.sluice.wire.v1.TrustBundle.parseFrom(content));
             case CredentialKey credential ->

@@ -32,12 +32,13 @@ final class SecretCodec {
     static dev.sluice.wire.v1.TrustBundle toWire(TrustBundle bundle) {
         return dev.sluice.wire.v1.TrustBundle.newBuilder()
                 .setCertificatesPem(bundle.certificatesPem())
+                .setRevocationsPem(bundle.revocationsPem())
                 .build();
     }
 
     static TrustBundle fromWire(TrustBundleKey key, dev.sluice.wire.v1.TrustBundle wire) {
         known(wire, "");
-        return new TrustBundle(key, wire.getCertificatesPem());
+        return new TrustBundle(key, wire.getCertificatesPem(), wire.getRevocationsPem());
     }
 
     static dev.sluice.wire.v1.Credential toWire(Credential credential) {

@@ -7,6 +7,7 @@ import static dev.sluice.wire.FieldRefused.unknownValue;
 
 import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
@@ -60,10 +61,13 @@ final class UpstreamCodec {
     }
 
     private static UpstreamTls toWire(Upstream.Tls tls) {
-        return UpstreamTls.newBuilder()
-                .setServerName(tls.serverName().map(HostName::value).orElse(""))
-                .setTrust(tls.trust().map(TrustBundleKey::id).orElse(""))
-                .build();
+        UpstreamTls.Builder wire = UpstreamTls.newBuilder();
+        tls.serverName().ifPresent(name -> wire.setServerName(name.value()));
+        tls.verification()
+                .ifPresent(verification -> wire.setTrust(verification.trust().id())
+                        .setVerifiedName(verification.name().value()));
+        tls.clientCertificate().ifPresent(certificate -> wire.setClientCertificate(certificate.id()));
+        return wire.build();
     }
 
     private static Upstream.Tls tls(UpstreamTls wire) {
@@ -72,9 +76,19 @@ final class UpstreamCodec {
                 Optional.of(wire.getServerName())
                         .filter(name -> !name.isEmpty())
                         .map(name -> HostCodec.name(name, "tls.server_name")),
-                Optional.of(wire.getTrust())
+                verification(wire),
+                Optional.of(wire.getClientCertificate())
                         .filter(id -> !id.isEmpty())
-                        .map(id -> read("tls.trust", () -> new TrustBundleKey(id))));
+                        .map(id -> read("tls.client_certificate", () -> new CertificateKey(id))));
+    }
+
+    private static Optional<Upstream.Verification> verification(UpstreamTls wire) {
+        if (wire.getTrust().isEmpty() && wire.getVerifiedName().isEmpty()) {
+            return Optional.empty();
+        }
+        TrustBundleKey trust = read("tls.trust", () -> new TrustBundleKey(wire.getTrust()));
+        return Optional.of(
+                new Upstream.Verification(trust, HostCodec.name(wire.getVerifiedName(), "tls.verified_name")));
     }
 
     private static dev.sluice.wire.v1.AppProtocol toWire(AppProtocol protocol) {

@@ -7,7 +7,6 @@ import dev.sluice.key.ObjectKind;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKind;
 import java.util.EnumSet;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -97,7 +96,10 @@ public final class ModelArbitraries {
             case ResourceKey.CertificateKey certificate ->
                 Combinators.combine(texts(), secrets())
                         .as((chain, secret) -> new Certificate(certificate, chain, secret));
-            case ResourceKey.TrustBundleKey bundle -> texts().map(text -> new TrustBundle(bundle, text));
+            case ResourceKey.TrustBundleKey bundle ->
+                Combinators.combine(texts(), texts())
+                        .as((certificates, revocations) -> new TrustBundle(bundle, certificates, revocations));
+            case ResourceKey.TlsHostKey host -> TlsArbitraries.hosts(host);
             case ResourceKey.CredentialKey credential -> secrets().map(secret -> new Credential(credential, secret));
             case ResourceKey.TicketKeysKey tickets ->
                 secrets().list().ofMaxSize(3).map(list -> new TicketKeys(tickets, list));
@@ -119,10 +121,7 @@ public final class ModelArbitraries {
     }
 
     private static Arbitrary<Resource> listeners(ResourceKey.ListenerKey key) {
-        Arbitrary<Listener.Tls> tls = Combinators.combine(
-                        Arbitraries.of(Listener.Tls.Mode.values()),
-                        ids().map(ResourceKey.CertificateKey::new).list().ofMaxSize(3))
-                .as(Listener.Tls::new);
+        Arbitrary<Listener.Tls> tls = Arbitraries.of(Listener.Tls.Mode.values()).map(Listener.Tls::new);
         return Combinators.combine(
                         ports(), Arbitraries.of(Listener.Protocol.values()), hosts(), tls.optional(), objects())
                 .as((port, protocol, host, maybeTls, parent) ->
@@ -133,20 +132,14 @@ public final class ModelArbitraries {
         Arbitrary<Upstream.EndpointSource> sources = Arbitraries.oneOf(
                 ids().map(id -> new Upstream.Discovered(new ResourceKey.EndpointSetKey(id))),
                 Combinators.combine(hostNames(), ports()).as(Upstream.Resolved::new));
-        Arbitrary<Optional<Upstream.Tls>> tls = Combinators.combine(
-                        hostNames().optional(),
-                        ids().map(ResourceKey.TrustBundleKey::new).optional())
-                .as(Upstream.Tls::new)
-                .optional();
         return Combinators.combine(
                         objects(),
                         sources,
-                        Arbitraries.of(Upstream.AppProtocol.values()),
-                        tls,
+                        TlsArbitraries.spoken(),
                         Arbitraries.of(Upstream.Balancing.values()),
                         Arbitraries.integers().greaterOrEqual(1))
-                .as((service, source, protocol, maybeTls, balancing, most) ->
-                        new Upstream(key, service, source, protocol, maybeTls, balancing, new Upstream.Limits(most)));
+                .as((service, source, spoken, balancing, most) -> new Upstream(
+                        key, service, source, spoken.protocol(), spoken.tls(), balancing, new Upstream.Limits(most)));
     }
 
     private static Arbitrary<Endpoint> endpoints() {

@@ -95,8 +95,11 @@ public final class RouteArbitraries {
                 Arbitraries.longs().between(1, 86_400_000).map(Duration::ofMillis);
         Arbitrary<RoutePolicy> policies = Arbitraries.oneOf(
                 Combinators.combine(durations, durations, durations).as(RoutePolicy.Timeouts::new),
-                Arbitraries.longs().greaterOrEqual(1).map(RoutePolicy.RequestBodyLimit::new));
-        return policies.list().ofMaxSize(2).uniqueElements(policy -> policy.getClass());
+                Arbitraries.longs().greaterOrEqual(1).map(RoutePolicy.RequestBodyLimit::new),
+                TlsArbitraries.redirects(),
+                TlsArbitraries.hsts(),
+                TlsArbitraries.clientCertificates());
+        return policies.list().ofMaxSize(3).uniqueElements(policy -> policy.getClass());
     }
 
     private static Arbitrary<RuleOrder> orders() {

@@ -41,7 +41,7 @@ final class StateFormat {
             case CERTIFICATE, CREDENTIAL, TICKET_KEYS -> false;
             case UNKNOWN -> false; // of what is not understood it cannot be said that it holds no key
 
-            case TRUST_BUNDLE, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> true;
+            case TRUST_BUNDLE, TLS_HOST, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> true;
         };
     }
 
