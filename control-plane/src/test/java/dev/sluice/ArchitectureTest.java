@@ -70,7 +70,8 @@ class ArchitectureTest {
                     "dev.sluice.watch..",
                     "dev.sluice.status..",
                     "dev.sluice.cluster.kubernetes..",
-                    "dev.sluice.rollout.kubernetes..")
+                    "dev.sluice.rollout.kubernetes..",
+                    "dev.sluice.access.kubernetes..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.Allow;
 import akka.http.javadsl.model.headers.TimeoutAccess;
 import akka.http.scaladsl.model.IllegalUriException;
+import dev.sluice.access.Gate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -33,12 +34,14 @@ final class ApiHandler {
     private final Map<String, Function<Query, CompletionStage<HttpResponse>>> answers = new TreeMap<>();
 
     private final HistoryAnswer history;
+    private final Doorkeeper door;
     private final Deciding deciding;
 
-    ApiHandler(ClassicActorSystemProvider system, ApiSettings settings, ApiSources sources) {
+    ApiHandler(ClassicActorSystemProvider system, ApiSources sources, Gate gate) {
         this.system = system;
         this.history = new HistoryAnswer(sources.stages());
-        this.deciding = new Deciding(system, settings, sources);
+        this.door = new Doorkeeper(gate);
+        this.deciding = new Deciding(system, sources);
         VersionAnswer version = new VersionAnswer(sources);
         ProblemsAnswer problems = new ProblemsAnswer(sources);
         Readiness readiness = new Readiness(sources.stages());
@@ -64,9 +67,14 @@ final class ApiHandler {
 
     /** Total: what goes wrong is an answer, too. */
     CompletionStage<HttpResponse> answer(HttpRequest request) {
+        return door.pass(request, () -> request.discardEntityBytes(system), who -> answer(request, who))
+                .exceptionally(fault -> faulty(request.getUri().path(), fault));
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request, String who) {
         return request.method().equals(HttpMethods.POST)
                         && request.getUri().path().equals(DECISION)
-                ? deciding.answer(request)
+                ? deciding.answer(request, who)
                 : read(request);
     }
 

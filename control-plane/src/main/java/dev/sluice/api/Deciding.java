@@ -15,13 +15,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /api/v1/decision}: freezes, rolls back, stages a fleet. Nobody is asked who he is yet, so it is refused
- * where others than this machine could reach it, unless that is allowed by name. A browser is kept from being used for it
- * by the media type: another site's page cannot send JSON without asking first.
+ * {@code POST /api/v1/decision}: freezes, rolls back, stages a fleet. A browser is kept from being used for it by the media
+ * type: another site's page cannot send JSON without asking first.
  */
 final class Deciding {
+    private static final Logger AUDIT = LoggerFactory.getLogger("dev.sluice.audit");
     private static final long MAX_BODY = 16 * 1024L;
     private static final Duration BODY_LIMIT = Duration.ofSeconds(2);
     /** Below the time limit of the server for a whole request. */
@@ -29,15 +31,14 @@ final class Deciding {
 
     private final ClassicActorSystemProvider system;
     private final ApiSources sources;
-    private final ApiSettings settings;
 
-    Deciding(ClassicActorSystemProvider system, ApiSettings settings, ApiSources sources) {
+    Deciding(ClassicActorSystemProvider system, ApiSources sources) {
         this.system = system;
-        this.settings = settings;
         this.sources = sources;
     }
 
-    CompletionStage<HttpResponse> answer(HttpRequest request) {
+    /** @param asking the name of who asks; empty if nobody was asked who he is, and the body is believed */
+    CompletionStage<HttpResponse> answer(HttpRequest request, String asking) {
         Optional<HttpResponse> refused = refused(request);
         if (refused.isPresent()) {
             request.discardEntityBytes(system);
@@ -49,7 +50,7 @@ final class Deciding {
                 .thenApply(HttpEntity.Strict::getData)
                 .thenApply(bytes -> bytes.decodeString(StandardCharsets.UTF_8))
                 .handle((body, fault) -> fault == null
-                        ? decided(body)
+                        ? decided(body, asking)
                         : CompletableFuture.completedFuture(Replies.problem(
                                 StatusCodes.BAD_REQUEST,
                                 "the body: expected at most " + MAX_BODY + " bytes within " + BODY_LIMIT.toSeconds()
@@ -58,12 +59,6 @@ final class Deciding {
     }
 
     private Optional<HttpResponse> refused(HttpRequest request) {
-        if (!settings.writable()) {
-            return Optional.of(Replies.problem(
-                    StatusCodes.FORBIDDEN,
-                    "api.host=" + settings.host() + " is not loopback, and nobody is asked who he is: expected"
-                            + " api.allow-writes=true for decisions from elsewhere"));
-        }
         boolean json = request.entity().getContentType().mediaType().equals(MediaTypes.APPLICATION_JSON);
         return json
                 ? Optional.empty()
@@ -72,10 +67,10 @@ final class Deciding {
                         "Content-Type=" + request.entity().getContentType() + ": expected application/json"));
     }
 
-    private CompletableFuture<HttpResponse> decided(String body) {
+    private CompletableFuture<HttpResponse> decided(String body, String asking) {
         Wish wish;
         try {
-            wish = WishBody.read(body);
+            wish = WishBody.read(body, asking);
         } catch (InvalidQuery e) {
             return CompletableFuture.completedFuture(
                     Replies.problem(StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage())));
@@ -84,14 +79,21 @@ final class Deciding {
         sources.rollout().ask().accept(wish, outcome::complete);
         return outcome.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((answer, fault) -> fault == null
-                        ? reply(answer)
+                        ? reply(wish, answer)
                         : Replies.problem(
                                 StatusCodes.GATEWAY_TIMEOUT,
                                 "not decided within " + LIMIT.toSeconds()
                                         + " s; it may be yet: GET /api/v1/decision tells"));
     }
 
-    private HttpResponse reply(Outcome outcome) {
+    private HttpResponse reply(Wish wish, Outcome outcome) {
+        AUDIT.info(
+                "{} of fleet {} by '{}' because '{}': {}",
+                wish.action(),
+                wish.fleet().value(),
+                printable(wish.who()),
+                printable(wish.why()),
+                outcome.getClass().getSimpleName());
         return switch (outcome) {
             case Outcome.Written(var decision) ->
                 Replies.json(DecisionAnswer.of(
@@ -103,5 +105,13 @@ final class Deciding {
                 Replies.problem(StatusCodes.BAD_REQUEST, field + "='" + value + "': expected " + expected);
             case Outcome.Failed(String why) -> Replies.problem(StatusCodes.SERVICE_UNAVAILABLE, why);
         };
+    }
+
+    /** So that nobody forges a line of the log. */
+    private static String printable(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

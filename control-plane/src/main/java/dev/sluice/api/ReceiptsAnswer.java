@@ -33,7 +33,7 @@ final class ReceiptsAnswer {
      * @param verdict live, not-live, not-seen, unused, replaced or unknown
      * @param generation null where the kind has none
      * @param translatedAt null for endpoints, and before the first translation
-     * @param liveSince when it was first live everywhere; null while it never was
+     * @param liveSince when it was first live everywhere; null while it never was, and for the moment until that is noted
      */
     record View(
             String object,

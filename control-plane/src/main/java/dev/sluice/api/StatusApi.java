@@ -3,6 +3,7 @@ package dev.sluice.api;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import dev.sluice.access.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -29,10 +30,11 @@ public final class StatusApi implements AutoCloseable {
     /**
      * Binds and serves.
      *
+     * @param gate is asked before anything but probes and metrics is answered; is the caller's to close
      * @throws UncheckedIOException naming the address and the flag, if it cannot be bound
      */
-    public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources) {
-        ApiHandler handler = new ApiHandler(system, settings, sources);
+    public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources, Gate gate) {
+        ApiHandler handler = new ApiHandler(system, sources, gate);
         try {
             tryOut(settings);
             CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())

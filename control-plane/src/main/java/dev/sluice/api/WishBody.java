@@ -19,7 +19,8 @@ final class WishBody {
 
     private WishBody() {}
 
-    static Wish read(String body) {
+    /** @param asking the name of who asks; empty if nobody was asked who he is: then the body must say it */
+    static Wish read(String body, String asking) {
         JsonNode json = parsed(body);
         json.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
@@ -27,7 +28,10 @@ final class WishBody {
             }
         });
         String fleet = text(json, "fleet", FleetName.DEFAULT.value());
-        String who = text(json, "who", "");
+        String who = text(json, "who", asking);
+        if (!asking.isEmpty() && !who.equals(asking)) {
+            throw new InvalidQuery("who='" + who + "': expected nothing, or '" + asking + "', whose token it is");
+        }
         if (who.isBlank() || who.length() > MAX_WHO || who.equals(Cause.SLUICE)) {
             throw new InvalidQuery("who='" + who + "': expected who decides, in 1 to " + MAX_WHO
                     + " characters, and not '" + Cause.SLUICE + "'");

@@ -2,6 +2,8 @@ package dev.sluice.controlplane;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import dev.sluice.access.Gate;
+import dev.sluice.access.Gates;
 import dev.sluice.api.ApiSources;
 import dev.sluice.api.RolloutSources;
 import dev.sluice.api.StatusApi;
@@ -96,7 +98,9 @@ public final class ControlPlane implements AutoCloseable {
                 desk(parts, actors),
                 rollout,
                 parts.registry()::scrape);
-        StatusApi api = StatusApi.start(system, parts.settings().api(), sources);
+        Gate gate = gate(parts);
+        closings.push(new Closing("who may ask the status API", gate));
+        StatusApi api = StatusApi.start(system, parts.settings().api(), sources, gate);
         closings.push(new Closing("the status API", api));
         DiscoveryServer discovery =
                 DiscoveryServer.start(parts.settings().discovery(), actors.dataPlanes(), parts.meters());
@@ -110,6 +114,17 @@ public final class ControlPlane implements AutoCloseable {
         intake(parts, actors);
         closings.push(new Closing("the source", parts.outside().source()));
         return new ControlPlane(parts, system, discovery, api, closings);
+    }
+
+    private static Gate gate(Parts parts) {
+        return Gates.of(
+                parts.settings().api().access(),
+                asked -> parts.outside()
+                        .reviews()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "--api-access kubernetes: expected an API server to ask whose a token is, not --manifests"))
+                        .apply(asked, parts.registry()));
     }
 
     private static ReceiptDesk desk(Parts parts, Actors actors) {

@@ -1,11 +1,15 @@
 package dev.sluice.controlplane;
 
+import dev.sluice.access.AccessSettings;
+import dev.sluice.access.Gate;
 import dev.sluice.cluster.Platform;
 import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
 import dev.sluice.watch.ObjectSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * What a control plane works with that is not itself.
@@ -15,20 +19,22 @@ import java.util.Optional;
  * @param decisions where they are kept; empty: as the settings say
  * @param kubernetes finds other replicas by an API server, and fences the leader with its Leases; empty without one
  * @param receiptTargets where users are told what is live; empty for a source that cannot be told anything
+ * @param reviews makes a gate that asks an API server whose a token is; empty without one
  */
 public record Outside(
         ObjectSource source,
         Optional<StatusTarget> statusTarget,
         Optional<Platform> kubernetes,
         Optional<DecisionStore> decisions,
-        Optional<ReceiptTargets> receiptTargets) {
+        Optional<ReceiptTargets> receiptTargets,
+        Optional<BiFunction<AccessSettings.Reviewed, MeterRegistry, Gate>> reviews) {
     /** That tells users nothing. */
     public Outside(
             ObjectSource source,
             Optional<StatusTarget> statusTarget,
             Optional<Platform> kubernetes,
             Optional<DecisionStore> decisions) {
-        this(source, statusTarget, kubernetes, decisions, Optional.empty());
+        this(source, statusTarget, kubernetes, decisions, Optional.empty(), Optional.empty());
     }
 
     /** With decisions kept as the settings say. */
@@ -43,7 +49,12 @@ public record Outside(
 
     /** The same, and where users are told what is live. */
     public Outside telling(Optional<ReceiptTargets> targets) {
-        return new Outside(source, statusTarget, kubernetes, decisions, targets);
+        return new Outside(source, statusTarget, kubernetes, decisions, targets, reviews);
+    }
+
+    /** The same, and who says whose a token is. */
+    public Outside asking(BiFunction<AccessSettings.Reviewed, MeterRegistry, Gate> gate) {
+        return new Outside(source, statusTarget, kubernetes, decisions, receiptTargets, Optional.of(gate));
     }
 
     /** A source and nothing else: no status is written. */

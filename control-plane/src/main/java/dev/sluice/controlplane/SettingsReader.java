@@ -76,7 +76,7 @@ final class SettingsReader {
     }
 
     private static ApiSettings api(Section section) {
-        return new ApiSettings(host(section), section.port("port"), section.flag("allow-writes"));
+        return new ApiSettings(host(section), section.port("port"), AccessReader.read(section.section("access")));
     }
 
     private static StatusSettings status(Section section) {

@@ -75,7 +75,7 @@ final class ControlPlaneSettingsTest {
         "rollout.staging.error-factor, 0, expected a whole number from 1 to 1000",
         "rollout.staging.soak, never, expected a duration from",
         "rollout.total-size, 1 MiB, expected a size from 8388608",
-        "api.allow-writes, perhaps, expected",
+        "api.access.by, perhaps, expected",
         "publish.service, edge, expected NAMESPACE/NAME",
         "ingress.default-backend, a/b:c, expected NAMESPACE/SERVICE",
         "discovery.advertise, nowhere, HOST:PORT",

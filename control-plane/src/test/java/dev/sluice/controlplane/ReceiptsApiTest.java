@@ -74,7 +74,10 @@ final class ReceiptsApiTest {
                     .contains("fleet default", "has not answered for what it was sent since");
 
             slow.apply(unanswered);
-            JsonNode all = awaitLive(WEB + "&uid=uid-web&resourceVersion=200", 2);
+            String whole = WEB + "&uid=uid-web&resourceVersion=200";
+            awaitLive(whole, 2);
+            Awaitility.await().until(() -> json(whole).path("liveSince").isTextual());
+            JsonNode all = json(whole);
             assertThat(all.path("generation").asInt()).isEqualTo(2);
             assertThat(all.path("resourceVersion").asText()).isEqualTo("200");
             assertThat(all.path("translatedAt").asText()).endsWith("Z");

@@ -182,15 +182,6 @@ final class RolloutTest {
         }
     }
 
-    @Test
-    void whereOthersCouldReachItNothingIsDecided() throws Exception {
-        try (Running running = new Running(Map.of("api.host", "0.0.0.0"), Optional.empty())) {
-            HttpResponse<String> answer = post(running, "{\"action\":\"freeze\",\"who\":\"me\"}");
-            assertThat(answer.statusCode()).isEqualTo(403);
-            assertThat(answer.body()).contains("api.allow-writes");
-        }
-    }
-
     private Running kept() {
         return new Running(Map.of("rollout.directory", directory.toString()), Optional.empty());
     }

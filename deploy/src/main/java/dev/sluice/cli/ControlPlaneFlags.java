@@ -16,6 +16,28 @@ final class ControlPlaneFlags {
     Integer apiPort;
 
     @Option(
+            names = "--api-host",
+            paramLabel = "ADDRESS",
+            description = "Where the status API listens. Default loopback.")
+    @Nullable
+    String apiHost;
+
+    @Option(
+            names = "--api-access",
+            paramLabel = "BY",
+            description = "Who may ask the status API: loopback (this machine), kubernetes (TokenReview and"
+                    + " SubjectAccessReview), token-file, anyone. Default loopback, or token-file with its file.")
+    @Nullable
+    String apiAccess;
+
+    @Option(
+            names = "--api-token-file",
+            paramLabel = "FILE",
+            description = "Lines of NAME read|write TOKEN; read again when they change.")
+    @Nullable
+    String apiTokenFile;
+
+    @Option(
             names = "--discovery-port",
             paramLabel = "PORT",
             description = "gRPC stream to data planes. Default 7070; 0 takes a free port.")
@@ -75,6 +97,10 @@ final class ControlPlaneFlags {
         flags.set("--discovery-key", AT + "discovery.tls.key", discoveryKey);
         flags.set("--discovery-client-ca", AT + "discovery.tls.client-ca", discoveryClientCa);
         flags.set("--discovery-allow", AT + "discovery.tls.allowed", discoveryAllowed);
+        flags.set("--api-host", AT + "api.host", apiHost);
+        flags.set("--api-token-file", AT + "api.access.token-file", apiTokenFile);
+        flags.set("--api-token-file", AT + "api.access.by", apiTokenFile == null ? null : "token-file");
+        flags.set("--api-access", AT + "api.access.by", apiAccess);
         flags.set("--api-port", AT + "api.port", apiPort);
         flags.set("--discovery-port", AT + "discovery.port", discoveryPort);
     }

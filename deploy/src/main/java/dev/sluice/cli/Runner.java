@@ -1,6 +1,9 @@
 package dev.sluice.cli;
 
 import com.typesafe.config.Config;
+import dev.sluice.access.AccessSettings.Reviewed;
+import dev.sluice.access.Gate;
+import dev.sluice.access.kubernetes.ReviewGate;
 import dev.sluice.cluster.Platform;
 import dev.sluice.cluster.kubernetes.KubernetesPlatform;
 import dev.sluice.controlplane.ControlPlane;
@@ -16,12 +19,14 @@ import dev.sluice.status.KubernetesEvents;
 import dev.sluice.status.ReceiptTargets;
 import dev.sluice.status.StatusTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +57,18 @@ final class Runner implements AutoCloseable {
                 .flatMap(client -> settings.rollout()
                         .configMaps()
                         .map(where -> new ConfigMapStore(client, where, Clock.systemUTC())));
-        Outside outside = new Outside(source.objects(), statuses, kubernetes, decisions, receipts);
+        Outside outside = new Outside(
+                source.objects(),
+                statuses,
+                kubernetes,
+                decisions,
+                receipts,
+                source.client().map(Runner::reviews));
         return closeAtEnd(ControlPlane.start(settings, outside, SoftwareVersion.text()));
+    }
+
+    private static BiFunction<Reviewed, MeterRegistry, Gate> reviews(KubernetesClient client) {
+        return (settings, registry) -> ReviewGate.start(settings, client, registry);
     }
 
     private static ReceiptTargets receipts(KubernetesClient client, ControlPlaneSettings settings) {
