@@ -82,6 +82,7 @@ class ClusterE2E {
                       replica.name = "%s"
                       cluster.plain-text = allowed
                       api.host = "%s"
+                      api.access.by = anyone
                     }
                     """.formatted(host.namespace(), host.address()));
         }

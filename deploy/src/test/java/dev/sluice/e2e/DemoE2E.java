@@ -46,8 +46,8 @@ class DemoE2E {
         try (SluiceProcess demo = SluiceProcess.start(FREE_PORTS)) {
             demo.await("Ctrl-C ends the demo");
             int port = demo.apiPort();
-            assertThat(Wire.get(port, "x", "/api/v1/routes").body()).contains("shop.localhost");
-            assertThat(Wire.get(port, "x", "/api/v1/problems").body()).contains("payments");
+            assertThat(Wire.get(port, "localhost", "/api/v1/routes").body()).contains("shop.localhost");
+            assertThat(Wire.get(port, "localhost", "/api/v1/problems").body()).contains("payments");
             assertThat(Wire.get(port, "x", "/readyz").status()).isEqualTo(200);
             assertThat(Wire.get(demo.adminPort(), "x", "/readyz").status()).isEqualTo(200);
         }

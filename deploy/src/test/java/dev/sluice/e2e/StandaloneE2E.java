@@ -72,8 +72,11 @@ class StandaloneE2E {
                 Eventually.within(
                         Duration.ofSeconds(5),
                         "named in the API",
-                        () -> Wire.get(api, "x", "/api/v1/problems").body().contains("rule.yaml"));
-                assertThat(Wire.get(api, "x", "/api/v1/problems").body()).contains("rule.yaml:3");
+                        () -> Wire.get(api, "localhost", "/api/v1/problems")
+                                .body()
+                                .contains("rule.yaml"));
+                assertThat(Wire.get(api, "localhost", "/api/v1/problems").body())
+                        .contains("rule.yaml:3");
                 assertThat(sluice.await("rule\\.yaml.*")).contains("rule.yaml:3");
                 assertThat(Wire.get(port, "web.test", "/").body()).isEqualTo("one");
             }
@@ -97,7 +100,8 @@ class StandaloneE2E {
                         () -> Wire.get(port, "good.test", "/").status() == 200);
                 assertThat(Wire.get(port, "missing.test", "/").status()).isEqualTo(503);
                 assertThat(Wire.get(port, "unknown.test", "/").status()).isEqualTo(404);
-                assertThat(Wire.get(sluice.apiPort(), "x", "/api/v1/problems").body())
+                assertThat(Wire.get(sluice.apiPort(), "localhost", "/api/v1/problems")
+                                .body())
                         .contains("Ingress default/bad")
                         .contains("Ingress default/missing");
             }
