@@ -58,8 +58,8 @@ final class Unsupported {
                 .filter(policy -> switch (policy) {
                     case RoutePolicy.Timeouts timeouts -> false;
                     case RoutePolicy.RequestBodyLimit limit -> false;
-                    case RoutePolicy.HttpsRedirect redirect -> true;
-                    case RoutePolicy.Hsts hsts -> true;
+                    case RoutePolicy.HttpsRedirect redirect -> false;
+                    case RoutePolicy.Hsts hsts -> false;
                     case RoutePolicy.ClientCertificate asked -> true;
                 })
                 .findFirst()

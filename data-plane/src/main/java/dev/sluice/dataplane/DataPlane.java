@@ -104,6 +104,8 @@ public final class DataPlane implements AutoCloseable {
                 Capability.RESOLVED_UPSTREAMS.text(),
                 Capability.TIMEOUTS.text(),
                 Capability.REQUEST_BODY_LIMIT.text(),
+                Capability.HTTPS_REDIRECT.text(),
+                Capability.HSTS.text(),
                 Capability.REPLICAS.text());
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);

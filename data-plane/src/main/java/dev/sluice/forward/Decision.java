@@ -71,6 +71,10 @@ final class Decision<B> {
                     exchange.answer(reason, status);
                     return;
                 }
+                case Step.Redirect(Reason reason, int status, String location) -> {
+                    exchange.redirect(reason, status, location);
+                    return;
+                }
                 case Step.Suspend suspend -> {
                     suspension = Suspension.begin(suspend, lane.lane, this::resumed);
                     return;
@@ -122,6 +126,8 @@ final class Decision<B> {
             switch (step) {
                 case Step.Next next -> proceed(request, found, serving);
                 case Step.Respond(Reason reason, int status) -> exchange.answer(reason, status);
+                case Step.Redirect(Reason reason, int status, String location) ->
+                    exchange.redirect(reason, status, location);
                 case Step.Suspend again -> suspension = Suspension.begin(again, lane.lane, this::resumed);
             }
         } catch (RuntimeException bug) {
@@ -150,9 +156,15 @@ final class Decision<B> {
         return null;
     }
 
-    void onResponse(ResponseHead response) {
+    void onResponse(ResponseHead response, RequestHead request) {
         for (Policy policy : policies) {
-            policy.onResponse(response);
+            policy.onResponse(response, request);
+        }
+    }
+
+    void onOwnAnswer(ResponseHead answer, RequestHead request) {
+        for (Policy policy : policies) {
+            policy.onOwnAnswer(answer, request);
         }
     }
 

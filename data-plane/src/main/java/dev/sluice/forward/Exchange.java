@@ -2,6 +2,7 @@ package dev.sluice.forward;
 
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.http.Fields;
+import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
@@ -190,7 +191,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             answer(Reason.UPSTREAM_PROTOCOL);
             return;
         }
-        decision.onResponse(response);
+        decision.onResponse(response, underWay());
         // A backend that has refused wants no more of the body; one that answers 2xx may go on reading while it writes.
         if (!upload.ended() && (response.status() >= 300 || !bodyExpected)) {
             stopUpload();
@@ -288,11 +289,25 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     void answer(Reason reason, int status) {
+        answer(reason, status, null);
+    }
+
+    /** The client is sent to {@code location}. */
+    void redirect(Reason reason, int status, String location) {
+        answer(reason, status, location);
+    }
+
+    private void answer(Reason reason, int status, @Nullable String location) {
         RequestHead request = underWay();
         if (!upload.ended()) {
             stopUpload();
         }
-        reply.answer(status, reason, request);
+        ResponseHead own = reply.own(status, reason, request);
+        if (location != null) {
+            own.fields().add(KnownField.LOCATION, location);
+        }
+        decision.onOwnAnswer(own, request);
+        reply.answer(request);
         finish(reason);
     }
 

@@ -32,7 +32,7 @@ public final class Explain {
     /**
      * A request to be explained.
      *
-     * @param scheme {@code http} or {@code https}; no rule depends on it yet
+     * @param scheme {@code http} or {@code https}, as far as those in front are believed
      * @param host as Host would have it; empty for none
      * @param target as in the request line, with the query
      * @param port logical port
@@ -61,6 +61,7 @@ public final class Explain {
     private static RequestHead head(Asked asked) {
         RequestHead head = new RequestHead();
         head.method(asked.method());
+        head.origin(asked.scheme(), "");
         byte[] target = asked.target().getBytes(StandardCharsets.ISO_8859_1);
         head.target(target, 0, target.length);
         if (asked.host().isEmpty()) {
@@ -81,13 +82,12 @@ public final class Explain {
     }
 
     private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head) {
-        Optional<Step.Respond> answer = policies(route.policies(), head);
+        Optional<Share> answer = policies(1, route.policies(), head);
         List<Share> shares = answer.isPresent() ? List.of() : shares(state, route.action(), head);
-        Share decisive = answer.map(Explain::share)
-                .orElseGet(() -> shares.stream()
-                        .filter(share -> share.outcome() == Reason.FORWARDED)
-                        .findFirst()
-                        .orElse(shares.get(0)));
+        Share decisive = answer.orElseGet(() -> shares.stream()
+                .filter(share -> share.outcome() == Reason.FORWARDED)
+                .findFirst()
+                .orElse(shares.get(0)));
         return new Explanation(
                 state.version(),
                 decisive.outcome(),
@@ -98,16 +98,20 @@ public final class Explain {
     }
 
     /** The first answer that a policy gives by itself; one that would wait is passed over. */
-    private static Optional<Step.Respond> policies(Policy[] policies, RequestHead head) {
-        return Arrays.stream(policies)
-                .map(policy -> policy.onRequest(head))
-                .filter(Step.Respond.class::isInstance)
-                .map(Step.Respond.class::cast)
-                .findFirst();
-    }
-
-    private static Share share(Step.Respond answer) {
-        return refused(1, answer.reason(), answer.status());
+    private static Optional<Share> policies(int weight, Policy[] policies, RequestHead head) {
+        for (Policy policy : policies) {
+            switch (policy.onRequest(head)) {
+                case Step.Respond(Reason reason, int status) -> {
+                    return Optional.of(refused(weight, reason, status));
+                }
+                case Step.Redirect(Reason reason, int status, String location) -> {
+                    return Optional.of(refused(weight, reason, status));
+                }
+                case Step.Next next -> {}
+                case Step.Suspend suspend -> {}
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Share> shares(ServingState state, CompiledAction action, RequestHead head) {
@@ -127,9 +131,7 @@ public final class Explain {
         return switch (target) {
             case CompiledTarget.Refused(Reason reason, int status) -> refused(weight, reason, status);
             case CompiledTarget.ToUpstream to ->
-                policies(to.policies(), head)
-                        .map(answer -> refused(weight, answer.reason(), answer.status()))
-                        .orElseGet(() -> forwarded(state.upstream(to.slot()), weight));
+                policies(weight, to.policies(), head).orElseGet(() -> forwarded(state.upstream(to.slot()), weight));
         };
     }
 

@@ -13,6 +13,7 @@ final class Reply<B> {
     private final ClientSide<B> client;
     private final Lane<B> lane;
     private final ResponseHead own = new ResponseHead();
+    private byte[] ownBody = {};
     private boolean begun;
     private boolean blocked;
     private boolean demanded;
@@ -91,12 +92,18 @@ final class Reply<B> {
         blocked = false;
     }
 
+    /** The head of an answer without a backend, which {@link #answer} sends; may be changed until then. */
+    ResponseHead own(int ownStatus, Reason reason, RequestHead request) {
+        ownBody = OwnAnswer.fill(own, ownStatus, reason, request);
+        return own;
+    }
+
     /** Answers without a backend. */
-    void answer(int ownStatus, Reason reason, RequestHead request) {
-        byte[] body = OwnAnswer.fill(own, ownStatus, reason, request);
+    void answer(RequestHead request) {
+        byte[] body = ownBody;
         boolean written = body.length > 0 && !request.method().equals("HEAD");
         begun = true;
-        status = ownStatus;
+        status = own.status();
         client.head(own, written);
         if (written) {
             bytes = body.length;

@@ -25,6 +25,7 @@ public enum KnownField {
     SERVER("Server"),
     LOCATION("Location"),
     RETRY_AFTER("Retry-After"),
+    STRICT_TRANSPORT_SECURITY("Strict-Transport-Security"),
     USER_AGENT("User-Agent"),
     REFERER("Referer"),
     FORWARDED("Forwarded"),

@@ -6,6 +6,7 @@ package dev.sluice.http;
  */
 public enum Reason {
     FORWARDED(0, "forwarded"),
+    HTTPS_REDIRECT(308, "https-redirect"),
 
     BAD_REQUEST(400, "bad-request"),
     BAD_HOST(400, "bad-host"),

@@ -31,7 +31,10 @@ public interface Policy {
     }
 
     /** The backend's final response head, prepared for the client; may be changed. */
-    default void onResponse(ResponseHead head) {}
+    default void onResponse(ResponseHead head, RequestHead request) {}
+
+    /** The head of an answer that Sluice gives by itself to a request of the rule; may be changed. */
+    default void onOwnAnswer(ResponseHead head, RequestHead request) {}
 
     /** The exchange has ended, however; comes once, and only if {@link #onRequest} was asked. */
     default void onEnd(Reason reason, int status) {}
@@ -49,8 +52,8 @@ public interface Policy {
                         }
                         case RoutePolicy.RequestBodyLimit(long maxBytes) ->
                             outlet.accept(new RequestBodyLimit(maxBytes));
-                        case RoutePolicy.HttpsRedirect redirect -> throw refusedBefore(redirect);
-                        case RoutePolicy.Hsts hsts -> throw refusedBefore(hsts);
+                        case RoutePolicy.HttpsRedirect redirect -> outlet.accept(new HttpsRedirect(redirect));
+                        case RoutePolicy.Hsts hsts -> outlet.accept(new Hsts(hsts));
                         case RoutePolicy.ClientCertificate asked -> throw refusedBefore(asked);
                     }
                 })

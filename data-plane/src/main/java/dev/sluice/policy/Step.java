@@ -30,6 +30,20 @@ public sealed interface Step {
     }
 
     /**
+     * No further: the client is sent elsewhere.
+     *
+     * @param status 300 to 399
+     * @param location absolute URI, one char a byte, without control characters
+     */
+    record Redirect(Reason reason, int status, String location) implements Step {
+        public Redirect {
+            if (status < 300 || status > 399) {
+                throw new IllegalArgumentException("a redirect has a status of 300 to 399, not " + status);
+            }
+        }
+    }
+
+    /**
      * The exchange waits. What comes is carried out in its lane, whatever thread completes the stage; a failed stage is
      * answered 500. A client that goes away meanwhile ends the exchange.
      *

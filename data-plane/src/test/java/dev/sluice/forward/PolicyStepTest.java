@@ -87,10 +87,33 @@ class PolicyStepTest {
     }
 
     @Test
+    void aPolicySendsTheClientElsewhere() {
+        install(new Noting() {
+            @Override
+            public Step onRequest(RequestHead head) {
+                return new Step.Redirect(Reason.HTTPS_REDIRECT, 308, "https://a.example/");
+            }
+
+            @Override
+            public void onOwnAnswer(ResponseHead head, RequestHead request) {
+                int location = head.fields().find(KnownField.LOCATION);
+                head.fields().set(KnownField.SERVER, "seen " + head.fields().value(location));
+                ends.add(head.fields().value(head.fields().find(KnownField.SERVER)));
+            }
+        });
+        rig.get("/");
+        assertThat(rig.lane.opens).isEmpty();
+        assertThat(rig.client.log.get(0))
+                .startsWith("head 308 Permanent Redirect")
+                .contains("Location", "Server");
+        assertThat(ends).containsExactly("seen https://a.example/", "308 https-redirect");
+    }
+
+    @Test
     void aPolicyChangesTheResponseHead() {
         install(new Noting() {
             @Override
-            public void onResponse(ResponseHead head) {
+            public void onResponse(ResponseHead head, RequestHead request) {
                 head.fields().set(KnownField.SERVER, "changed");
             }
         });
