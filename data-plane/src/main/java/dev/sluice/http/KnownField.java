@@ -20,6 +20,7 @@ public enum KnownField {
     HTTP2_SETTINGS("HTTP2-Settings"),
     CONTENT_LENGTH("Content-Length"),
     CONTENT_TYPE("Content-Type"),
+    COOKIE("Cookie"),
     EXPECT("Expect"),
     DATE("Date"),
     SERVER("Server"),

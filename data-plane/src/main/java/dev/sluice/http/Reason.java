@@ -43,6 +43,11 @@ public enum Reason {
     UPSTREAM_TIMEOUT(504, "upstream-timeout"),
     SEND_TIMEOUT(504, "send-timeout"),
 
+    HTTP2_PROTOCOL(0, "http2-protocol"),
+    HTTP2_RESETS(0, "http2-resets"),
+    HTTP2_CONTINUATION(0, "http2-continuation"),
+    HTTP2_FLOOD(0, "http2-flood"),
+
     CLIENT_ABORTED(0, "client-aborted"),
     CLIENT_STALLED(0, "client-stalled"),
     SHUTDOWN(0, "shutdown"),

@@ -11,6 +11,7 @@ public final class RequestHead {
     private final Authority authority = new Authority();
     private final RequestPath path = new RequestPath();
     private String method = "GET";
+    private int majorVersion = 1;
     private int minorVersion = 1;
     private byte[] target = new byte[512];
     private int targetLength;
@@ -24,6 +25,7 @@ public final class RequestHead {
         authority.clear();
         path.clear();
         method = "GET";
+        majorVersion = 1;
         minorVersion = 1;
         targetLength = 0;
         framing = Framing.NONE;
@@ -53,7 +55,16 @@ public final class RequestHead {
         method = value;
     }
 
-    /** Of HTTP/1: 0 or 1. */
+    /** 1 or 2. */
+    public int majorVersion() {
+        return majorVersion;
+    }
+
+    public void majorVersion(int value) {
+        majorVersion = value;
+    }
+
+    /** Of HTTP/1: 0 or 1. Always 1 for HTTP/2: what may be expected of HTTP/1.1 may be expected of it. */
     public int minorVersion() {
         return minorVersion;
     }
@@ -128,8 +139,16 @@ public final class RequestHead {
         return new String(target, 0, targetLength, StandardCharsets.ISO_8859_1);
     }
 
+    /** As in request lines and logs. */
+    public String version() {
+        if (majorVersion == 2) {
+            return "HTTP/2.0";
+        }
+        return minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
     @Override
     public String toString() {
-        return method + " " + targetText() + " HTTP/1." + minorVersion + " [" + fields + "]";
+        return method + " " + targetText() + " " + version() + " [" + fields + "]";
     }
 }

@@ -24,6 +24,60 @@ public final class RequestRules {
         return host != null ? host : target(head);
     }
 
+    /**
+     * As {@link #check}, for a head of HTTP/2 whose authority stands as Host: nothing in it may be of one connection, and
+     * the framing is that of its frames (RFC 9113 section 8).
+     *
+     * @param ended there is no body
+     */
+    public @Nullable Reason checkMultiplexed(RequestHead head, boolean ended) {
+        Reason framing = ofConnection(head.fields()) ? Reason.BAD_REQUEST : multiplexedFraming(head, ended);
+        if (framing != null) {
+            return framing;
+        }
+        Reason host = host(head);
+        if (host != null) {
+            return host;
+        }
+        // Only CONNECT has another form, and a path never an authority (RFC 9113 section 8.3.1).
+        boolean origin = head.targetLength() > 0 && (head.target()[0] == '/' || head.target()[0] == '*');
+        return origin ? target(head) : Reason.BAD_REQUEST;
+    }
+
+    /** RFC 9113 section 8.2.2. */
+    private static boolean ofConnection(Fields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (!fields.present(i)) {
+                continue;
+            }
+            boolean forbidden = switch (fields.field(i)) {
+                case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TRANSFER_ENCODING, UPGRADE, HTTP2_SETTINGS -> true;
+                case TE -> !fields.valueIs(i, "trailers");
+                default -> false;
+            };
+            if (forbidden) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Reason multiplexedFraming(RequestHead head, boolean ended) {
+        Fields fields = head.fields();
+        int length = fields.find(KnownField.CONTENT_LENGTH);
+        if (length < 0) {
+            head.framing(ended ? Framing.NONE : Framing.CHUNKED, 0);
+            return null;
+        }
+        long value = ContentLength.parse(fields, length);
+        boolean agrees = !ended || value == 0;
+        if (value < 0 || !agrees || fields.next(KnownField.CONTENT_LENGTH, length) >= 0) {
+            return Reason.BAD_FRAMING;
+        }
+        head.framing(value == 0 ? Framing.NONE : Framing.LENGTH, value);
+        return null;
+    }
+
     /** RFC 9112 section 6.3, with every case that two readers may take differently refused. */
     private static @Nullable Reason framing(RequestHead head) {
         Fields fields = head.fields();

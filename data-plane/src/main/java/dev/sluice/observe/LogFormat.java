@@ -21,7 +21,7 @@ public enum LogFormat {
                     .text(time)
                     .text("] \"");
             line.value(head.method()).raw(' ').value(head.target(), 0, head.targetLength());
-            line.text(" HTTP/1.").number(head.minorVersion()).text("\" ").number(status(exchange));
+            line.text(" ").text(head.version()).text("\" ").number(status(exchange));
             line.raw(' ').number(exchange.responseBytes());
             field(line.text(" \""), head, KnownField.REFERER);
             field(line.text("\" \""), head, KnownField.USER_AGENT);
@@ -51,7 +51,7 @@ public enum LogFormat {
             line.text(exchange.connection().clientAddress());
             line.text("\",\"method\":\"").value(head.method());
             line.text("\",\"target\":\"").value(head.target(), 0, head.targetLength());
-            line.text("\",\"protocol\":\"HTTP/1.").number(head.minorVersion());
+            line.text("\",\"protocol\":\"").text(head.version());
             line.text("\",\"status\":").number(status(exchange));
             line.text(",\"bytes\":").number(exchange.responseBytes());
             field(line.text(",\"referer\":\""), head, KnownField.REFERER);
