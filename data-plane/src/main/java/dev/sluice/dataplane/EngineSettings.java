@@ -10,6 +10,7 @@ import dev.sluice.engine.netty.NettySettings.BackendConnections;
 import dev.sluice.engine.netty.NettySettings.ClientWaits;
 import dev.sluice.engine.netty.TransportChoice;
 import dev.sluice.engine.netty.http1.Http1Limits;
+import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.settings.Section;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public sealed interface EngineSettings {
                     lanes,
                     clientLimits(clients),
                     backendLimits(backends),
+                    Http2Limits.CLIENT,
                     new ClientWaits(
                             clients.duration("arrival-timeout", LEAST, MOST),
                             clients.duration("head-timeout", LEAST, MOST),

@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,11 @@ public interface Engine extends AutoCloseable {
 
     /** Connections to backends open now, in use and idle. */
     long upstreamConnections();
+
+    /** How many client connections were ended because their client broke a protocol or a limit in this way. */
+    default long connectionsCut(Reason reason) {
+        return 0;
+    }
 
     /**
      * From now on every response ends its connection ({@code Connection: close}), so that clients which keep connections

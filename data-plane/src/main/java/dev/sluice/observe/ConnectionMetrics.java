@@ -1,12 +1,18 @@
 package dev.sluice.observe;
 
 import dev.sluice.engine.Engine;
+import dev.sluice.http.Reason;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** How many connections an engine has. */
 public final class ConnectionMetrics {
     private ConnectionMetrics() {}
+
+    private static final Reason[] CUTS = {
+        Reason.HTTP2_PROTOCOL, Reason.HTTP2_RESETS, Reason.HTTP2_CONTINUATION, Reason.HTTP2_FLOOD
+    };
 
     public static void register(MeterRegistry registry, Engine engine) {
         Gauge.builder("sluice.client.connections", engine, Engine::clientConnections)
@@ -15,5 +21,11 @@ public final class ConnectionMetrics {
         Gauge.builder("sluice.upstream.connections", engine, Engine::upstreamConnections)
                 .description("Connections to backends open now, in use and idle.")
                 .register(registry);
+        for (Reason reason : CUTS) {
+            FunctionCounter.builder("sluice.client.connections.cut", engine, cut -> cut.connectionsCut(reason))
+                    .tag("reason", reason.text())
+                    .description("Client connections that were ended because their client broke a protocol or a limit.")
+                    .register(registry);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.http.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What all lanes of one engine share. */
 final class EngineState {
@@ -11,6 +13,7 @@ final class EngineState {
     private final long sweepNanos;
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger backends = new AtomicInteger();
+    private final AtomicLongArray cut = new AtomicLongArray(Reason.values().length);
     private volatile boolean windingDown;
     private volatile boolean draining;
     private volatile Runnable whenNoClients = () -> {};
@@ -73,6 +76,16 @@ final class EngineState {
         if (clients.get() == 0) {
             task.run();
         }
+    }
+
+    /** A client's connection ends because the client broke a protocol or a limit. */
+    void cut(Reason reason) {
+        cut.incrementAndGet(reason.ordinal());
+    }
+
+    /** How often that was so. */
+    long cuts(Reason reason) {
+        return cut.get(reason.ordinal());
     }
 
     int backends() {

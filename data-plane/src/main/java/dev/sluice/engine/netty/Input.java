@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * had already handed over.
  */
 final class Input {
+    /** Up to this size there is room left for what comes next. */
+    private static final int DOUBLED = 64 * 1024;
+
     private final Channel channel;
     private @Nullable ByteBuf held;
 
@@ -24,12 +27,20 @@ final class Input {
         } else if (held == null) {
             held = bytes;
         } else {
-            ByteBuf before = held;
-            held = channel.alloc().ioBuffer(before.readableBytes() + bytes.readableBytes());
-            held.writeBytes(before).writeBytes(bytes);
-            before.release();
-            bytes.release();
+            append(held, bytes);
         }
+    }
+
+    /** Little by little costs no copy of all for each piece. */
+    private void append(ByteBuf before, ByteBuf bytes) {
+        if (before.refCnt() > 1 || before.isReadOnly() || before.maxFastWritableBytes() < bytes.readableBytes()) {
+            int size = before.readableBytes() + bytes.readableBytes();
+            held = channel.alloc().ioBuffer(Math.max(size, Math.min(2 * size, DOUBLED)));
+            held.writeBytes(before);
+            before.release();
+        }
+        bytes().writeBytes(bytes);
+        bytes.release();
     }
 
     boolean isEmpty() {
@@ -50,6 +61,13 @@ final class Input {
         return held == null ? Unpooled.EMPTY_BUFFER : held;
     }
 
+    /** What is held, or an empty buffer, with its ownership. */
+    ByteBuf take() {
+        ByteBuf taken = bytesOrNone();
+        held = null;
+        return taken;
+    }
+
     /** Lets the buffer go if all of it has been taken. */
     void trim() {
         if (held != null && !held.isReadable()) {
@@ -66,7 +84,10 @@ final class Input {
 
     /** Reads on when nothing is held, else stops: the kernel's windows make the peer wait. */
     void adjustReading() {
-        boolean read = held == null;
+        read(held == null);
+    }
+
+    void read(boolean read) {
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }

@@ -3,6 +3,7 @@ package dev.sluice.engine.netty;
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
 import dev.sluice.forward.Pipeline;
+import dev.sluice.http.Reason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -98,7 +99,8 @@ public final class NettyEngine implements Engine {
     }
 
     private ServerBootstrap bootstrap(Binding binding) {
-        List<Step> steps = List.of((arrival, channel) -> channel.addLast(new ClientHandler(arrival)));
+        List<Step> steps =
+                List.of((arrival, pipeline) -> pipeline.addLast(new ProtocolChoice(arrival, pipeline.channel())));
         return new ServerBootstrap()
                 .group(loops, loops)
                 .channelFactory(transport.servers())
@@ -133,6 +135,11 @@ public final class NettyEngine implements Engine {
     @Override
     public long upstreamConnections() {
         return state.backends();
+    }
+
+    @Override
+    public long connectionsCut(Reason reason) {
+        return state.cuts(reason);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class NettyLane implements Lane<ByteBuf> {
     private final BackendConnector connector;
     private final List<Kept> clients = new ArrayList<>();
     private final List<EndpointPool> pools = new ArrayList<>();
+    private byte[] scratch = new byte[4096];
 
     NettyLane(int index, EventLoop loop, EngineState engine, Transport transport) {
         this.index = index;
@@ -44,6 +45,14 @@ final class NettyLane implements Lane<ByteBuf> {
 
     LaneClock clock() {
         return clock;
+    }
+
+    /** Bytes that may be used until the next event, at least this many. */
+    byte[] scratch(int bytes) {
+        if (scratch.length < bytes) {
+            scratch = new byte[Math.max(bytes, 2 * scratch.length)];
+        }
+        return scratch;
     }
 
     Turns turns() {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.engine.netty.http1.Http1Limits;
+import dev.sluice.engine.netty.http2.Http2Limits;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param eventLoops threads and lanes, 1 or more; about as many as there are cores
  * @param clientLimits what clients may send
  * @param backendLimits what backends may send
+ * @param clientHttp2 what clients may do on an HTTP/2 connection
  * @param clientWaits how long clients are waited for
  * @param connections what is kept towards backends
  */
@@ -18,6 +20,7 @@ public record NettySettings(
         int eventLoops,
         Http1Limits clientLimits,
         Http1Limits backendLimits,
+        Http2Limits clientHttp2,
         ClientWaits clientWaits,
         BackendConnections connections) {
 
@@ -34,28 +37,35 @@ public record NettySettings(
                 Runtime.getRuntime().availableProcessors(),
                 Http1Limits.CLIENT,
                 Http1Limits.BACKEND,
+                Http2Limits.CLIENT,
                 ClientWaits.USUAL,
                 BackendConnections.USUAL);
     }
 
     public NettySettings withTransport(TransportChoice choice) {
-        return new NettySettings(choice, eventLoops, clientLimits, backendLimits, clientWaits, connections);
+        return new NettySettings(
+                choice, eventLoops, clientLimits, backendLimits, clientHttp2, clientWaits, connections);
     }
 
     public NettySettings withEventLoops(int loops) {
-        return new NettySettings(transport, loops, clientLimits, backendLimits, clientWaits, connections);
+        return new NettySettings(transport, loops, clientLimits, backendLimits, clientHttp2, clientWaits, connections);
     }
 
     public NettySettings withClientLimits(Http1Limits limits) {
-        return new NettySettings(transport, eventLoops, limits, backendLimits, clientWaits, connections);
+        return new NettySettings(transport, eventLoops, limits, backendLimits, clientHttp2, clientWaits, connections);
+    }
+
+    public NettySettings withClientHttp2(Http2Limits limits) {
+        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, limits, clientWaits, connections);
     }
 
     public NettySettings withClientWaits(ClientWaits waits) {
-        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, waits, connections);
+        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, clientHttp2, waits, connections);
     }
 
     public NettySettings withConnections(BackendConnections backends) {
-        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, clientWaits, backends);
+        return new NettySettings(
+                transport, eventLoops, clientLimits, backendLimits, clientHttp2, clientWaits, backends);
     }
 
     /**

@@ -41,7 +41,7 @@ public record MalformedRequest(String name, Reason reason, String text) {
 
     private static Stream<MalformedRequest> versions() {
         return Stream.of(
-                new MalformedRequest("HTTP/2.0", Reason.HTTP_VERSION, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+                new MalformedRequest("HTTP/2.0", Reason.HTTP_VERSION, "GET / HTTP/2.0\r\n" + HOST + "\r\n"),
                 new MalformedRequest("HTTP/1.2", Reason.HTTP_VERSION, "GET / HTTP/1.2\r\n" + HOST + "\r\n"),
                 new MalformedRequest("HTTP/0.9 in words", Reason.HTTP_VERSION, "GET / HTTP/0.9\r\n" + HOST + "\r\n"),
                 bad("lower case", "GET / http/1.1\r\n" + HOST + "\r\n"),

@@ -1,0 +1,260 @@
+package dev.sluice.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A client that writes the frames it is told, right or wrong, and reads what comes. */
+final class Http2Client implements AutoCloseable {
+    static final int DATA = 0;
+    static final int HEADERS = 1;
+    static final int PRIORITY = 2;
+    static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
+    static final int PING = 6;
+    static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
+    static final int CONTINUATION = 9;
+
+    static final int END_STREAM = 1;
+    static final int END_HEADERS = 4;
+
+    /** A frame as it came. */
+    record Frame(int type, int flags, int stream, byte[] payload) {
+        int code() {
+            ByteBuf bytes = Unpooled.wrappedBuffer(payload);
+            return bytes.getInt(type == GOAWAY ? 4 : 0);
+        }
+    }
+
+    /** What came on one stream. {@code reset} is the code of an RST_STREAM, -1 if none came. */
+    record Response(List<Http2Headers> heads, String body, int reset) {
+        int status() {
+            return Integer.parseInt(String.valueOf(heads.getFirst().status()));
+        }
+
+        String field(String name) {
+            return String.valueOf(heads.getFirst().get(name));
+        }
+    }
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder(false, 1 << 20);
+    private boolean widens = true;
+
+    Http2Client(InetSocketAddress proxy, int... settings) throws IOException {
+        this(proxy, true, settings);
+    }
+
+    Http2Client(InetSocketAddress proxy, boolean preface, int... settings) throws IOException {
+        socket = new Socket(proxy.getAddress(), proxy.getPort());
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(20_000);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+        if (preface) {
+            raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            ByteBuf payload = Unpooled.buffer();
+            for (int i = 0; i < settings.length; i += 2) {
+                payload.writeShort(settings[i]).writeInt(settings[i + 1]);
+            }
+            frame(SETTINGS, 0, 0, bytes(payload));
+        }
+    }
+
+    /** Gives no windows. */
+    Http2Client narrow() {
+        widens = false;
+        return this;
+    }
+
+    // ---- writing
+
+    void raw(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    void frame(int type, int flags, int stream, byte... payload) throws IOException {
+        ByteBuf frame = Unpooled.buffer();
+        frame.writeMedium(payload.length).writeByte(type).writeByte(flags).writeInt(stream);
+        frame.writeBytes(payload);
+        raw(bytes(frame));
+    }
+
+    /** A field block of literals, each {@code name: value}. */
+    static byte[] block(String... lines) {
+        ByteBuf block = Unpooled.buffer();
+        for (String line : lines) {
+            int colon = line.indexOf(':', 1);
+            block.writeByte(0);
+            string(block, line.substring(0, colon));
+            string(block, line.substring(colon + 2));
+        }
+        return bytes(block);
+    }
+
+    private static void string(ByteBuf block, String text) {
+        int length = text.length();
+        if (length < 127) {
+            block.writeByte(length);
+        } else {
+            block.writeByte(127);
+            int rest = length - 127;
+            for (; rest >= 128; rest >>>= 7) {
+                block.writeByte(128 | rest & 127);
+            }
+            block.writeByte(rest);
+        }
+        block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void headers(int stream, boolean last, String... lines) throws IOException {
+        frame(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block(lines));
+    }
+
+    void get(int stream, String path, String... more) throws IOException {
+        headers(stream, true, with(path, "GET", more));
+    }
+
+    void post(int stream, String path, String... more) throws IOException {
+        headers(stream, false, with(path, "POST", more));
+    }
+
+    private static String[] with(String path, String method, String... more) {
+        List<String> lines = new ArrayList<>(
+                List.of(":method: " + method, ":scheme: http", ":path: " + path, ":authority: a.example"));
+        lines.addAll(List.of(more));
+        return lines.toArray(String[]::new);
+    }
+
+    void data(int stream, String content, boolean last) throws IOException {
+        frame(DATA, last ? END_STREAM : 0, stream, content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void reset(int stream, int code) throws IOException {
+        frame(RST_STREAM, 0, stream, number(code));
+    }
+
+    void window(int stream, int increment) throws IOException {
+        frame(WINDOW_UPDATE, 0, stream, number(increment));
+    }
+
+    static byte[] number(int value) {
+        return bytes(Unpooled.buffer().writeInt(value));
+    }
+
+    private static byte[] bytes(ByteBuf buffer) {
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return bytes;
+    }
+
+    // ---- reading
+
+    /** The next frame that is no SETTINGS and no WINDOW_UPDATE; null at the end of the connection. */
+    @Nullable
+    Frame next() throws IOException {
+        while (true) {
+            Frame frame = any();
+            if (frame == null || (frame.type() != SETTINGS && frame.type() != WINDOW_UPDATE)) {
+                return frame;
+            }
+            if (frame.type() == SETTINGS && frame.flags() == 0) {
+                frame(SETTINGS, 1, 0);
+            }
+        }
+    }
+
+    @Nullable
+    Frame any() throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return null;
+        }
+        int length = first << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int stream = in.readInt();
+        byte[] payload = new byte[length];
+        in.readFully(payload);
+        return new Frame(type, flags, stream, payload);
+    }
+
+    /** The next frame of this type; others are read over. */
+    Frame next(int type) throws IOException {
+        while (true) {
+            Frame frame = any();
+            if (frame == null) {
+                throw new EOFException("no frame of type " + type);
+            }
+            if (frame.type() == type) {
+                return frame;
+            }
+        }
+    }
+
+    /** Reads until a stream has ended; what comes on others is read over. */
+    Response response(int stream) throws IOException, Http2Exception {
+        List<Http2Headers> heads = new ArrayList<>();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            Frame frame = next();
+            if (frame == null) {
+                throw new EOFException("the connection ended before stream " + stream);
+            }
+            if (frame.type() == HEADERS) {
+                Http2Headers head = fields.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+                if (frame.stream() == stream) {
+                    heads.add(head);
+                }
+            }
+            if (frame.type() == DATA && frame.payload().length > 0 && widens) {
+                window(0, frame.payload().length);
+            }
+            if (frame.stream() != stream) {
+                continue;
+            }
+            if (frame.type() == RST_STREAM) {
+                return new Response(heads, body.toString(StandardCharsets.ISO_8859_1), frame.code());
+            }
+            if (frame.type() == DATA) {
+                body.write(frame.payload());
+                if (frame.payload().length > 0 && widens && (frame.flags() & END_STREAM) == 0) {
+                    window(stream, frame.payload().length);
+                }
+            }
+            if ((frame.flags() & END_STREAM) != 0) {
+                return new Response(heads, body.toString(StandardCharsets.ISO_8859_1), -1);
+            }
+        }
+    }
+
+    /** The code of the GOAWAY with which the proxy ends the connection; waits for the end. */
+    int ended() throws IOException {
+        int code = -1;
+        for (Frame frame = any(); frame != null; frame = any()) {
+            if (frame.type() == GOAWAY) {
+                code = frame.code();
+            }
+        }
+        return code;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.sluice.engine.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.netty.Http2Client.Response;
+import dev.sluice.engine.netty.http2.ErrorCode;
+import dev.sluice.http.Reason;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Clients that speak HTTP/2 without TLS, by hand on a real socket, in front of HTTP/1 backends. */
+class Http2Test {
+    @Test
+    void aRequestIsForwardedAndAnswered() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/a?b=c", "x-a: 1", "cookie: a=1", "cookie: b=2", "te: trailers");
+            Response response = client.response(1);
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hello");
+            assertThat(response.field("content-length")).isEqualTo("5");
+            assertThat(response.field("date")).contains("GMT");
+            assertThat(backend.nextHead())
+                    .startsWith("GET /a?b=c HTTP/1.1\r\n")
+                    .contains("Host: a.example\r\n", "x-a: 1\r\n", "cookie: a=1; b=2\r\n")
+                    .doesNotContain("http2", ":path", "cookie: a=1\r\n");
+        }
+    }
+
+    @Test
+    void manyRequestsShareAConnectionAndAreAnsweredAsTheyAreReady() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    String request = connection.request();
+                    if (request != null && request.startsWith("GET /slow")) {
+                        second.await(10, TimeUnit.SECONDS);
+                    }
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/slow");
+            client.get(3, "/fast");
+            assertThat(client.response(3).body()).isEqualTo("ok");
+            second.countDown();
+            assertThat(client.response(1).body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aThousandRequestsOneAfterTheOtherUseStreamsAgain() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            for (int i = 1; i < 2000; i += 2) {
+                client.get(i, "/" + i);
+                assertThat(client.response(i).body()).isEqualTo("hello");
+            }
+            assertThat(backend.accepted).hasValue(1);
+        }
+    }
+
+    @Test
+    void aBodyWithoutLengthBecomesChunks() throws Exception {
+        try (RawBackend backend = echo();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.post(1, "/");
+            client.data(1, "hello", false);
+            client.data(1, " world", false);
+            client.frame(Http2Client.DATA, Http2Client.END_STREAM | 8, 1, (byte) 2, (byte) '!', (byte) 0, (byte) 0);
+            Response response = client.response(1);
+            assertThat(response.body().replaceAll("\r\n|[0-9a-f]+\r\n", ""))
+                    .contains("hello")
+                    .endsWith("!");
+            assertThat(backend.nextHead()).contains("Transfer-Encoding: chunked");
+        }
+    }
+
+    @Test
+    void aBodyWithLengthKeepsIt() throws Exception {
+        try (RawBackend backend = echo();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.post(1, "/", "content-length: 5");
+            client.data(1, "hello", true);
+            assertThat(client.response(1).body()).isEqualTo("hello");
+            assertThat(backend.nextHead()).contains("content-length: 5").doesNotContain("chunked");
+        }
+    }
+
+    private static RawBackend echo() throws Exception {
+        return new RawBackend(connection -> {
+            for (String request = connection.request(); request != null; request = connection.request()) {
+                String body = request.substring(request.indexOf("\r\n\r\n") + 4);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            }
+        });
+    }
+
+    @Test
+    void trailersPassBothWays() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    connection.send(
+                            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n");
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/");
+            Response response = client.response(1);
+            assertThat(response.body()).isEqualTo("ok");
+            assertThat(response.heads()).hasSize(2);
+            assertThat(response.heads().getLast().get("x-sum")).asString().isEqualTo("7");
+        }
+    }
+
+    @Test
+    void aClientThatGivesNoWindowIsWrittenNoMore() throws Exception {
+        String body = "x".repeat(300_000);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + body);
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address, 4, 10).narrow()) {
+            client.get(1, "/");
+            Http2Client.Frame head = client.next(Http2Client.HEADERS);
+            assertThat(head.stream()).isEqualTo(1);
+            assertThat(client.next(Http2Client.DATA).payload()).hasSize(10);
+            client.window(1, 5);
+            assertThat(client.next(Http2Client.DATA).payload()).hasSize(5);
+            client.window(1, 1 << 20);
+            int read = 15;
+            while (read < 65_535) {
+                read += client.next(Http2Client.DATA).payload().length;
+            }
+            assertThat(read).isEqualTo(65_535);
+            client.window(0, 1 << 20);
+            while (read < 300_000) {
+                read += client.next(Http2Client.DATA).payload().length;
+            }
+            assertThat(read).isEqualTo(300_000);
+        }
+    }
+
+    @Test
+    void aStreamThatTheClientResetsEndsItsAttempt() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    connection.awaitClose();
+                    closed.countDown();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/");
+            backend.nextHead();
+            client.reset(1, ErrorCode.CANCEL.code());
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.CLIENT_ABORTED);
+        }
+    }
+
+    @Test
+    void aResponseThatIsCutResetsItsStreamOnly() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    String request = connection.request();
+                    boolean cut = request != null && request.startsWith("GET /cut");
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + (cut ? 99 : 2) + "\r\n\r\nok");
+                    if (!cut) {
+                        connection.awaitClose();
+                    }
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/cut");
+            assertThat(client.response(1).reset()).isEqualTo(ErrorCode.INTERNAL_ERROR.code());
+            client.get(3, "/");
+            assertThat(client.response(3).body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void windingDownTakesWhatIsOnItsWayAndEndsTheConnection() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/");
+            client.response(1);
+            proxy.engine.windDown();
+            Http2Client.Frame first = client.next(Http2Client.GOAWAY);
+            assertThat(first.code()).isZero();
+            client.get(3, "/");
+            assertThat(client.response(3).body()).isEqualTo("hello");
+            client.frame(Http2Client.PING, 1, 0, new byte[] {0, 0, 's', 'l', 'u', 'i', 'c', 'e'});
+            assertThat(client.ended()).isZero();
+        }
+    }
+
+    @Test
+    void drainingEndsIdleConnectionsAtOnceAndOthersBehindTheirResponses() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    go.await(10, TimeUnit.SECONDS);
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client idle = new Http2Client(proxy.address);
+                Http2Client busy = new Http2Client(proxy.address)) {
+            idle.next(Http2Client.SETTINGS);
+            busy.get(1, "/");
+            backend.nextHead();
+            var drained = proxy.engine.drain().toCompletableFuture();
+            assertThat(idle.ended()).isZero();
+            idle.close();
+            go.countDown();
+            assertThat(busy.response(1).body()).isEqualTo("ok");
+            busy.close();
+            drained.get(20, TimeUnit.SECONDS);
+        }
+    }
+}
