@@ -5,16 +5,24 @@ import dev.sluice.forward.Explain.Asked;
 import dev.sluice.forward.Explain.Field;
 import dev.sluice.forward.Explanation;
 import dev.sluice.http.Reason;
+import dev.sluice.key.HostName;
+import dev.sluice.key.ResourceKey.UpstreamKey;
+import dev.sluice.match.RuleStanding;
+import dev.sluice.resource.HostMatch;
+import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.PathMatch;
 import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import java.util.List;
+import java.util.Locale;
 
 /** What the control plane asks about a request, and what it is told, between the wire and the pipeline. */
 final class Explanations {
     /** Endpoints that are named; there may be more. */
     private static final int MAX_ENDPOINTS = 100;
 
+    private static final int MAX_SHARES = 100;
     private static final int HTTP_PORT = 80;
 
     private Explanations() {}
@@ -47,22 +55,68 @@ final class Explanations {
     private static Explained told(Explanation explanation) {
         Explained.Builder told = Explained.newBuilder()
                 .setVersion(WireCodec.toWire(explanation.version()))
-                .setOutcome(
-                        explanation.outcome() == Reason.FORWARDED
-                                ? "forward"
-                                : explanation.outcome().text())
-                .setStatus(explanation.status());
+                .setOutcome(outcome(explanation.outcome()))
+                .setStatus(explanation.status())
+                .setMoreRules(explanation.standings().more());
         explanation.route().ifPresent(route -> told.setRoute(route.id()));
+        explanation.source().ifPresent(source -> told.setSource(source.toString()));
+        explanation.policies().forEach(policy -> told.addPolicies(policy.toString()));
         explanation.shares().stream()
                 .filter(share -> share.outcome() == explanation.outcome())
                 .findFirst()
                 .ifPresent(share -> decisive(told, share));
+        explanation.shares().stream().limit(MAX_SHARES).forEach(share -> told.addShares(share(share)));
+        explanation.standings().rules().forEach(standing -> told.addRules(rule(standing)));
         return told.build();
+    }
+
+    private static String outcome(Reason reason) {
+        return reason == Reason.FORWARDED ? "forward" : reason.text();
     }
 
     /** The share that decides the outcome: the first that can take the request, else the first. */
     private static void decisive(Explained.Builder told, Explanation.Share share) {
         share.upstream().ifPresent(upstream -> told.setUpstream(upstream.id()));
         share.endpoints().stream().limit(MAX_ENDPOINTS).forEach(told::addEndpoints);
+    }
+
+    private static Explained.Share share(Explanation.Share share) {
+        Explained.Share.Builder told = Explained.Share.newBuilder()
+                .setWeight(share.weight())
+                .setUpstream(share.upstream().map(UpstreamKey::id).orElse(""))
+                .setOutcome(outcome(share.outcome()))
+                .setStatus(share.status());
+        share.endpoints().stream().limit(MAX_ENDPOINTS).forEach(told::addEndpoints);
+        share.passedOver().stream()
+                .limit(MAX_ENDPOINTS)
+                .forEach(passed -> told.addPassedOver(Explained.PassedOver.newBuilder()
+                        .setEndpoint(passed.endpoint())
+                        .setReason(passed.reason())));
+        return told.build();
+    }
+
+    private static Explained.Rule rule(RuleStanding standing) {
+        HttpRoute route = standing.rule().route();
+        return Explained.Rule.newBuilder()
+                .setRoute(route.key().id())
+                .setSource(route.source().toString())
+                .setHost(host(route.host()))
+                .setPath(path(route.match().path()))
+                .setStanding(standing.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .setDetail(standing.detail())
+                .build();
+    }
+
+    private static String host(HostMatch match) {
+        return switch (match) {
+            case HostMatch.Any any -> "";
+            case HostMatch.Exact(HostName name) -> name.value();
+            case HostMatch.OneLabel(HostName parent) -> "*." + parent.value();
+            case HostMatch.Suffix(HostName parent) -> "*." + parent.value();
+        };
+    }
+
+    private static String path(PathMatch match) {
+        return (match.getClass().getSimpleName() + " " + match.text()).strip();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.forward;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.CompiledUpstream;
 import dev.sluice.compile.ServingState;
+import dev.sluice.forward.Explanation.PassedOver;
 import dev.sluice.forward.Explanation.Share;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
@@ -11,11 +12,11 @@ import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.match.HostRoutes;
+import dev.sluice.match.Standings;
 import dev.sluice.policy.Policy;
 import dev.sluice.policy.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ import java.util.Optional;
  * endpoints are retired; safe for any thread.
  */
 public final class Explain {
+    /** Of a host with more of them the first are told. */
+    private static final int MOST_RULES = 200;
+
     private Explain() {}
 
     /** A field of the request that is asked about. */
@@ -47,15 +51,18 @@ public final class Explain {
         RequestHead head = head(asked);
         Reason malformed = new RequestRules().check(head);
         if (malformed != null) {
-            return answered(state, malformed);
+            return answered(state, malformed, Standings.NONE);
         }
         if (state == ServingState.NONE) {
-            return answered(state, Reason.NO_CONFIGURATION);
+            return answered(state, Reason.NO_CONFIGURATION, Standings.NONE);
         }
+        Standings standings = state.index().standings(asked.port(), head, MOST_RULES);
         HostRoutes host = state.index().host(asked.port(), head.authority());
         Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(head.path());
         CompiledRoute route = host == null || refused != null ? null : host.find(head);
-        return route == null ? answered(state, refused == null ? Reason.NO_ROUTE : refused) : ruled(state, route, head);
+        return route == null
+                ? answered(state, refused == null ? Reason.NO_ROUTE : refused, standings)
+                : ruled(state, route, head, standings);
     }
 
     private static RequestHead head(Asked asked) {
@@ -77,11 +84,19 @@ public final class Explain {
         return head;
     }
 
-    private static Explanation answered(ServingState state, Reason reason) {
-        return new Explanation(state.version(), reason, reason.status(), Optional.empty(), Optional.empty(), List.of());
+    private static Explanation answered(ServingState state, Reason reason, Standings standings) {
+        return new Explanation(
+                state.version(),
+                reason,
+                reason.status(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                standings);
     }
 
-    private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head) {
+    private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head, Standings standings) {
         Optional<Share> answer = policies(1, route.policies(), head);
         List<Share> shares = answer.isPresent() ? List.of() : shares(state, route.action(), head);
         Share decisive = answer.orElseGet(() -> shares.stream()
@@ -94,7 +109,9 @@ public final class Explain {
                 decisive.status(),
                 Optional.of(route.key()),
                 Optional.of(route.source()),
-                shares);
+                shares,
+                route.route().policies(),
+                standings);
     }
 
     /** The first answer that a policy gives by itself; one that would wait is passed over. */
@@ -136,17 +153,34 @@ public final class Explain {
     }
 
     private static Share refused(int weight, Reason reason, int status) {
-        return new Share(weight, Optional.empty(), List.of(), reason, status);
+        return new Share(weight, Optional.empty(), List.of(), List.of(), reason, status);
     }
 
     private static Share forwarded(CompiledUpstream upstream, int weight) {
-        List<String> endpoints = Arrays.stream(upstream.endpoints())
-                .filter(endpoint -> !endpoint.retired())
-                .map(Explain::authority)
-                .toList();
+        List<String> endpoints = new ArrayList<>();
+        List<PassedOver> passedOver = new ArrayList<>();
+        for (EndpointRuntime endpoint : upstream.endpoints()) {
+            String why = passedOver(upstream, endpoint);
+            if (why.isEmpty()) {
+                endpoints.add(authority(endpoint));
+            } else {
+                passedOver.add(new PassedOver(authority(endpoint), why));
+            }
+        }
         Reason unavailable = upstream.unavailable();
         Reason outcome = unavailable == null ? Reason.FORWARDED : unavailable;
-        return new Share(weight, Optional.of(upstream.key()), endpoints, outcome, outcome.status());
+        return new Share(weight, Optional.of(upstream.key()), endpoints, passedOver, outcome, outcome.status());
+    }
+
+    /** Empty if it would be chosen from. */
+    private static String passedOver(CompiledUpstream upstream, EndpointRuntime endpoint) {
+        if (endpoint.retired()) {
+            return "no longer an endpoint: only what it has under way is finished";
+        }
+        long inFlight = endpoint.inFlight();
+        return inFlight < upstream.limits().maxConnections()
+                ? ""
+                : inFlight + " requests under way, the most it may have";
     }
 
     private static String authority(EndpointRuntime endpoint) {

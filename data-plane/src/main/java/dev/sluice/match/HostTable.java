@@ -4,6 +4,9 @@ import dev.sluice.http.Authority;
 import dev.sluice.key.HostName;
 import dev.sluice.resource.HostMatch;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,42 @@ final class HostTable<V> {
             found = bySuffix;
         }
         return found != null ? found : any;
+    }
+
+    /** Every entry that is for a host, the one that {@link #find} takes first. To explain, not to serve: it allocates. */
+    List<V> matching(Authority authority) {
+        List<V> found = new ArrayList<>();
+        int length = authority.length();
+        if (length > 0 && !authority.ipLiteral()) {
+            byte[] host = Arrays.copyOf(authority.bytes(), length);
+            add(found, exact, host);
+            for (int dot = dot(host, 0); dot > 0; dot = dot(host, dot + 1)) {
+                byte[] parent = Arrays.copyOfRange(host, dot + 1, length);
+                if (dot == dot(host, 0)) {
+                    add(found, oneLabel, parent);
+                }
+                add(found, suffix, parent);
+            }
+        }
+        if (any != null) {
+            found.add(any);
+        }
+        return found;
+    }
+
+    private static int dot(byte[] host, int from) {
+        int at = from;
+        while (at < host.length && host[at] != '.') {
+            at++;
+        }
+        return at < host.length ? at : -1;
+    }
+
+    private static <V> void add(List<V> found, ByteTable<V> table, byte[] key) {
+        V value = table.get(key, 0, key.length, ByteHash.backward(key));
+        if (value != null) {
+            found.add(value);
+        }
     }
 
     /** The entry for exactly this match, without looking for a less specific one. */

@@ -4,6 +4,7 @@ import dev.sluice.http.Authority;
 import dev.sluice.http.RequestHead;
 import dev.sluice.resource.HostMatch;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,23 @@ public final class RouteIndex {
     public @Nullable CompiledRoute find(int logicalPort, RequestHead head) {
         HostRoutes host = host(logicalPort, head.authority());
         return host == null ? null : host.find(head);
+    }
+
+    /**
+     * How the rules that might be for a request stand to it, those of the host that decides first. To explain, not to serve.
+     *
+     * @param most rules that are looked at
+     */
+    public Standings standings(int logicalPort, RequestHead head, int most) {
+        int place = place(logicalPort);
+        if (place < 0) {
+            return Standings.NONE;
+        }
+        Authority authority = head.authority();
+        List<HostRoutes> hosts = tables[place].listeners.matching(authority).stream()
+                .flatMap(listener -> listener.matching(authority).stream())
+                .toList();
+        return Standings.of(hosts, head, most);
     }
 
     /** Logical ports that have a listener, ascending. */

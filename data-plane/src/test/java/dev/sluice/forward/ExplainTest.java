@@ -2,6 +2,7 @@ package dev.sluice.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.ServingState;
 import dev.sluice.forward.Explain.Asked;
 import dev.sluice.http.Reason;
@@ -13,6 +14,7 @@ import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -70,6 +72,39 @@ class ExplainTest {
         Explanation tooLong = explain("a.example", "/", new Explain.Field("Content-Length", "11"));
         assertThat(tooLong.outcome()).isEqualTo(Reason.BODY_TOO_LARGE);
         assertThat(tooLong.status()).isEqualTo(413);
+    }
+
+    @Test
+    void theRulesThatLostAreToldWithTheReason() {
+        Explanation explanation = explain("a.example", "/split/x");
+        assertThat(explanation.standings().rules())
+                .extracting(rule -> rule.rule().key().id() + ": " + rule.standing())
+                .containsExactlyInAnyOrder(
+                        "default/web/a.example/split: WINS",
+                        "default/web/a.example/empty: PATH",
+                        "default/web/a.example/: BEHIND");
+        assertThat(explanation.standings().rules().get(2).detail()).endsWith("is tried first: its path is longer");
+        assertThat(explain("a.example", "/").policies()).containsExactly(new RoutePolicy.RequestBodyLimit(10));
+    }
+
+    @Test
+    void anEndpointThatWouldNotBeChosenIsToldWithTheReason() {
+        ServingState state = Objects.requireNonNull(table.serving().get());
+        assertThat(explain("a.example", "/").shares().get(0).passedOver()).isEmpty();
+        int slot = IntStream.range(0, 2)
+                .filter(i -> state.upstream(i).endpoints().length == 2)
+                .findFirst()
+                .orElseThrow();
+        EndpointRuntime full = state.upstream(slot).endpoints()[0];
+        for (int i = 0; i < state.upstream(slot).limits().maxConnections(); i++) {
+            full.begun(0);
+        }
+        Explanation.Share after = explain("a.example", "/").shares().get(0);
+        assertThat(after.endpoints()).hasSize(1);
+        assertThat(after.passedOver()).singleElement().satisfies(passed -> {
+            assertThat(passed.endpoint()).isEqualTo("10.0.0.1:8080");
+            assertThat(passed.reason()).contains("the most it may have");
+        });
     }
 
     @Test

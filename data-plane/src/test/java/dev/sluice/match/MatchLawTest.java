@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.http.RequestHead;
 import dev.sluice.key.ResourceKey.RouteKey;
+import dev.sluice.match.RuleStanding.Standing;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.HttpMatch;
 import dev.sluice.resource.HttpRoute;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -114,6 +116,43 @@ class MatchLawTest {
     @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
     void compiledMatchEqualsTheNaiveScan(@ForAll("tables") List<HttpRoute> routes, @ForAll("asks") List<Ask> asks) {
         assertLaw(Routes.index(routes.toArray(HttpRoute[]::new)), routes, asks);
+    }
+
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void whatIsExplainedIsWhatIsServed(@ForAll("tables") List<HttpRoute> routes, @ForAll("asks") List<Ask> asks) {
+        RouteIndex index = Routes.index(routes.toArray(HttpRoute[]::new));
+        for (Ask ask : asks) {
+            RequestHead head = ask.head();
+            Standings standings = index.standings(80, head, 100);
+            assertThat(standings.rules().stream()
+                            .filter(rule -> rule.standing() == Standing.WINS)
+                            .map(RuleStanding::rule)
+                            .toList())
+                    .as("%s in %s", ask, routes)
+                    .isEqualTo(Stream.ofNullable(index.find(80, head)).toList());
+            standings.rules().stream()
+                    .filter(rule -> rule.standing() == Standing.BEHIND)
+                    .forEach(rule -> assertThat(rule.detail()).matches(".+ is tried first: .+"));
+        }
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void withoutTheRuleThatWinsTheFirstThatWasBehindItWins(
+            @ForAll("tables") List<HttpRoute> routes, @ForAll("asks") List<Ask> asks) {
+        RouteIndex index = Routes.index(routes.toArray(HttpRoute[]::new));
+        for (Ask ask : asks) {
+            RequestHead head = ask.head();
+            CompiledRoute winner = index.find(80, head);
+            List<CompiledRoute> behind = index.standings(80, head, 100).rules().stream()
+                    .filter(rule -> rule.standing() == Standing.BEHIND)
+                    .map(RuleStanding::rule)
+                    .toList();
+            if (winner != null && !behind.isEmpty()) {
+                assertThat(index.minus(80, HostMatch.ANY, winner).find(80, head))
+                        .as("%s in %s", ask, routes)
+                        .isSameAs(behind.get(0));
+            }
+        }
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)

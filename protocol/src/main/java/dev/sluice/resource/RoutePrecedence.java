@@ -1,6 +1,7 @@
 package dev.sluice.resource;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * The order in which the rules of one host are tried: the first that matches wins.
@@ -18,19 +19,51 @@ import java.util.Comparator;
 public enum RoutePrecedence implements Comparator<HttpRoute> {
     INSTANCE;
 
-    private static final Comparator<HttpRoute> ORDER = Comparator.<HttpRoute>comparingInt(
-                    route -> tier(route.match().path()))
-            .thenComparing(route -> route.match().path().text().length(), Comparator.reverseOrder())
-            .thenComparingInt(route -> kindRank(route.match().path()))
-            .thenComparingInt(route -> route.match().method().isPresent() ? 0 : 1)
-            .thenComparing(route -> route.match().headers().size(), Comparator.reverseOrder())
-            .thenComparing(route -> route.match().query().size(), Comparator.reverseOrder())
-            .thenComparing(HttpRoute::order)
-            .thenComparing(HttpRoute::key);
+    /** @param why the first of two comes first, said of the first */
+    private record Criterion(String why, Comparator<HttpRoute> order) {}
+
+    private static final List<Criterion> CRITERIA = List.of(
+            new Criterion(
+                    "its kind of path is tried before the other's",
+                    Comparator.comparingInt(route -> tier(route.match().path()))),
+            new Criterion(
+                    "its path is longer",
+                    Comparator.comparing(route -> route.match().path().text().length(), Comparator.reverseOrder())),
+            new Criterion(
+                    "its path is the more exact one",
+                    Comparator.comparingInt(route -> kindRank(route.match().path()))),
+            new Criterion(
+                    "it asks for a method",
+                    Comparator.comparingInt(route -> route.match().method().isPresent() ? 0 : 1)),
+            new Criterion(
+                    "it asks for more headers",
+                    Comparator.comparing(route -> route.match().headers().size(), Comparator.reverseOrder())),
+            new Criterion(
+                    "it asks for more query parameters",
+                    Comparator.comparing(route -> route.match().query().size(), Comparator.reverseOrder())),
+            new Criterion("its object is older, or first by name", Comparator.comparing(HttpRoute::order)),
+            new Criterion("its key is first", Comparator.comparing(HttpRoute::key)));
 
     @Override
     public int compare(HttpRoute left, HttpRoute right) {
-        return ORDER.compare(left, right);
+        for (Criterion criterion : CRITERIA) {
+            int order = criterion.order().compare(left, right);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /** Why {@code first} is tried before {@code second}, said of the first; empty if it is not. */
+    public String why(HttpRoute first, HttpRoute second) {
+        for (Criterion criterion : CRITERIA) {
+            int order = criterion.order().compare(first, second);
+            if (order != 0) {
+                return order < 0 ? criterion.why() : "";
+            }
+        }
+        return "";
     }
 
     private static int tier(PathMatch path) {
