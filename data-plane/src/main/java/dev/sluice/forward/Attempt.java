@@ -109,6 +109,21 @@ final class Attempt<B> implements UpstreamEvents<B> {
     }
 
     @Override
+    public void onUpgrade(ResponseHead head) {
+        answered = true;
+        Exchange<B> owner = exchange;
+        UpstreamSide<B> open = upstream;
+        if (owner == null || open == null) {
+            return;
+        }
+        try {
+            owner.upgraded(head, open);
+        } catch (RuntimeException bug) {
+            owner.broken(bug);
+        }
+    }
+
+    @Override
     public void onBody(B bytes) {
         Exchange<B> owner = exchange;
         if (owner == null) {

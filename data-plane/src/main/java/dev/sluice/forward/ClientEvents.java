@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine tells the pipeline about a client connection, in the lane. For each request: one {@link #onHead}, then
  * body pieces as demanded, then one {@link #onEnd}; or {@link #onGone} at any time. The next request's {@link #onHead}
- * comes when the response has ended and the request too, never within a call of the pipeline's.
+ * comes when the response has ended and the request too, never within a call of the pipeline's. Behind {@link
+ * ClientSide#upgrade} body pieces come again as demanded, and one more {@link #onEnd}.
  *
  * <p>Body pieces and the end may come within the call of {@link ClientSide#demand}; everything else comes outside of the
  * pipeline's calls. Events that come after the exchange has ended (an {@link #onEnd} behind an early answer) are ignored.

@@ -23,6 +23,18 @@ public interface ClientSide<B> {
     void interim(ResponseHead head);
 
     /**
+     * Writes the 101 that turns this connection into a tunnel, instead of {@link #head}. From now on {@link #body} and
+     * {@link ClientEvents#onBody} carry opaque bytes as they are, {@link #end} and {@link ClientEvents#onEnd} the end of one
+     * direction only, each of which leaves the other open; the connection closes when both have ended. What the client has
+     * sent behind its request belongs to the tunnel. Only for a request whose {@link
+     * dev.sluice.http.RequestHead#upgrade} is set.
+     *
+     * @param head without hop-by-hop fields; taken when it returns
+     * @param protocol what is spoken from now on, for Upgrade
+     */
+    void upgrade(ResponseHead head, String protocol);
+
+    /**
      * Writes the final response head. It has no hop-by-hop fields, no Transfer-Encoding, and Content-Length only where the
      * backend wrote one, in its place. The engine adds what {@link ResponseHead#framing} asks for and the head lacks:
      * Content-Length for {@code LENGTH}, Transfer-Encoding for {@code CHUNKED} and {@code UNTIL_CLOSE} (or it closes behind
@@ -34,7 +46,7 @@ public interface ClientSide<B> {
 
     void body(B bytes);
 
-    /** Ends the response body. */
+    /** Ends the response body, or this direction of a tunnel: then {@code trailers} is null. */
     void end(@Nullable Fields trailers);
 
     /** False while the client does not take what has been written; {@link ClientEvents#onWritable} tells when it does. */

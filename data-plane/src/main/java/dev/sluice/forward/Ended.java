@@ -22,6 +22,7 @@ public final class Ended {
     Reason reason = Reason.FORWARDED;
     int status;
     int attempts;
+    boolean tunnel;
     long startedNanos;
     long durationNanos;
     long upstreamNanos;
@@ -38,6 +39,7 @@ public final class Ended {
         endpoint = null;
         status = 0;
         attempts = 0;
+        tunnel = false;
         upstreamNanos = -1;
         requestBytes = 0;
         responseBytes = 0;
@@ -75,6 +77,11 @@ public final class Ended {
     /** How many endpoints were tried, 0 if the request was not forwarded. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Whether it became a tunnel: bytes and duration are then the tunnel's. */
+    public boolean tunnel() {
+        return tunnel;
     }
 
     /** From the request head to the end. */

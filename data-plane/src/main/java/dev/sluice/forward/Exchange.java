@@ -23,6 +23,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private final RequestPreparation preparation;
     private final Upload<B> upload;
     private final Reply<B> reply;
+    private final Tunnel<B> tunnel;
     private final Destination destination;
     private final Decision<B> decision;
     private final Ended record;
@@ -36,6 +37,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         this.preparation = new RequestPreparation(client.connection());
         this.upload = new Upload<>(client, lane.lane);
         this.reply = new Reply<>(client, lane.lane);
+        this.tunnel = new Tunnel<>(lane, upload, reply);
         this.destination = new Destination(lane);
         this.decision = new Decision<>(this, lane, destination);
         this.record = new Ended(client.connection());
@@ -60,6 +62,10 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     @Override
     public void onBody(B bytes) {
+        if (tunnel.isOpen()) {
+            tunnelled(bytes);
+            return;
+        }
         Reason refused = null;
         if (head != null) {
             try {
@@ -91,6 +97,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         }
         try {
             upload.end(trailers);
+            completeTunnel();
         } catch (RuntimeException bug) {
             broken(bug);
         }
@@ -149,6 +156,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     /** The decision is taken: the request goes to a backend. */
     void forward(RequestHead request) {
         Reason refused = preparation.prepare(request);
+        if (refused == null && !request.upgrade().isEmpty() && lane.tunnels.full()) {
+            refused = Reason.TUNNEL_LIMIT;
+        }
         if (refused != null) {
             answer(refused);
             return;
@@ -183,9 +193,46 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         reply.interim(interim, underWay());
     }
 
-    void responded(ResponseHead response, boolean bodyExpected, UpstreamSide<B> side) {
+    /** The backend takes the other protocol: from here on the exchange is a tunnel. */
+    void upgraded(ResponseHead response, UpstreamSide<B> side) {
+        answeredAt();
+        String protocol = Upgrade.taken(underWay().upgrade(), response);
+        if (protocol.isEmpty() || !Reply.prepare(response)) {
+            record.detail = "101 to another protocol than was asked for";
+            dropAttempt();
+            answer(Reason.UPSTREAM_PROTOCOL);
+        } else if (!tunnel.begin()) {
+            dropAttempt();
+            answer(Reason.TUNNEL_LIMIT);
+        } else {
+            record.tunnel = true;
+            decision.onResponse(response, underWay());
+            tunnel.flow(response, protocol, side);
+        }
+    }
+
+    private void tunnelled(B bytes) {
+        try {
+            upload.flowed(lane.lane.size(bytes));
+            upload.take(bytes);
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void completeTunnel() {
+        if (tunnel.isOpen() && tunnel.ended()) {
+            complete();
+        }
+    }
+
+    private void answeredAt() {
         Attempt<B> by = attempt;
         record.upstreamNanos = by == null ? -1 : lane.lane.nanoTime() - by.beganAt();
+    }
+
+    void responded(ResponseHead response, boolean bodyExpected, UpstreamSide<B> side) {
+        answeredAt();
         if (!Reply.prepare(response)) {
             dropAttempt();
             answer(Reason.UPSTREAM_PROTOCOL);
@@ -207,6 +254,11 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     void responseEnded(@Nullable Fields trailers) {
+        if (tunnel.isOpen()) {
+            reply.end(null);
+            completeTunnel();
+            return;
+        }
         if (!upload.ended() && !upload.stopped()) {
             stopUpload();
         }
@@ -353,6 +405,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private void finish(Reason reason) {
         RequestHead request = underWay();
         upload.stop();
+        tunnel.close();
         record.head = request;
         record.route = decision.rule();
         record.reason = reason;
@@ -397,7 +450,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             if (decision.waits(now)) {
                 return;
             }
-            if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
+            if (tunnel.isOpen()) {
+                tunnelTick(now);
+            } else if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
                 dropAttempt();
                 cut(Reason.CLIENT_STALLED);
             } else {
@@ -406,6 +461,21 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         } catch (RuntimeException bug) {
             broken(bug);
         }
+    }
+
+    private void tunnelTick(long now) {
+        Reason over = tunnel.over(now, rule(), CLIENT_STALLED_NANOS);
+        if (over == null) {
+            return;
+        }
+        dropAttempt();
+        if (over == Reason.CLIENT_STALLED) {
+            cut(over);
+            return;
+        }
+        client.closeAfterResponse();
+        reply.end(null);
+        finish(over);
     }
 
     private void upstreamTick(long now) {
@@ -417,8 +487,8 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         if (upload.blockedNanos(now) > found.sendTimeoutNanos()) {
             timedOut(Reason.SEND_TIMEOUT);
         } else if ((upload.ended() || upload.stopped()) && !reply.blocked()) {
-            long since = Math.max(upload.endedAt(), reply.activeAt());
-            if (now - since > found.readTimeoutNanos()) {
+            long silent = Math.min(now - upload.endedAt(), now - reply.activeAt());
+            if (silent > found.readTimeoutNanos()) {
                 timedOut(Reason.UPSTREAM_TIMEOUT);
             }
         }

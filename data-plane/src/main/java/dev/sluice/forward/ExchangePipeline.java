@@ -10,17 +10,26 @@ import java.util.function.IntFunction;
 public final class ExchangePipeline implements Pipeline {
     private final AtomicReference<ServingState> serving;
     private final IntFunction<LaneObserver> observers;
+    private final Tunnels tunnels;
     private final SecureRandom seeds = new SecureRandom();
     private final AtomicReferenceArray<LaneState<?>> lanes;
+
+    /** As many tunnels as is usual. */
+    public ExchangePipeline(AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers) {
+        this(serving, lanes, observers, new Tunnels(Tunnels.USUAL_MOST));
+    }
 
     /**
      * @param serving read once a request
      * @param lanes how many lanes the engine has, 1 or more
      * @param observers asked once for each lane
+     * @param tunnels how many there may be
      */
-    public ExchangePipeline(AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers) {
+    public ExchangePipeline(
+            AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers, Tunnels tunnels) {
         this.serving = serving;
         this.observers = observers;
+        this.tunnels = tunnels;
         this.lanes = new AtomicReferenceArray<>(lanes);
     }
 
@@ -33,7 +42,7 @@ public final class ExchangePipeline implements Pipeline {
     private <B> LaneState<B> state(Lane<B> lane) {
         LaneState<?> known = lanes.get(lane.index());
         if (known == null) {
-            known = new LaneState<>(lane, serving, observers.apply(lane.index()), seeds.nextLong());
+            known = new LaneState<>(lane, serving, observers.apply(lane.index()), tunnels, seeds.nextLong());
             lanes.set(lane.index(), known);
         }
         return (LaneState<B>) known;

@@ -19,6 +19,9 @@ public interface LaneObserver {
     /** A request could have been tried again, but too many were before it. */
     void retryRefused();
 
+    /** A connection has become a tunnel; it ends with its exchange. */
+    void tunnelled();
+
     /** A policy or the pipeline itself threw: a bug, which has cost one request. */
     void broken(Throwable bug);
 }

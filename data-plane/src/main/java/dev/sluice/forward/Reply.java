@@ -15,6 +15,7 @@ final class Reply<B> {
     private final ResponseHead own = new ResponseHead();
     private byte[] ownBody = {};
     private boolean begun;
+    private boolean ended;
     private boolean blocked;
     private boolean demanded;
     private boolean demanding;
@@ -31,6 +32,7 @@ final class Reply<B> {
 
     void begin() {
         begun = false;
+        ended = false;
         blocked = false;
         demanded = false;
         bytes = 0;
@@ -70,6 +72,20 @@ final class Reply<B> {
         }
     }
 
+    /** The connection becomes a tunnel. */
+    void tunnel(ResponseHead head, String protocol) {
+        begun = true;
+        status = head.status();
+        active();
+        client.upgrade(head, protocol);
+    }
+
+    /** Draws the bytes of a tunnel. */
+    void flow(UpstreamSide<B> upstream) {
+        source = upstream;
+        proceed();
+    }
+
     void body(B piece, int size) {
         demanded = false;
         bytes += size;
@@ -80,6 +96,7 @@ final class Reply<B> {
 
     void end(@Nullable Fields trailers) {
         source = null;
+        ended = true;
         if (trailers != null) {
             HopByHop.stripTrailers(trailers);
         }
@@ -151,6 +168,11 @@ final class Reply<B> {
     /** Whether the client has been sent a final head. */
     boolean begun() {
         return begun;
+    }
+
+    /** Whether the backend has ended a body or its direction of a tunnel. */
+    boolean ended() {
+        return ended;
     }
 
     int status() {

@@ -23,6 +23,9 @@ final class RequestPreparation {
     @Nullable
     Reason prepare(RequestHead head) {
         Fields fields = head.fields();
+        if (fields.find(KnownField.UPGRADE) >= 0) {
+            head.upgrade(Upgrade.asked(head));
+        }
         if (!HopByHop.strip(fields)) {
             return Reason.BAD_REQUEST;
         }

@@ -16,6 +16,7 @@ final class Upload<B> {
     private long blockedSince;
     private long bytes;
     private long endedAt;
+    private long activeAt;
     private boolean sent;
     private boolean demanded;
     private boolean demanding;
@@ -59,6 +60,16 @@ final class Upload<B> {
         }
     }
 
+    /** The request, which had no body, becomes one direction of a tunnel. */
+    void tunnel(UpstreamSide<B> upstream) {
+        expected = true;
+        ended = false;
+        demanded = false;
+        sink = upstream;
+        activeAt = lane.nanoTime();
+        proceed();
+    }
+
     /** The attempt is given up; another may follow. */
     void disconnect() {
         sink = null;
@@ -70,6 +81,12 @@ final class Upload<B> {
         demanded = false;
         bytes += size;
         return bytes;
+    }
+
+    /** As {@link #came}, of a tunnel's bytes, whose silence is timed. */
+    void flowed(int size) {
+        came(size);
+        activeAt = lane.nanoTime();
     }
 
     /** Takes a piece and the ownership of it. */
@@ -180,6 +197,11 @@ final class Upload<B> {
     /** How long the backend has not taken what was written, 0 if it does. */
     long blockedNanos(long now) {
         return blocked ? now - blockedSince : 0;
+    }
+
+    /** When something last came of a tunnel's bytes. */
+    long activeAt() {
+        return activeAt;
     }
 
     /** Since when nothing but the response is waited for, where {@link #ended}. */

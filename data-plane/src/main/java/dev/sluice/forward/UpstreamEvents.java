@@ -20,6 +20,16 @@ public interface UpstreamEvents<B> {
     void onInterim(ResponseHead head);
 
     /**
+     * A 101: the backend speaks another protocol from here on, and the connection is a tunnel as {@link ClientSide#upgrade}
+     * says for the other side: {@link UpstreamSide#body}, {@link UpstreamSide#end}, {@link #onBody} and {@link #onEnd} go
+     * on with opaque bytes. Comes only where {@link dev.sluice.http.RequestHead#upgrade} was set; it is UPSTREAM_PROTOCOL
+     * else. The connection never goes back to a pool.
+     *
+     * @param head the pipeline's until the attempt has ended
+     */
+    void onUpgrade(ResponseHead head);
+
+    /**
      * The final response head; it is the pipeline's, to change and to read, until the attempt has ended.
      *
      * @param bodyExpected false if the response has ended with it; {@link #onEnd} then does not come

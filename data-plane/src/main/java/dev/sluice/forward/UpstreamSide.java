@@ -14,7 +14,8 @@ public interface UpstreamSide<B> {
     /**
      * Writes the request head. It has no hop-by-hop fields, no Transfer-Encoding, and Content-Length only where the client
      * wrote one, in its place. The engine adds what {@link RequestHead#framing} asks for and the head lacks. Has taken what
-     * it needs when it returns: the same head may go to another endpoint later.
+     * it needs when it returns: the same head may go to another endpoint later. Where {@link RequestHead#upgrade} is set it
+     * adds Connection and Upgrade, or asks in the way of its own protocol.
      *
      * @param bodyExpected false if nothing follows; {@link #end} must then not be called
      */
@@ -22,6 +23,7 @@ public interface UpstreamSide<B> {
 
     void body(B bytes);
 
+    /** Ends the request, or this direction of a tunnel: then {@code trailers} is null. */
     void end(@Nullable Fields trailers);
 
     /** False while the backend does not take what has been written. */

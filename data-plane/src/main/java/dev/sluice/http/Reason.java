@@ -35,6 +35,7 @@ public enum Reason {
     ROUTE_REFUSED(503, "route-refused"),
     NO_ENDPOINT(503, "no-endpoint"),
     UPSTREAM_BUSY(503, "upstream-busy"),
+    TUNNEL_LIMIT(503, "tunnel-limit"),
 
     CONNECT_FAILED(502, "connect-failed"),
     CONNECT_TIMEOUT(504, "connect-timeout"),
@@ -50,6 +51,7 @@ public enum Reason {
 
     CLIENT_ABORTED(0, "client-aborted"),
     CLIENT_STALLED(0, "client-stalled"),
+    TUNNEL_IDLE(0, "tunnel-idle"),
     SHUTDOWN(0, "shutdown"),
     INTERNAL(500, "internal");
 

@@ -19,6 +19,7 @@ public final class RequestHead {
     private long contentLength;
     private String scheme = "http";
     private String clientAddress = "";
+    private String upgrade = "";
 
     public void clear() {
         fields.clear();
@@ -30,6 +31,7 @@ public final class RequestHead {
         targetLength = 0;
         framing = Framing.NONE;
         contentLength = 0;
+        upgrade = "";
     }
 
     public Fields fields() {
@@ -132,6 +134,19 @@ public final class RequestHead {
     public void origin(String clientScheme, String address) {
         scheme = clientScheme;
         clientAddress = address;
+    }
+
+    /**
+     * The protocol, or list of protocols, that the client would rather speak ({@code websocket}); empty if none. Set where
+     * the backend may be asked for it. Its form is HTTP/1.1's whatever the client speaks: any method but CONNECT, no body,
+     * and a 101 as the answer that takes it.
+     */
+    public String upgrade() {
+        return upgrade;
+    }
+
+    public void upgrade(String protocols) {
+        upgrade = protocols;
     }
 
     /** The target as text; allocates, for logs and explanations. */

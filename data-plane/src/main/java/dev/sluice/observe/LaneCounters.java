@@ -19,6 +19,10 @@ final class LaneCounters {
         RESPONSE_BYTES,
         ATTEMPTS,
         RETRIES_REFUSED,
+        TUNNELS,
+        TUNNELS_ENDED,
+        TUNNEL_SENT_BYTES,
+        TUNNEL_RECEIVED_BYTES,
         BUGS
     }
 
@@ -38,13 +42,24 @@ final class LaneCounters {
 
     void ended(Ended exchange) {
         add(Count.ENDED, 1);
-        add(Count.REQUEST_BYTES, exchange.requestBytes());
-        add(Count.RESPONSE_BYTES, exchange.responseBytes());
         int statusClass = Math.min(exchange.status() / 100, CLASSES - 1);
         add(requests, exchange.reason().ordinal() * CLASSES + statusClass, 1);
-        requestDurations.record(exchange.durationNanos());
+        flowed(exchange);
         if (exchange.upstreamNanos() >= 0) {
             upstreamDurations.record(exchange.upstreamNanos());
+        }
+    }
+
+    /** A tunnel's time and bytes say nothing about requests. */
+    private void flowed(Ended exchange) {
+        if (exchange.tunnel()) {
+            add(Count.TUNNELS_ENDED, 1);
+            add(Count.TUNNEL_RECEIVED_BYTES, exchange.requestBytes());
+            add(Count.TUNNEL_SENT_BYTES, exchange.responseBytes());
+        } else {
+            add(Count.REQUEST_BYTES, exchange.requestBytes());
+            add(Count.RESPONSE_BYTES, exchange.responseBytes());
+            requestDurations.record(exchange.durationNanos());
         }
     }
 

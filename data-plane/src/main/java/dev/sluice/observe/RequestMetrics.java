@@ -44,6 +44,12 @@ public final class RequestMetrics implements MultiCollector {
         return sum(lane -> lane.count(Count.ENDED));
     }
 
+    /** Tunnels open now. */
+    public long tunnels() {
+        long ended = sum(lane -> lane.count(Count.TUNNELS_ENDED));
+        return Math.max(0, sum(lane -> lane.count(Count.TUNNELS)) - ended);
+    }
+
     /** Of those, the ones that the proxy itself answered 5xx. */
     public long failed() {
         int serverError = 5;
@@ -63,11 +69,11 @@ public final class RequestMetrics implements MultiCollector {
                 counter(Count.ATTEMPTS, "sluice_upstream_attempts", "Requests sent to an endpoint, retries included."),
                 counter(Count.RETRIES_REFUSED, "sluice_upstream_retries_refused", "Retries the budget did not allow."),
                 counter(Count.BUGS, "sluice_bugs", "Requests that ended because the proxy itself threw."),
-                GaugeSnapshot.builder()
-                        .name("sluice_requests_in_flight")
-                        .help("Requests that have begun and not ended.")
-                        .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(inFlight(), Labels.EMPTY, null))
-                        .build(),
+                gauge("sluice_requests_in_flight", "Requests that have begun and not ended.", inFlight()),
+                counter(Count.TUNNELS, "sluice_tunnels", "Connections that became tunnels (WebSockets and others)."),
+                counter(Count.TUNNEL_RECEIVED_BYTES, "sluice_tunnel_received_bytes", "Bytes from clients in tunnels."),
+                counter(Count.TUNNEL_SENT_BYTES, "sluice_tunnel_sent_bytes", "Bytes to clients in tunnels."),
+                gauge("sluice_tunnels_open", "Tunnels open now.", tunnels()),
                 histogram(
                         "sluice_request_duration_seconds",
                         "From the request head to the end of the response.",
@@ -115,6 +121,14 @@ public final class RequestMetrics implements MultiCollector {
                 .name(name)
                 .help(help)
                 .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(sum, Labels.EMPTY, null, 0))
+                .build();
+    }
+
+    private static MetricSnapshot gauge(String name, String help, long value) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(value, Labels.EMPTY, null))
                 .build();
     }
 

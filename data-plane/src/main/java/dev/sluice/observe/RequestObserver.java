@@ -53,6 +53,11 @@ public final class RequestObserver implements IntFunction<LaneObserver> {
         }
 
         @Override
+        public void tunnelled() {
+            counters.add(Count.TUNNELS, 1);
+        }
+
+        @Override
         public void retryRefused() {
             counters.add(Count.RETRIES_REFUSED, 1);
         }

@@ -35,6 +35,12 @@ final class FakeClient implements ClientSide<Piece> {
     }
 
     @Override
+    public void upgrade(ResponseHead head, String protocol) {
+        heads++;
+        log.add("upgrade to " + protocol + " " + head);
+    }
+
+    @Override
     public void head(ResponseHead head, boolean bodyExpected) {
         if (failing) {
             throw new IllegalStateException("this client cannot write");

@@ -16,7 +16,8 @@ final class FakeUpstream implements UpstreamSide<Piece> {
 
     @Override
     public void head(RequestHead head, boolean bodyExpected) {
-        log.add("head " + head.method() + " " + head.targetText() + (bodyExpected ? "" : " alone"));
+        String asked = head.upgrade().isEmpty() ? "" : " for " + head.upgrade();
+        log.add("head " + head.method() + " " + head.targetText() + (bodyExpected ? "" : " alone") + asked);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Rig {
     final List<String> records = new ArrayList<>();
     final List<Throwable> bugs = new ArrayList<>();
     final List<String> counted = new ArrayList<>();
+    final Tunnels tunnels;
     final ExchangePipeline pipeline;
     final ClientEvents<Piece> events;
     final RequestHead request = new RequestHead();
@@ -36,9 +37,22 @@ final class Rig {
 
     /** @param observers null for notes that the test can read */
     Rig(Table table, @Nullable IntFunction<LaneObserver> observers) {
+        this(table, observers, new Tunnels(1));
+    }
+
+    private Rig(Table table, @Nullable IntFunction<LaneObserver> observers, Tunnels tunnels) {
         this.table = table;
-        this.pipeline = new ExchangePipeline(table.serving(), 1, observers == null ? index -> new Notes() : observers);
+        this.tunnels = tunnels;
+        this.pipeline =
+                new ExchangePipeline(table.serving(), 1, observers == null ? index -> new Notes() : observers, tunnels);
         this.events = pipeline.connected(client, lane);
+    }
+
+    /** As {@link #simple}, with at most so many tunnels. */
+    static Rig tunnels(int most) {
+        Table table =
+                new Table(1).route("a.example", "/", "web").upstream("web", ONE).serve();
+        return new Rig(table, null, new Tunnels(most));
     }
 
     /** {@code a.example} goes to {@code web} at {@link #ONE}. */
@@ -73,6 +87,11 @@ final class Rig {
         @Override
         public void retried(Reason because) {
             counted.add("retried " + because.text());
+        }
+
+        @Override
+        public void tunnelled() {
+            counted.add("tunnelled");
         }
 
         @Override

@@ -31,6 +31,7 @@ enum EngineUnderTest {
         }
     },
     AKKA_HTTP(Map.of(
+            Clause.TUNNEL, "upgrades are not passed on to backends",
             Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
             Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended")) {
         @Override
@@ -62,6 +63,8 @@ enum EngineUnderTest {
         INTERIM,
         /** A backend that answers 2xx while it reads is served both ways. */
         FULL_DUPLEX,
+        /** Upgrades become tunnels. */
+        TUNNEL,
         /** Requests may be sent before the ones before them are answered. */
         PIPELINING,
         /** Responses that end with the backend's connection follow each other on one client connection. */

@@ -267,6 +267,11 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     }
 
     @Override
+    public void upgrade(ResponseHead response, String protocol) {
+        throw new IllegalStateException("this engine asks no backend for an upgrade");
+    }
+
+    @Override
     public void head(ResponseHead response, boolean bodyExpected) {
         if (gone) {
             return;

@@ -14,7 +14,9 @@ import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,13 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
     private boolean chunked;
     private boolean requestEnded;
     private boolean toHead;
+    /** The attempt asks for another protocol. */
+    private boolean upgradable;
+    /** The backend speaks it: what passes is opaque. */
+    private boolean tunnel;
+
+    private boolean inputEnded;
+    private boolean outputWritten;
     private boolean headRead;
     private boolean responseEnded;
     private boolean keepAlive;
@@ -109,6 +118,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
         headSent = true;
         chunked = bodyExpected && head.framing() == Framing.CHUNKED;
         requestEnded = !bodyExpected;
+        upgradable = !head.upgrade().isEmpty();
         toHead = head.method().equals("HEAD");
         HeadWriter.request(output.room(HeadWriter.estimate(head.fields()) + head.targetLength()), head);
         flushLater();
@@ -139,6 +149,9 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
         if (chunked && !closed && !broken) {
             ChunkWriter.end(output.room(trailers == null ? 8 : trailers.length() + 8), trailers);
             flushLater();
+        }
+        if (tunnel && !closed) {
+            endOutput();
         }
         advanceLater();
     }
@@ -192,6 +205,9 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
             finish();
             return false;
         }
+        if (tunnel) {
+            return tunnelStep();
+        }
         return headRead ? bodyStep() : headStep();
     }
 
@@ -219,13 +235,54 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
     }
 
     private void head() {
-        if (response.status() == 101) {
+        if (response.status() == 101 && upgradable) {
+            upgraded();
+        } else if (response.status() == 101) {
             fail(Reason.UPSTREAM_PROTOCOL, "101 without an Upgrade");
         } else if (response.status() < 200) {
             interim();
         } else {
             finalHead();
         }
+    }
+
+    private void upgraded() {
+        tunnel = true;
+        keepAlive = false;
+        requestEnded = false;
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        events().onUpgrade(response);
+    }
+
+    private boolean tunnelStep() {
+        if (!input.isEmpty()) {
+            if (demand == 0) {
+                return false;
+            }
+            demand--;
+            events().onBody(input.take());
+            return true;
+        }
+        if (inputEnded) {
+            responseEnded = true;
+            events().onEnd(null);
+            return true;
+        }
+        if (closed) {
+            fail(Reason.UPSTREAM_RESET, "closed within a tunnel");
+        }
+        return false;
+    }
+
+    /** This direction of the tunnel is through. */
+    private void endOutput() {
+        output.flush();
+        HalfClose.output(context, () -> {
+            outputWritten = true;
+            if (events == null) {
+                close();
+            }
+        });
     }
 
     private void interim() {
@@ -296,10 +353,22 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
             return;
         }
         events = null;
-        if (keepAlive && !closed && !broken && input.isEmpty() && !body.endsWithConnection()) {
+        if (tunnel) {
+            closeTunnel();
+        } else if (keepAlive && !closed && !broken && input.isEmpty() && !body.endsWithConnection()) {
             pool.release(this);
         } else {
             close();
+        }
+    }
+
+    /** Both directions have ended; what the backend has not yet taken waits for it, but not for ever. */
+    private void closeTunnel() {
+        if (outputWritten) {
+            close();
+        } else {
+            long millis = lane.engine().settings().clientWaits().linger().toMillis();
+            context.executor().schedule(this::close, millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -335,6 +404,12 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
         }
     }
 
+    /** The backend has ended its direction of a tunnel. */
+    void inputEnded() {
+        inputEnded = true;
+        advance();
+    }
+
     void writabilityChanged() {
         if (events != null && headSent && !requestEnded && writable()) {
             events.onWritable();
@@ -353,6 +428,10 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
 
     void broken(Throwable cause) {
         broken = true;
+        if (tunnel && events != null) {
+            fail(Reason.UPSTREAM_RESET, "broken within a tunnel");
+            return;
+        }
         if (!(cause instanceof IOException)) {
             LOG.error("Connection to {} failed", pool.endpoint(), cause);
             close();

@@ -3,6 +3,7 @@ package dev.sluice.engine.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Netty tells of a channel to a backend into calls of its {@link BackendChannel}. */
@@ -44,6 +45,14 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         backend().writabilityChanged();
         lane.turns().run();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            backend().inputEnded();
+            lane.turns().run();
+        }
     }
 
     @Override

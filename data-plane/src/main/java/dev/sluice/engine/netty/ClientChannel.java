@@ -38,6 +38,8 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         BODY,
         /** The request has been read, or will not be read on; the response is under way. */
         RESPONSE,
+        /** Opaque bytes, either way, each until its end. */
+        TUNNEL,
         /** Closed towards the client, who may still be sending. */
         LINGER,
         CLOSED
@@ -66,6 +68,9 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private boolean closeAfter;
     private boolean continueWanted;
     private boolean inputEnded;
+    private boolean inputEndTold;
+    private boolean outputEnded;
+    private boolean outputWritten;
     private boolean goneTold;
     private boolean ready;
     private boolean dirty;
@@ -118,6 +123,19 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         continueWanted &= interim.status() != 100;
         HeadWriter.interim(output.room(HeadWriter.estimate(interim.fields())), interim);
         flushLater();
+    }
+
+    @Override
+    public void upgrade(ResponseHead answer, String protocol) {
+        if (response.begun() || over()) {
+            return;
+        }
+        response.tunnel(answer, protocol);
+        phase = Phase.TUNNEL;
+        deadline = NEVER;
+        closeAfter = false;
+        flushLater();
+        advanceLater();
     }
 
     @Override
@@ -217,6 +235,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             case HEAD -> headStep();
             case BODY -> bodyStep();
             case RESPONSE -> responseStep();
+            case TUNNEL -> tunnelStep();
             case LINGER -> drop();
             case CLOSED -> false;
         };
@@ -347,6 +366,38 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         return true;
     }
 
+    private boolean tunnelStep() {
+        if (!input.isEmpty()) {
+            if (demand == 0) {
+                return false;
+            }
+            demand--;
+            events.onBody(input.take());
+            return true;
+        }
+        if (inputEnded && !inputEndTold) {
+            inputEndTold = true;
+            events.onEnd(null);
+            return true;
+        }
+        if (response.ended() && !outputEnded) {
+            outputEnded = true;
+            output.flush();
+            HalfClose.output(context, () -> {
+                outputWritten = true;
+                closeTunnel();
+            });
+        }
+        closeTunnel();
+        return false;
+    }
+
+    private void closeTunnel() {
+        if (phase == Phase.TUNNEL && inputEndTold && outputWritten) {
+            close();
+        }
+    }
+
     private void expectHead() {
         reader.begin();
         response.begin();
@@ -423,7 +474,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     @Override
     public void drain() {
         boolean idle = phase == Phase.HEAD && !reader.begun() && input.isEmpty();
-        closeAfter = true;
+        closeAfter |= phase != Phase.TUNNEL; // a tunnel has no response to close behind
         if (idle) {
             beginClose();
         }
@@ -454,7 +505,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
                 }
             }
             case BODY -> refuseBody(Reason.REQUEST_TIMEOUT);
-            case RESPONSE, CLOSED -> deadline = NEVER;
+            case RESPONSE, TUNNEL, CLOSED -> deadline = NEVER;
             case LINGER -> close();
         }
     }

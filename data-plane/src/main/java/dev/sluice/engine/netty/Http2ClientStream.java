@@ -160,6 +160,11 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     }
 
     @Override
+    public void upgrade(ResponseHead answer, String protocol) {
+        throw new IllegalStateException("a stream cannot ask for an upgrade"); // its head has no Upgrade field
+    }
+
+    @Override
     public void head(ResponseHead answer, boolean bodyExpected) {
         if (responseBegun || exchangeOver) {
             return;

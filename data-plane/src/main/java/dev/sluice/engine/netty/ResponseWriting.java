@@ -66,6 +66,13 @@ final class ResponseWriting {
         HeadWriter.response(output.room(HeadWriter.estimate(head.fields())), head, bodyFraming, says, dateLine);
     }
 
+    /** Writes the 101 behind which bytes go out as they are, until the end of the connection. */
+    void tunnel(ResponseHead head, String protocol) {
+        begun = true;
+        framing = Framing.UNTIL_CLOSE;
+        HeadWriter.switching(output.room(HeadWriter.estimate(head.fields())), head, protocol);
+    }
+
     /**
      * Writes a piece of body; takes ownership.
      *

@@ -73,6 +73,9 @@ final class AkkaProxy implements AutoCloseable, LaneObserver {
     public void retried(Reason because) {}
 
     @Override
+    public void tunnelled() {}
+
+    @Override
     public void retryRefused() {}
 
     @Override

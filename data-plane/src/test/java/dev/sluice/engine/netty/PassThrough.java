@@ -193,6 +193,11 @@ final class PassThrough implements Pipeline {
             }
 
             @Override
+            public void onUpgrade(ResponseHead response) {
+                throw new IllegalStateException("no upgrade was asked for");
+            }
+
+            @Override
             public void onHead(ResponseHead response, boolean responseBody) {
                 responseBegun = true;
                 strip(response.fields());

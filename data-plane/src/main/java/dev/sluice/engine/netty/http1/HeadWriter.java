@@ -19,6 +19,7 @@ public final class HeadWriter {
     private static final byte[] CLOSE = Octets.ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Octets.ascii("Connection: keep-alive\r\n");
     private static final byte[] CONTINUE = Octets.ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] UPGRADE = Octets.ascii("Connection: upgrade\r\nUpgrade: ");
     private static final byte[] CRLF = {'\r', '\n'};
 
     /** What the head says about its connection. */
@@ -42,6 +43,9 @@ public final class HeadWriter {
         out.writeBytes(HTTP_1_1);
         // A request without framing has no body; its Content-Length: 0 stays if it came.
         fields(out, head.fields(), head.framing(), head.contentLength());
+        if (!head.upgrade().isEmpty()) {
+            upgrade(out, head.upgrade());
+        }
         out.writeBytes(CRLF);
     }
 
@@ -68,6 +72,20 @@ public final class HeadWriter {
     public static void interim(ByteBuf out, ResponseHead head) {
         statusLine(out, head);
         lines(out, head.fields());
+        out.writeBytes(CRLF);
+    }
+
+    /** Writes the 101 behind which the connection speaks {@code protocol}. */
+    public static void switching(ByteBuf out, ResponseHead head, String protocol) {
+        statusLine(out, head);
+        lines(out, head.fields());
+        upgrade(out, protocol);
+        out.writeBytes(CRLF);
+    }
+
+    private static void upgrade(ByteBuf out, String protocol) {
+        out.writeBytes(UPGRADE);
+        out.writeCharSequence(protocol, StandardCharsets.ISO_8859_1);
         out.writeBytes(CRLF);
     }
 
