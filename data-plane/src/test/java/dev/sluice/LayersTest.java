@@ -19,7 +19,12 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
     private static final String[] PURE = {
-        "dev.sluice.match..", "dev.sluice.compile..", "dev.sluice.policy..", "dev.sluice.balance..", "dev.sluice.http.."
+        "dev.sluice.match..",
+        "dev.sluice.compile..",
+        "dev.sluice.policy..",
+        "dev.sluice.balance..",
+        "dev.sluice.http..",
+        "dev.sluice.tls.."
     };
 
     @ArchTest

@@ -49,7 +49,9 @@ class PureStagesTest {
                         "dev.sluice.match..",
                         "dev.sluice.policy..",
                         "dev.sluice.balance..",
-                        "dev.sluice.http.."))
+                        "dev.sluice.http..",
+                        "dev.sluice.tls..",
+                        "dev.sluice.identity.."))
                 .check(imported);
     }
 
@@ -67,7 +69,7 @@ class PureStagesTest {
             .because("equal resources compile to states that answer equally, and requests are matched in one pass");
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching("dev.sluice.(balance|compile|forward|http|match|policy)..")
+    static final ArchRule NO_CYCLES = slices().matching("dev.sluice.(balance|compile|forward|http|match|policy|tls)..")
             .should()
             .beFreeOfCycles();
 

@@ -1,6 +1,7 @@
 package dev.sluice.compile;
 
 import dev.sluice.compile.Routing.Placed;
+import dev.sluice.identity.InvalidCredentials;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.CredentialKey;
@@ -36,16 +37,19 @@ import org.pcollections.PMap;
 final class Compilation {
     private final RoutingEdit routing;
     private final DestinationsEdit destinations;
+    private final HandshakesEdit handshakes;
     private PMap<ResourceKey, Refused> refused;
 
     Compilation(Compiled previous, EndpointRegistry registry) {
         this.routing = new RoutingEdit(previous.routing());
         this.destinations = new DestinationsEdit(previous.destinations(), registry);
+        this.handshakes = new HandshakesEdit(previous.handshakes());
         this.refused = previous.refused();
     }
 
     Compiled done() {
-        return new Compiled(routing.done(), destinations.done(), refused, destinations.endpointChange());
+        return new Compiled(
+                routing.done(), destinations.done(), handshakes.done(), refused, destinations.endpointChange());
     }
 
     void put(Upsert upsert) {
@@ -63,12 +67,11 @@ final class Compilation {
             case Listener listener -> accept(listener);
             case HttpRoute route -> accept(route);
             case StreamRoute route -> refuse(route.key(), "StreamRoute: this version serves HTTP routes only");
-            // Nothing that is served names them: listeners and upstreams with TLS are refused themselves.
-            case Certificate certificate -> accepted(certificate.key());
-            case TlsHost host -> accepted(host.key());
-            case TrustBundle bundle -> accepted(bundle.key());
-            case Credential credential -> accepted(credential.key());
-            case TicketKeys keys -> accepted(keys.key());
+            case Certificate certificate -> accept(certificate);
+            case TlsHost host -> accept(host);
+            case TrustBundle bundle -> accept(bundle);
+            case TicketKeys keys -> accept(keys);
+            case Credential credential -> accepted(credential.key()); // nothing that is served names them
         }
     }
 
@@ -86,11 +89,11 @@ final class Compilation {
             case ListenerKey listener -> routing.listener(listener) != null;
             case UpstreamKey upstream -> destinations.upstream(upstream) != null;
             case EndpointSetKey set -> destinations.set(set) != null;
-            case CertificateKey certificate -> false;
-            case TlsHostKey host -> false;
-            case TrustBundleKey bundle -> false;
+            case CertificateKey certificate -> handshakes.certificate(certificate) != null;
+            case TlsHostKey host -> handshakes.host(host) != null;
+            case TrustBundleKey bundle -> handshakes.bundle(bundle) != null;
             case CredentialKey credential -> false;
-            case TicketKeysKey keys -> false;
+            case TicketKeysKey keys -> handshakes.has(keys);
             case UnknownKey unknown -> false;
         };
     }
@@ -126,6 +129,42 @@ final class Compilation {
         }
         accepted(listener.key());
         routing.put(listener);
+    }
+
+    private void accept(Certificate certificate) {
+        Material.Shown there = handshakes.certificate(certificate.key());
+        try {
+            if (there == null || !there.resource().equals(certificate)) {
+                handshakes.put(certificate.key(), MaterialCompiler.shown(certificate));
+            }
+            accepted(certificate.key());
+        } catch (InvalidCredentials e) {
+            refuse(certificate.key(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void accept(TrustBundle bundle) {
+        Material.Trusted there = handshakes.bundle(bundle.key());
+        try {
+            if (there == null || !there.resource().equals(bundle)) {
+                handshakes.put(bundle.key(), MaterialCompiler.trusted(bundle));
+            }
+            accepted(bundle.key());
+        } catch (InvalidCredentials e) {
+            refuse(bundle.key(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void accept(TlsHost host) {
+        accepted(host.key());
+        if (!host.equals(handshakes.host(host.key()))) {
+            handshakes.put(host);
+        }
+    }
+
+    private void accept(TicketKeys keys) {
+        accepted(keys.key());
+        handshakes.put(keys.key(), keys);
     }
 
     private void accept(HttpRoute route) {
@@ -164,11 +203,11 @@ final class Compilation {
             case ListenerKey listener -> routing.remove(listener);
             case UpstreamKey upstream -> destinations.remove(upstream);
             case EndpointSetKey set -> destinations.remove(set);
-            case CertificateKey certificate -> {}
-            case TlsHostKey host -> {}
-            case TrustBundleKey bundle -> {}
+            case CertificateKey certificate -> handshakes.put(certificate, null);
+            case TlsHostKey host -> handshakes.remove(host);
+            case TrustBundleKey bundle -> handshakes.put(bundle, null);
             case CredentialKey credential -> {}
-            case TicketKeysKey keys -> {}
+            case TicketKeysKey keys -> handshakes.put(keys, null);
             case UnknownKey unknown -> {}
         }
     }

@@ -14,28 +14,31 @@ import org.pcollections.PMap;
 
 /** What resources compiled to: a value from which the next one is made at the cost of what changed. */
 public final class Compiled {
-    public static final Compiled EMPTY =
-            new Compiled(Routing.EMPTY, Destinations.EMPTY, HashTreePMap.empty(), EndpointChange.NONE);
+    public static final Compiled EMPTY = new Compiled(
+            Routing.EMPTY, Destinations.EMPTY, Handshakes.EMPTY, HashTreePMap.empty(), EndpointChange.NONE);
 
     private final Routing routing;
     private final Destinations destinations;
+    private final Handshakes handshakes;
     private final PMap<ResourceKey, Refused> refused;
     private final EndpointChange endpointChange;
 
     Compiled(
             Routing routing,
             Destinations destinations,
+            Handshakes handshakes,
             PMap<ResourceKey, Refused> refused,
             EndpointChange endpointChange) {
         this.routing = routing;
         this.destinations = destinations;
+        this.handshakes = handshakes;
         this.refused = refused;
         this.endpointChange = endpointChange;
     }
 
     /** What is to be served under the name of that version. */
     public ServingState state(Version version) {
-        return new ServingState(version, routing.index(), destinations.slots());
+        return new ServingState(version, routing.index(), destinations.slots(), handshakes);
     }
 
     /** Every resource that is not in force as it was sent: all that are refused now, not only those of the last change. */
@@ -67,6 +70,10 @@ public final class Compiled {
         keys.addAll(routing.listeners().keySet());
         keys.addAll(destinations.upstreams().keySet());
         keys.addAll(destinations.sets().keySet());
+        keys.addAll(handshakes.hosts().keySet());
+        keys.addAll(handshakes.certificates().keySet());
+        keys.addAll(handshakes.bundles().keySet());
+        keys.addAll(handshakes.tickets().keySet());
         return keys;
     }
 
@@ -76,6 +83,10 @@ public final class Compiled {
 
     Destinations destinations() {
         return destinations;
+    }
+
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     EndpointChange endpointChange() {

@@ -2,7 +2,11 @@ package dev.sluice.compile;
 
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
+import dev.sluice.match.HostIndex;
 import dev.sluice.match.RouteIndex;
+import dev.sluice.resource.SecretBytes;
+import dev.sluice.tls.Termination;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingState {
     /** What is served before any configuration has come: nothing. */
-    public static final ServingState NONE = new ServingState(Version.NONE, RouteIndex.EMPTY, Slots.EMPTY);
+    public static final ServingState NONE =
+            new ServingState(Version.NONE, RouteIndex.EMPTY, Slots.EMPTY, Handshakes.EMPTY);
 
     private final Version version;
     private final RouteIndex index;
     private final Slots upstreams;
+    private final HostIndex<Termination> tls;
+    private final List<SecretBytes> ticketSecrets;
 
-    ServingState(Version version, RouteIndex index, Slots upstreams) {
+    ServingState(Version version, RouteIndex index, Slots upstreams, Handshakes handshakes) {
         this.version = version;
         this.index = index;
         this.upstreams = upstreams;
+        this.tls = handshakes.index();
+        this.ticketSecrets = handshakes.secrets();
     }
 
     public Version version() {
@@ -29,6 +38,16 @@ public final class ServingState {
 
     public RouteIndex index() {
         return index;
+    }
+
+    /** Who answers TLS handshakes. */
+    public HostIndex<Termination> tls() {
+        return tls;
+    }
+
+    /** From which session tickets are sealed, newest first; empty if none were given. */
+    public List<SecretBytes> ticketSecrets() {
+        return ticketSecrets;
     }
 
     /** The upstream of a target that was found in this state's index. */

@@ -25,9 +25,10 @@ final class Unsupported {
     private Unsupported() {}
 
     static @Nullable String in(Listener listener) {
-        return listener.protocol() == Listener.Protocol.HTTP
-                ? null
-                : "protocol " + listener.protocol() + ": this version serves HTTP only";
+        return switch (listener.protocol()) {
+            case HTTP, HTTPS -> null;
+            case TLS, TCP, UDP -> "protocol " + listener.protocol() + ": this version serves HTTP and HTTPS only";
+        };
     }
 
     static @Nullable String in(Upstream upstream) {

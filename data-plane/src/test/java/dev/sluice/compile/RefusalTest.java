@@ -186,10 +186,10 @@ class RefusalTest {
 
     @Test
     void aListenerOfAnotherProtocolIsRefused() {
-        Compiled next = with(listener("https", 443, Listener.Protocol.HTTPS, HostMatch.ANY));
+        Compiled next = with(listener("tcp", 9000, Listener.Protocol.TCP, HostMatch.ANY));
 
-        assertThat(next.refused().get(new ListenerKey("https")))
-                .isEqualTo(new Refused("protocol HTTPS: this version serves HTTP only", false));
+        assertThat(next.refused().get(new ListenerKey("tcp")))
+                .isEqualTo(new Refused("protocol TCP: this version serves HTTP and HTTPS only", false));
     }
 
     @Test

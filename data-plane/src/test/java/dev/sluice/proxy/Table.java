@@ -3,8 +3,10 @@ package dev.sluice.proxy;
 import dev.sluice.compile.Compiled;
 import dev.sluice.compile.Compiler;
 import dev.sluice.compile.EndpointRegistry;
+import dev.sluice.compile.Refused;
 import dev.sluice.compile.ServingState;
 import dev.sluice.compile.Upsert;
+import dev.sluice.identity.TestAuthority;
 import dev.sluice.key.Digest;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.Freshness;
@@ -12,11 +14,14 @@ import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
+import dev.sluice.key.ResourceKey.TlsHostKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
+import dev.sluice.resource.Certificate;
 import dev.sluice.resource.Endpoint;
 import dev.sluice.resource.EndpointSet;
 import dev.sluice.resource.HostMatch;
@@ -31,9 +36,13 @@ import dev.sluice.resource.Resource;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RuleOrder;
+import dev.sluice.resource.SecretBytes;
+import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.WeightedBackend;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -46,6 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Table {
     private static final ObjectKey OBJECT = ObjectKey.of(ObjectKind.INGRESS, "default", "web");
     private static final ListenerKey LISTENER = new ListenerKey("http");
+    private static final ListenerKey SECURE_LISTENER = new ListenerKey("https");
 
     private final EndpointRegistry registry;
     private final Compiler compiler;
@@ -58,6 +68,13 @@ public final class Table {
         registry = new EndpointRegistry(lanes);
         compiler = new Compiler(registry);
         put(new Listener(LISTENER, 80, Listener.Protocol.HTTP, HostMatch.ANY, Optional.empty(), OBJECT));
+        put(new Listener(
+                SECURE_LISTENER,
+                443,
+                Listener.Protocol.HTTPS,
+                HostMatch.ANY,
+                Optional.of(new Listener.Tls(Listener.Tls.Mode.TERMINATE)),
+                OBJECT));
     }
 
     public AtomicReference<ServingState> serving() {
@@ -82,7 +99,7 @@ public final class Table {
         String name = "default/web/" + host + prefix;
         return put(new HttpRoute(
                 new RouteKey(name),
-                List.of(LISTENER),
+                List.of(LISTENER, SECURE_LISTENER),
                 host.equals("*") ? HostMatch.ANY : new HostMatch.Exact(new HostName(host)),
                 HostSettings.DEFAULT,
                 HttpMatch.path(new PathMatch.Prefix(prefix)),
@@ -121,22 +138,60 @@ public final class Table {
                 new IpAddress(address.getAddress().getHostAddress()), address.getPort(), "", Endpoint.State.READY);
     }
 
-    private Table put(Resource resource) {
+    /** TLS for {@code *}, a name, or {@code *.} and a name, with these certificates. */
+    public Table tlsHost(String host, String... certificates) {
+        return put(new TlsHost(
+                new TlsHostKey("443/" + host),
+                443,
+                match(host),
+                Arrays.stream(certificates).map(CertificateKey::new).toList(),
+                TlsHost.Fallback.DEFAULT_CERTIFICATE,
+                Optional.empty(),
+                TlsHost.OtherAuthority.SERVE,
+                TlsHost.Parameters.OF_DATA_PLANE,
+                OBJECT));
+    }
+
+    private static HostMatch match(String host) {
+        if (host.equals("*")) {
+            return HostMatch.ANY;
+        }
+        return host.startsWith("*.")
+                ? new HostMatch.OneLabel(new HostName(host.substring(2)))
+                : new HostMatch.Exact(new HostName(host));
+    }
+
+    public Table certificate(String name, TestAuthority.Issued issued) throws IOException {
+        return certificate(name, Files.readString(issued.certificate()), Files.readAllBytes(issued.key()));
+    }
+
+    public Table certificate(String name, String chainPem, byte[] keyPem) {
+        return put(new Certificate(new CertificateKey(name), chainPem, SecretBytes.of(keyPem)));
+    }
+
+    /** Any other resource. */
+    public Table put(Resource resource) {
         resources.put(resource.key(), resource);
         return this;
     }
 
-    /** Compiles what was put since the last call and makes it visible. */
+    /** Compiles what was put since the last call and makes it visible; nothing of it may be refused. */
     public Table serve() {
+        Map<ResourceKey, Refused> refused = serveInSpite();
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException(refused.toString());
+        }
+        return this;
+    }
+
+    /** As {@link #serve}, and says what is refused. */
+    public Map<ResourceKey, Refused> serveInSpite(ResourceKey... removed) {
         List<Upsert> upserts = new ArrayList<>();
         resources.values().forEach(resource -> upserts.add(new Upsert.Decoded(resource)));
         resources.clear();
-        compiled = compiler.apply(compiled, upserts, List.of());
-        if (!compiled.refused().isEmpty()) {
-            throw new IllegalStateException(compiled.refused().toString());
-        }
+        compiled = compiler.apply(compiled, upserts, List.of(removed));
         Version next = new Version(new Epoch("test", 0), ++version, Freshness.NONE, Digest.EMPTY);
         registry.publish(compiled, () -> serving.set(compiled.state(next)));
-        return this;
+        return compiled.refused();
     }
 }

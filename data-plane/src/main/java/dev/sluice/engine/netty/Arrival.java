@@ -3,6 +3,7 @@ package dev.sluice.engine.netty;
 import dev.sluice.engine.Binding;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.Pipeline;
+import dev.sluice.http.TlsSession;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,6 +31,9 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     private long deadline;
     private @Nullable Channel channel;
     private @Nullable InetSocketAddress client;
+    private @Nullable TlsSession tls;
+    private String applicationProtocol = "";
+    private boolean expired;
 
     /** @param steps in their order; the last one is a protocol */
     Arrival(NettyLane lane, Binding binding, Pipeline pipeline, List<Step> steps) {
@@ -108,9 +112,29 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
         return client;
     }
 
+    /** @param protocol that was agreed on (ALPN); null if none was */
+    void secured(TlsSession session, @Nullable String protocol) {
+        tls = session;
+        applicationProtocol = protocol == null ? "" : protocol;
+    }
+
+    /** Agreed on within TLS (RFC 7301); empty if nothing was. */
+    String applicationProtocol() {
+        return applicationProtocol;
+    }
+
+    /** Whether it took too long to come in. */
+    boolean expired() {
+        return expired;
+    }
+
+    void close() {
+        channel().close();
+    }
+
     /** What is known of the connection, for the pipeline. */
     ClientConnection connection() {
-        return new ClientConnection(binding.logicalPort(), binding.scheme(), text(client()), client().getPort());
+        return new ClientConnection(binding.logicalPort(), binding.scheme(), text(client()), client().getPort(), tls);
     }
 
     private static String text(InetSocketAddress remote) {
@@ -134,6 +158,7 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     @Override
     public void sweep(long now) {
         if (now - deadline >= 0) {
+            expired = true;
             channel().close();
         }
     }

@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +205,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         if (response.untilClose()) {
             // An ordinary end of the connection would pass for the end of the body.
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            HalfClose.cut(context.channel());
         }
         close();
     }
@@ -434,7 +434,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             if (expected || inputEnded || !written.isSuccess()) {
                 close();
             } else {
-                ((DuplexChannel) context.channel()).shutdownOutput();
+                HalfClose.endOutput(context.channel());
                 deadline = after(waits.linger());
             }
         });

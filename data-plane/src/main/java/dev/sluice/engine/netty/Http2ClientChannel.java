@@ -18,7 +18,6 @@ import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -281,7 +280,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
             if (inputEnded || !written.isSuccess()) {
                 close();
             } else {
-                ((DuplexChannel) context().channel()).shutdownOutput();
+                HalfClose.endOutput(context().channel());
             }
         });
     }

@@ -2,8 +2,11 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.netty.tls.ServerContexts;
+import dev.sluice.engine.netty.tls.TlsLibrary;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.http.Reason;
+import dev.sluice.tls.TlsFront;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -12,6 +15,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +41,14 @@ public final class NettyEngine implements Engine {
 
     private final EngineState state;
     private final Pipeline pipeline;
+    private final @Nullable TlsStep tls;
     private final Transport transport;
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventLoop, NettyLane> lanes = new IdentityHashMap<>();
     private final List<Channel> listeners = new CopyOnWriteArrayList<>();
 
-    private NettyEngine(NettySettings settings, Pipeline pipeline) {
+    private NettyEngine(NettySettings settings, Pipeline pipeline, @Nullable TlsFront front) {
+        this.tls = front == null ? null : tls(front);
         this.state = new EngineState(settings);
         this.pipeline = pipeline;
         this.transport = Transport.of(settings.transport());
@@ -59,7 +66,16 @@ public final class NettyEngine implements Engine {
      * @throws IllegalStateException if the transport asked for does not work here
      */
     public static NettyEngine start(NettySettings settings, Pipeline pipeline) {
-        NettyEngine engine = new NettyEngine(settings, pipeline);
+        return start(settings, pipeline, null);
+    }
+
+    /**
+     * As {@link #start(NettySettings, Pipeline)}, and may be bound to ports of TLS.
+     *
+     * @param front who answers handshakes; null if there will be none
+     */
+    public static NettyEngine start(NettySettings settings, Pipeline pipeline, @Nullable TlsFront front) {
+        NettyEngine engine = new NettyEngine(settings, pipeline, front);
         engine.lanes.values().forEach(NettyLane::start);
         LOG.info("Netty engine with {} lanes on {}", settings.eventLoops(), engine.transportAndWhy());
         return engine;
@@ -99,8 +115,7 @@ public final class NettyEngine implements Engine {
     }
 
     private ServerBootstrap bootstrap(Binding binding) {
-        List<Step> steps =
-                List.of((arrival, pipeline) -> pipeline.addLast(new ProtocolChoice(arrival, pipeline.channel())));
+        List<Step> steps = steps(binding);
         return new ServerBootstrap()
                 .group(loops, loops)
                 .channelFactory(transport.servers())
@@ -117,6 +132,23 @@ public final class NettyEngine implements Engine {
                         channel.pipeline().addLast(new Arrival(lane(channel.eventLoop()), binding, pipeline, steps));
                     }
                 });
+    }
+
+    private List<Step> steps(Binding binding) {
+        Step protocol = (arrival, channel) -> channel.addLast(new ProtocolChoice(arrival, channel.channel()));
+        if (!binding.scheme().equals("https")) {
+            return List.of(protocol);
+        }
+        if (tls == null) {
+            throw new IllegalArgumentException(binding + ": this engine was started without TLS");
+        }
+        return List.of(tls, protocol);
+    }
+
+    private static TlsStep tls(TlsFront front) {
+        SslProvider provider = TlsLibrary.of(front.settings().provider());
+        LOG.info("TLS is that of {}", TlsLibrary.text(provider));
+        return new TlsStep(front, new ServerContexts(front, provider, List.of("h2", "http/1.1")));
     }
 
     private NettyLane lane(EventLoop loop) {

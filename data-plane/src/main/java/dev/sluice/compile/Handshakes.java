@@ -1,0 +1,51 @@
+package dev.sluice.compile;
+
+import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
+import dev.sluice.key.ResourceKey.TicketKeysKey;
+import dev.sluice.key.ResourceKey.TlsHostKey;
+import dev.sluice.key.ResourceKey.TrustBundleKey;
+import dev.sluice.match.HostIndex;
+import dev.sluice.resource.SecretBytes;
+import dev.sluice.resource.TicketKeys;
+import dev.sluice.resource.TlsHost;
+import dev.sluice.tls.Termination;
+import java.util.List;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/**
+ * The part of a compiled state that TLS handshakes read, and what is needed to change it one resource at a time.
+ *
+ * @param index what handshakes read
+ * @param certificates that can be shown
+ * @param bundles that can be asked
+ * @param hosts in force
+ * @param users which hosts name a certificate or a bundle, whether it is there or not
+ * @param defaults the host of each port that is for any name
+ * @param wanting hosts of each port that have no certificate of their own to show and take those of the default
+ * @param tickets from which session tickets are sealed
+ * @param secrets of {@code tickets}, newest first
+ */
+record Handshakes(
+        HostIndex<Termination> index,
+        PMap<CertificateKey, Material.Shown> certificates,
+        PMap<TrustBundleKey, Material.Trusted> bundles,
+        PMap<TlsHostKey, TlsHost> hosts,
+        PMap<ResourceKey, PSet<TlsHostKey>> users,
+        PMap<Integer, TlsHostKey> defaults,
+        PMap<Integer, PSet<TlsHostKey>> wanting,
+        PMap<TicketKeysKey, TicketKeys> tickets,
+        List<SecretBytes> secrets) {
+    static final Handshakes EMPTY = new Handshakes(
+            HostIndex.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            List.of());
+}

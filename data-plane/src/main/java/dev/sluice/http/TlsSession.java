@@ -1,0 +1,15 @@
+package dev.sluice.http;
+
+import java.util.Optional;
+
+/**
+ * The TLS within which a client speaks.
+ *
+ * @param version as in {@code TLSv1.3}
+ * @param cipher its name, as in {@code TLS_AES_128_GCM_SHA256}
+ * @param serverName which the client asked for (RFC 6066 section 3), in lower case; empty if it named none
+ * @param host key of the TLS host that answered the handshake; empty if none did
+ * @param client what the client proved of itself
+ */
+public record TlsSession(
+        String version, String cipher, String serverName, Optional<String> host, ClientCertificate client) {}

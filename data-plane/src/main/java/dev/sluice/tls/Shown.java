@@ -1,0 +1,58 @@
+package dev.sluice.tls;
+
+import dev.sluice.http.ClientCertificate;
+import dev.sluice.http.ShownCertificate;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+
+/** Certificates of clients, in the words in which backends are told of them. */
+public final class Shown {
+    private Shown() {}
+
+    /** @param chain the client's own certificate first; at least one */
+    public static ClientCertificate judged(List<X509Certificate> chain, ClientVerification by) {
+        ShownCertificate shown = of(chain.get(0));
+        String flaw = by.flaw(chain);
+        return flaw == null ? new ClientCertificate.Verified(shown) : new ClientCertificate.Unverified(shown, flaw);
+    }
+
+    private static ShownCertificate of(X509Certificate certificate) {
+        String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
+        return new ShownCertificate(
+                subject,
+                certificate.getIssuerX500Principal().getName(X500Principal.RFC2253),
+                commonName(subject),
+                urlPem(certificate));
+    }
+
+    private static String commonName(String subject) {
+        try {
+            for (Rdn part : new LdapName(subject).getRdns()) {
+                if (part.getType().equalsIgnoreCase("CN")) {
+                    return part.getValue().toString();
+                }
+            }
+        } catch (InvalidNameException e) {
+            return ""; // a name that is none has no common name
+        }
+        return "";
+    }
+
+    private static String urlPem(X509Certificate certificate) {
+        try {
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            String pem = "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+            return URLEncoder.encode(pem, StandardCharsets.US_ASCII).replace("+", "%20");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read can be written", e);
+        }
+    }
+}

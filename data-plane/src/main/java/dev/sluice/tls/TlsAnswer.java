@@ -1,0 +1,4 @@
+package dev.sluice.tls;
+
+/** What a handshake for a name meets. */
+public sealed interface TlsAnswer permits Termination {}

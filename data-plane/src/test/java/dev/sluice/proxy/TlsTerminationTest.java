@@ -1,0 +1,337 @@
+package dev.sluice.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.identity.TestAuthority;
+import dev.sluice.identity.TestAuthority.Issued;
+import dev.sluice.key.ResourceKey.CertificateKey;
+import dev.sluice.tls.HandshakeEnd;
+import dev.sluice.tls.SelfSigned;
+import dev.sluice.tls.TlsSettings;
+import dev.sluice.tls.TlsSettings.Provider;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** TLS ends at the proxy, on real sockets, with BoringSSL and with the JDK's. */
+@Timeout(60)
+final class TlsTerminationTest {
+    @TempDir
+    private static Path made;
+
+    private static Issued exact;
+    private static Issued renewed;
+    private static Issued rsa;
+    private static Issued wildcard;
+    private static Issued standard;
+
+    private Backend backend;
+    private Table table;
+
+    @BeforeAll
+    static void issue() throws Exception {
+        TestAuthority authority = TestAuthority.make(made, "authority");
+        exact = authority.issue("exact", "dns:a.example");
+        renewed = authority.issue("renewed", "dns:a.example");
+        rsa = authority.issueWithKey("rsa", "RSA", "dns:a.example");
+        wildcard = authority.issue("wildcard", "dns:*.example");
+        standard = authority.issue("standard", "dns:standard.test");
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        backend = Backend.saying("hello");
+        table = Proxy.table().route("*", "/", "web").upstream("web", backend.address());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        backend.close();
+    }
+
+    private static TlsSettings by(Provider provider) {
+        return TlsSettings.USUAL.withProvider(provider);
+    }
+
+    private Table withHosts() throws IOException {
+        return table.certificate("exact", exact)
+                .certificate("wildcard", wildcard)
+                .certificate("standard", standard)
+                .tlsHost("a.example", "exact")
+                .tlsHost("*.example", "wildcard")
+                .tlsHost("*", "standard")
+                .serve();
+    }
+
+    private static String shown(SecureProxy proxy, String serverName) throws Exception {
+        try (SecureClient client = SecureClient.connect(proxy.address, serverName)) {
+            assertThat(client.get("a.example", "/").body()).isEqualTo("hello");
+            return client.shown();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void theServerNameChoosesTheCertificateExactThenOneLabelThenTheDefault(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
+            assertThat(shown(proxy, "A.eXample")).isEqualTo("CN=exact");
+            assertThat(shown(proxy, "b.example")).isEqualTo("CN=wildcard");
+            assertThat(shown(proxy, "c.b.example")).isEqualTo("CN=standard");
+            assertThat(shown(proxy, "elsewhere.test")).isEqualTo("CN=standard");
+            assertThat(shown(proxy, "")).isEqualTo("CN=standard");
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
+        }
+    }
+
+    @Test
+    void withoutAnyCertificateOneThatIsNamedAsSelfSignedIsShown() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(
+                table.tlsHost("a.example", "gone").tlsHost("*").serve(), TlsSettings.USUAL)) {
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=" + SelfSigned.NAME);
+            assertThat(shown(proxy, "")).isEqualTo("CN=" + SelfSigned.NAME);
+        }
+    }
+
+    @Test
+    void aHostWhoseSecretIsMissingShowsTheDefaultUntilItComesAndAgainWhenItGoes() throws Exception {
+        table.tlsHost("a.example", "late").certificate("standard", standard).tlsHost("*", "standard");
+        try (SecureProxy proxy = SecureProxy.start(table.serve(), TlsSettings.USUAL)) {
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=standard");
+            table.certificate("late", exact).serve();
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
+            table.serveInSpite(new CertificateKey("late"));
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=standard");
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsRefusedByNameAndTheOneBeforeStays() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL)) {
+            var refused = table.certificate(
+                            "exact", Files.readString(renewed.certificate()), Files.readAllBytes(exact.key()))
+                    .serveInSpite();
+            assertThat(refused.get(new CertificateKey("exact")).reason())
+                    .isEqualTo("tls.key: is not the key of the certificate");
+            assertThat(refused.get(new CertificateKey("exact")).servingLastForm())
+                    .isTrue();
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void ofSeveralCertificatesTheFirstOneThatTheClientCanVerifyIsShown(Provider provider) throws Exception {
+        table.certificate("exact", exact).certificate("rsa", rsa).tlsHost("a.example", "exact", "rsa");
+        try (SecureProxy proxy = SecureProxy.start(table.serve(), by(provider))) {
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
+            try (SecureClient old = SecureClient.connect(
+                    SecureClient.context(),
+                    proxy.address,
+                    "a.example",
+                    parameters ->
+                            parameters.setSignatureSchemes(new String[] {"rsa_pss_rsae_sha256", "rsa_pkcs1_sha256"}))) {
+                assertThat(old.shown()).isEqualTo("CN=rsa");
+            }
+            try (SecureClient old =
+                    SecureClient.connect(SecureClient.context(), proxy.address, "a.example", parameters -> {
+                        parameters.setProtocols(new String[] {"TLSv1.2"});
+                        parameters.setCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
+                    })) {
+                assertThat(old.shown()).isEqualTo("CN=rsa");
+                assertThat(old.get("a.example", "/").body()).isEqualTo("hello");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aNewCertificateServesTheNextConnectionAndThoseThatAreThereGoOn(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+                SecureClient before = SecureClient.connect(proxy.address, "a.example")) {
+            assertThat(before.get("a.example", "/").body()).isEqualTo("hello");
+            table.certificate("exact", renewed).serve();
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=renewed");
+            assertThat(before.get("a.example", "/").body()).isEqualTo("hello");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPENSSL, TLSv1.3", "OPENSSL, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+    void sessionsAreResumed(Provider provider, String version) throws Exception {
+        SSLContext memory = SecureClient.context();
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+            for (HandshakeEnd expected : List.of(HandshakeEnd.FULL, HandshakeEnd.RESUMED)) {
+                try (SecureClient client = SecureClient.connect(
+                        memory,
+                        proxy.address,
+                        "a.example",
+                        parameters -> parameters.setProtocols(new String[] {version}))) {
+                    assertThat(client.get("a.example", "/").body()).isEqualTo("hello");
+                    assertThat(proxy.handshake()).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void strictNamesRefuseWhatNoHostIsFor() throws Exception {
+        TlsSettings usual = TlsSettings.USUAL;
+        TlsSettings strict = new TlsSettings(
+                usual.provider(), usual.versions(), usual.ciphers(), true, true, usual.sessionLife(), usual.keyLife());
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), strict)) {
+            assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
+            assertThatThrownBy(() -> SecureClient.connect(proxy.address, "elsewhere.test"))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("unrecognized_name");
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.UNKNOWN_NAME);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aHandshakeByteByByteSucceeds(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+                SecureClient client =
+                        SecureClient.over(new Trickle(proxy.address), SecureClient.context(), "a.example", p -> {})) {
+            assertThat(client.get("a.example", "/").body()).isEqualTo("hello");
+            assertThat(client.shown()).isEqualTo("CN=exact");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aClientWithoutAnythingInCommonIsRefused(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+            assertThatThrownBy(() -> SecureClient.connect(SecureClient.context(), proxy.address, "a.example", p -> {
+                        p.setProtocols(new String[] {"TLSv1.2"});
+                        p.setCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
+                    }))
+                    .isInstanceOf(IOException.class);
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.NOTHING_IN_COMMON);
+        }
+    }
+
+    @Test
+    void plainHttpIsNoTls() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL);
+                Client client = new Client(proxy.address)) {
+            client.send("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+            client.rest();
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.NOT_TLS);
+        }
+    }
+
+    @Test
+    void aHandshakeThatTakesTooLongEnds() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL, Duration.ofMillis(200));
+                Client client = new Client(proxy.address)) {
+            client.rest();
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.TIMEOUT);
+            assertThat(proxy.engine.clientConnections()).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWithinItsHelloIsGone() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL)) {
+            try (Client client = new Client(proxy.address)) {
+                client.socket.getOutputStream().write(new byte[] {22, 3, 1, 1});
+            }
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.CLIENT_GONE);
+        }
+    }
+
+    @Test
+    void aHelloThatIsTooLongIsRefused() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL);
+                Client client = new Client(proxy.address)) {
+            client.socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 4, 1, 2, 0, 0});
+            client.rest();
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.HELLO_TOO_LONG);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void theEndOfAConnectionIsSaidWithinTls(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+                SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
+            client.send("GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
+            assertThat(client.read().body()).isEqualTo("hello");
+            assertThat(client.rest()).isEmpty(); // the JDK fails where close_notify is missing
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aCutResponseIsNoWholeOne(Provider provider) throws Exception {
+        try (Backend cutting = Backend.scripted(wire -> {
+                    wire.read();
+                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+                });
+                SecureProxy proxy = SecureProxy.start(
+                        withHosts().upstream("web", cutting.address()).serve(), by(provider));
+                SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
+            client.send("GET / HTTP/1.0\r\nHost: a.example\r\n\r\n");
+            client.head();
+            assertThat(client.bytes(5)).isEqualTo("hello");
+            assertThatThrownBy(() -> client.in.read()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aLargeBodyGoesThroughWhole() throws Exception {
+        String body = "0123456789abcdef".repeat(256 * 1024);
+        try (Backend large = Backend.saying(body);
+                SecureProxy proxy = SecureProxy.start(
+                        withHosts().upstream("web", large.address()).serve(), TlsSettings.USUAL);
+                SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
+            assertThat(client.get("a.example", "/").body()).isEqualTo(body);
+            byte[] upload = body.getBytes(StandardCharsets.ISO_8859_1);
+            client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + upload.length + "\r\n\r\n" + body);
+            assertThat(client.read().body()).isEqualTo(body);
+        }
+    }
+
+    /** A socket that sends every byte by itself. */
+    private static final class Trickle extends Socket {
+        Trickle(InetSocketAddress to) throws IOException {
+            super(to.getAddress(), to.getPort());
+            setTcpNoDelay(true);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    for (int i = offset; i < offset + length; i++) {
+                        out.write(bytes[i]);
+                        out.flush();
+                    }
+                }
+            };
+        }
+    }
+}
