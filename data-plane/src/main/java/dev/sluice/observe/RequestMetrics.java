@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public final class RequestMetrics implements MultiCollector {
     private static final String[] CLASS_TEXT = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+    private static final int SUCCESS = 2;
+    private static final int SERVER_ERROR = 5;
 
     private final LaneCounters[] lanes;
 
@@ -50,13 +52,23 @@ public final class RequestMetrics implements MultiCollector {
         return Math.max(0, sum(lane -> lane.count(Count.TUNNELS)) - ended);
     }
 
-    /** Of those, the ones that the proxy itself answered 5xx. */
+    /**
+     * Requests that have ended and failed: answered 5xx, by a backend or by the proxy itself, or broken off by the upstream
+     * after the response head. A tunnel that breaks off is none.
+     */
     public long failed() {
-        int serverError = 5;
         return Stream.of(Reason.values())
-                .filter(reason -> reason != Reason.FORWARDED)
-                .mapToLong(reason -> sum(lane -> lane.requests(reason, serverError)))
+                .mapToLong(reason -> sum(lane -> failed(lane, reason)))
                 .sum();
+    }
+
+    private static long failed(LaneCounters lane, Reason reason) {
+        int first = reason.status() < SERVER_ERROR * 100 ? SERVER_ERROR : SUCCESS;
+        long failed = 0;
+        for (int i = first; i <= SERVER_ERROR; i++) {
+            failed += lane.requests(reason, i);
+        }
+        return failed;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param connections client connections open now
  * @param requests served since start
- * @param failed of those, answered 5xx by Sluice itself
+ * @param failed of those, answered 5xx by a backend or by Sluice, or broken off after the response head
  */
 public record HealthReport(
         boolean ready, boolean draining, long connections, long requests, long failed, List<BindFailure> bindFailures) {

@@ -24,6 +24,14 @@ public final class Traffic {
         rig.attempt().onEnd(null);
     }
 
+    /** One that the backend answers so, without a body. */
+    public void answered(int status) {
+        rig.get("/");
+        rig.open(false);
+        rig.answer(status);
+        rig.attempt().onEnd(null);
+    }
+
     /** One that no rule is for. */
     public void unmatched(String target) {
         rig.get(target, "Host: b.example");

@@ -102,6 +102,24 @@ class RequestObserverTest {
                         "sluice_upstream_response_seconds_count 2");
     }
 
+    @Test
+    void aRequestHasFailedWhetherABackendOrTheProxyAnswers5xxAndNoOtherHas() {
+        lines(LogFormat.TEXT, traffic -> {
+            traffic.answered(200);
+            traffic.answered(404);
+            traffic.unmatched("/");
+            traffic.aborted();
+        });
+        assertThat(metrics.failed()).isZero();
+        lines(LogFormat.TEXT, traffic -> {
+            traffic.answered(503);
+            traffic.answered(500);
+            traffic.unreachable();
+        });
+        assertThat(metrics.failed()).isEqualTo(3);
+        assertThat(metrics.ended()).isEqualTo(7);
+    }
+
     /** Sluice's own two answers. */
     private static int bodies() {
         return ("404 Not Found\nreason: no-route\nrequest: \n".length() + 32)

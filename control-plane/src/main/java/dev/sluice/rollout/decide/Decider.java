@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.sluice.key.FleetName;
+import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Replicas;
 import dev.sluice.rollout.Cause;
 import dev.sluice.rollout.Course;
@@ -75,6 +76,7 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
     private final Writer writer;
     private final Deque<Job> waiting = new ArrayDeque<>();
     private final Map<FleetName, Trial> trials = new HashMap<>();
+    private final Map<FleetName, Lately> lately = new HashMap<>();
     private Decision decision = Decision.NONE;
     private Replicas replicas = Replicas.NONE;
     private boolean busy;
@@ -116,7 +118,9 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
     private void ask(Wish wish, Consumer<Outcome> reply) {
         if (!parts.store().shared() && !parts.peers().leading()) {
             reply.accept(new Outcome.Failed("decisions are kept in "
-                    + parts.store().place() + ", and another replica leads: ask that one, or set rollout.directory"));
+                    + parts.store().place()
+                    + ", and another replica leads: ask that one (GET /api/v1/members names it), or set"
+                    + " rollout.directory"));
             return;
         }
         Instant now = parts.clock().instant();
@@ -229,6 +233,7 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
 
     private void look() {
         trials.keySet().retainAll(decision.courses().keySet());
+        lately.keySet().retainAll(decision.courses().keySet());
         if (busy || timers.isTimerActive(Timer.REST) || !parts.peers().leading()) {
             return;
         }
@@ -244,8 +249,11 @@ public final class Decider extends AbstractOnMessageBehavior<Decider.Command> {
     private void judge(Known known, FleetName fleet, Course.Staged course) {
         known.fleet(fleet).ifPresent(releases -> {
             Instant now = parts.clock().instant();
-            Staging staging =
-                    new Staging(parts.settings().staging(), replicas.dataPlanes(fleet), decision.number(), now);
+            StagingSettings settings = parts.settings().staging();
+            List<DataPlaneView> planes = replicas.dataPlanes(fleet);
+            Lately before = lately.getOrDefault(fleet, Lately.NOTHING);
+            Staging staging = new Staging(settings, planes, before, decision.number(), now);
+            lately.put(fleet, before.seen(planes, now, settings.soak()));
             Verdict verdict = staging.judge(course, releases.newest().id(), Optional.ofNullable(trials.get(fleet)));
             if (verdict instanceof Verdict.Wait(Optional<Trial> trial)) {
                 trial.ifPresentOrElse(trying -> trials.put(fleet, trying), () -> trials.remove(fleet));

@@ -2,7 +2,7 @@ package dev.sluice.rollout.decide;
 
 import dev.sluice.replica.DataPlaneView;
 
-/** Requests that data planes have served, and those of them that Sluice itself answered with 5xx. */
+/** Requests that data planes have served, and those of them that failed: answered 5xx, by whomever, or broken off. */
 record Requests(long served, long failed) {
     static final Requests NONE = new Requests(0, 0);
 

@@ -17,9 +17,10 @@ import java.util.Optional;
  * Judges a staged fleet: who goes first, and whether what he was given has harmed him. Pure.
  *
  * @param planes data planes of the fleet, on whichever replica
+ * @param lately what they have served until now
  * @param decision number of the decision in force
  */
-record Staging(StagingSettings settings, List<DataPlaneView> planes, long decision, Instant now) {
+record Staging(StagingSettings settings, List<DataPlaneView> planes, Lately lately, long decision, Instant now) {
     private static final int PERCENT = 100;
 
     Verdict judge(Course.Staged course, Digest newest, Optional<Trial> known) {
@@ -28,7 +29,7 @@ record Staging(StagingSettings settings, List<DataPlaneView> planes, long decisi
             return newest.equals(course.stable().release()) ? new Verdict.Wait(Optional.empty()) : pick(course.first());
         }
         Trial trial = known.filter(trying -> trying.of(candidate.get(), course.first()))
-                .orElseGet(() -> Trial.begin(candidate.get(), course.first(), decision, planes, now));
+                .orElseGet(() -> Trial.begin(candidate.get(), course.first(), decision, planes, lately, now));
         return plane(course.first()).map(view -> judge(trial.seen(now), view)).orElseGet(() -> gone(trial));
     }
 

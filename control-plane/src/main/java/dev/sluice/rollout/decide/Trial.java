@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
  * @param decision number of the decision that made it the candidate, or in force when this leader first saw it
  * @param begunAt when this leader first saw it
  * @param seenAt when the data plane was last there
- * @param before what the data plane had served until then
+ * @param before what the data plane had served lately, until then
  * @param refusedBefore resources that were refused by it or any other data plane of the fleet
  * @param nacksBefore of the data plane
  * @param soak empty until the data plane has applied the candidate
@@ -39,13 +38,15 @@ record Trial(
      *
      * @param counts of every data plane of the fleet then, by node
      */
-    record Soak(Instant since, Map<String, Requests> counts) {
-        Soak {
-            counts = Map.copyOf(counts);
-        }
-    }
+    record Soak(Instant since, Map<String, Requests> counts) {}
 
-    static Trial begin(Digest candidate, String first, long decision, Collection<DataPlaneView> planes, Instant now) {
+    static Trial begin(
+            Digest candidate,
+            String first,
+            long decision,
+            Collection<DataPlaneView> planes,
+            Lately lately,
+            Instant now) {
         Optional<DataPlaneView> view =
                 planes.stream().filter(plane -> plane.node().equals(first)).findFirst();
         Set<ResourceKey> refused = planes.stream()
@@ -60,7 +61,7 @@ record Trial(
                 decision,
                 now,
                 now,
-                view.map(Requests::of).orElse(Requests.NONE),
+                view.map(lately::of).orElse(Requests.NONE),
                 refused,
                 view.map(DataPlaneView::nacks).orElse(0),
                 Optional.empty());
@@ -75,9 +76,8 @@ record Trial(
     }
 
     Trial soaking(Collection<DataPlaneView> planes, Instant now) {
-        Map<String, Requests> counts = new TreeMap<>();
-        planes.forEach(plane -> counts.put(plane.node(), Requests.of(plane)));
-        Optional<Soak> begun = Optional.of(new Soak(now, counts));
+        Optional<Soak> begun =
+                Optional.of(new Soak(now, Lately.Counts.of(planes, now).requests()));
         return new Trial(candidate, first, decision, begunAt, now, before, refusedBefore, nacksBefore, begun);
     }
 }

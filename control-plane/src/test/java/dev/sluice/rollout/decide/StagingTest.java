@@ -25,6 +25,7 @@ final class StagingTest {
 
     private Instant now = Instant.parse("2026-11-21T07:00:00Z");
     private Optional<Trial> trial = Optional.empty();
+    private Lately lately = Lately.NOTHING;
 
     @Test
     void whileNothingIsNewerNothingHappens() {
@@ -87,6 +88,46 @@ final class StagingTest {
     }
 
     @Test
+    void errorsThatItHadJustBeforeAreNotOfTheCandidate() {
+        served(Planes.well("n1", DECISION));
+        judge(trying(), NEW, Planes.well("n1", DECISION).more(100, 5));
+        Planes later = Planes.well("n1", DECISION);
+        assertThat(judge(trying(), NEW, later.more(200, 12))).isInstanceOf(Verdict.Wait.class);
+        assertThat(halted(judge(trying(), NEW, later.more(200, 20)))).contains("at most 10.0 %");
+    }
+
+    @Test
+    void errorsOfLongAgoExcuseNothing() {
+        Planes since = Planes.well("n1", DECISION).more(1000, 900);
+        served(since);
+        pass(SOAK);
+        served(since);
+        judge(trying(), NEW, since);
+        assertThat(halted(judge(trying(), NEW, Planes.well("n1", DECISION).more(1100, 903))))
+                .contains("3.0 % of 100 requests", "at most 1.0 %");
+    }
+
+    @Test
+    void ofTheCountsOfADataPlaneTheLastOneOrTwoWindowsAreLately() {
+        Planes plane = Planes.well("n1", DECISION);
+        served(plane);
+        pass(SOAK.minusMillis(1));
+        served(plane.more(10, 1));
+        assertThat(lately.of(Planes.well("n1", DECISION).more(30, 2).view())).isEqualTo(new Requests(30, 2));
+        pass(Duration.ofMillis(1));
+        served(Planes.well("n1", DECISION).more(40, 3));
+        pass(SOAK);
+        served(Planes.well("n1", DECISION).more(50, 3));
+        assertThat(lately.of(Planes.well("n1", DECISION).more(60, 4).view())).isEqualTo(new Requests(20, 1));
+        assertThat(lately.of(Planes.well("n1", DECISION).restarted().view())).isEqualTo(Requests.NONE);
+        assertThat(lately.of(Planes.well("n9", DECISION).view())).isEqualTo(Requests.NONE);
+    }
+
+    private void served(Planes... planes) {
+        lately = lately.seen(Stream.of(planes).map(Planes::view).toList(), now, SOAK);
+    }
+
+    @Test
     void aResourceThatIsRefusedHaltsUnlessItWasRefusedBefore() {
         Planes other = Planes.well("n2", DECISION).refuses("known");
         soaking(other);
@@ -139,7 +180,7 @@ final class StagingTest {
 
     private Verdict judge(Course.Staged course, Digest newest, Planes... planes) {
         Staging staging =
-                new Staging(SETTINGS, Stream.of(planes).map(Planes::view).toList(), DECISION, now);
+                new Staging(SETTINGS, Stream.of(planes).map(Planes::view).toList(), lately, DECISION, now);
         Verdict verdict = staging.judge(course, newest, trial);
         if (verdict instanceof Verdict.Wait(Optional<Trial> next)) {
             trial = next;
