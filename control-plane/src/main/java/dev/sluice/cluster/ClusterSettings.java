@@ -88,7 +88,15 @@ public record ClusterSettings(
      * @param reportInterval between two reports of a replica, if there is something new to say
      * @param timeout of one exchange with the others; what does not reach one in time, gossip brings later
      * @param maxBytes of one report, and of one remembered specification; what is larger is not shared
+     * @param memoryCount of all remembered specifications; what is more is not shared
+     * @param memoryBytes of all of them, at most sixteen times {@code maxBytes}: they travel in sixteen parts
      * @param memoryPatience how long a replica that starts waits for what the others remember before it publishes
      */
-    public record Sharing(Duration reportInterval, Duration timeout, int maxBytes, Duration memoryPatience) {}
+    public record Sharing(
+            Duration reportInterval,
+            Duration timeout,
+            int maxBytes,
+            int memoryCount,
+            long memoryBytes,
+            Duration memoryPatience) {}
 }

@@ -133,10 +133,13 @@ final class ClusterReader {
     }
 
     private static Sharing sharing(Section section) {
+        long largest = section.bytes("max-size", 4 * 1024, MAX_SHARED);
         return new Sharing(
                 section.duration("report-interval", Duration.ofMillis(10), MINUTE),
                 section.duration("timeout", TENTH, MINUTE),
-                (int) section.bytes("max-size", 4 * 1024, MAX_SHARED),
+                (int) largest,
+                section.integer("memory-count", 1, 100_000),
+                section.bytes("memory-size", 64 * 1024, 16 * largest),
                 section.duration("memory-patience", TENTH, HOUR));
     }
 

@@ -21,8 +21,8 @@ public final class Replica implements AutoCloseable {
     public static final Leases LEASES =
             new Leases("sluice", Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
-    public static final Sharing SHARING =
-            new Sharing(Duration.ofMillis(50), Duration.ofSeconds(2), 768 * 1024, Duration.ofSeconds(10));
+    public static final Sharing SHARING = new Sharing(
+            Duration.ofMillis(50), Duration.ofSeconds(2), 768 * 1024, 4096, 8 << 20, Duration.ofSeconds(10));
 
     public final Leadership leadership = new Leadership();
     public final BlockingQueue<Boolean> turns = new LinkedBlockingQueue<>();

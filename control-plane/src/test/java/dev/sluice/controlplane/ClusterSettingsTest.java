@@ -87,6 +87,8 @@ final class ClusterSettingsTest {
         "leave-timeout, 2m, expected a duration from 1s to 1m",
         "leases.ttl, 6s, expected a duration from 7s",
         "leases.renew, 0s, expected a duration from 0.1s",
+        "sharing.memory-count, 0, expected a whole number from 1 to 100000",
+        "sharing.memory-size, 64 MiB, expected",
         "leases.prefix, Sluice_1, expected a name of lower case letters",
     })
     void anImpossibleValueIsNamedWithWhatWasExpected(String key, String value, String expected) {

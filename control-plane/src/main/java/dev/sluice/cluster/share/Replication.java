@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Akka's replicator, in terms of what is shared. Confined to its actor. */
-final class Replication {
+final class Replication implements MemoryOutlet {
     private static final Duration SLACK = Duration.ofSeconds(5);
 
     private final ReplicatorMessageAdapter<Sharer.Command, LWWRegister<Blob>> registers;
@@ -94,7 +94,8 @@ final class Replication {
      * Of one object the highest number stays, also where the lower one is written later: a map puts what it is told to put,
      * and only merging would find out.
      */
-    void put(String uid, Blob specification) {
+    @Override
+    public void put(String uid, Blob specification) {
         change(uid, map -> {
             Blob known = map.getEntries().get(uid);
             return known != null && known.number() > specification.number()
@@ -107,7 +108,8 @@ final class Replication {
         return value.number() == 0 ? before + 1 : value.number();
     }
 
-    void remove(String uid) {
+    @Override
+    public void remove(String uid) {
         change(uid, map -> map.remove(self, uid));
     }
 

@@ -3,7 +3,7 @@ package dev.sluice.cluster.share;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is shared, in numbers. */
 final class ShareMeters {
@@ -11,8 +11,10 @@ final class ShareMeters {
     private final Counter late;
     private final Counter tooLarge;
     private final Counter unreadable;
-    private final AtomicInteger entries;
-    private final AtomicInteger replicas;
+    private final AtomicLong entries;
+    private final AtomicLong bytes;
+    private final AtomicLong unshared;
+    private final AtomicLong replicas;
 
     ShareMeters(MeterRegistry registry) {
         reports = DistributionSummary.builder("sluice.share.report.size")
@@ -23,6 +25,11 @@ final class ShareMeters {
         tooLarge = counter(registry, "too.large", "Things not shared because they are larger than may be");
         unreadable = counter(registry, "unreadable", "Things that another replica shares and this one cannot read");
         entries = gauge(registry, "sluice.share.memory", "Specifications shared for objects that are invalid");
+        bytes = gauge(registry, "sluice.share.memory.bytes", "Size of all of them, with what comes with each");
+        unshared = gauge(
+                registry,
+                "sluice.share.memory.unshared",
+                "Specifications that this replica keeps and does not share, because no more may be shared");
         replicas = gauge(registry, "sluice.share.replicas", "Replicas within reach that have said how they are");
     }
 
@@ -31,10 +38,10 @@ final class ShareMeters {
     }
 
     /** The same over all lives: a registry holds a gauge's object weakly and keeps the first. */
-    private static AtomicInteger gauge(MeterRegistry registry, String name, String description) {
-        AtomicInteger value = new AtomicInteger();
+    private static AtomicLong gauge(MeterRegistry registry, String name, String description) {
+        AtomicLong value = new AtomicLong();
         registry.find(name).meters().forEach(registry::remove);
-        io.micrometer.core.instrument.Gauge.builder(name, value, AtomicInteger::get)
+        io.micrometer.core.instrument.Gauge.builder(name, value, AtomicLong::get)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
@@ -57,8 +64,10 @@ final class ShareMeters {
         unreadable.increment();
     }
 
-    void entries(int now) {
-        entries.set(now);
+    void memory(int count, long size, int left) {
+        entries.set(count);
+        bytes.set(size);
+        unshared.set(left);
     }
 
     void replicas(int now) {

@@ -110,8 +110,7 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
         this.membership = new Membership(self);
         this.meters = new ShareMeters(parts.meters());
         this.replication = new Replication(context, parts.settings().timeout());
-        this.memory = new SharedMemory(
-                new IngressJson(parts.narrower()), parts.settings().maxBytes(), meters);
+        this.memory = new SharedMemory(new IngressJson(parts.narrower()), parts.settings(), meters);
         cluster.subscriptions()
                 .tell(Subscribe.create(
                         context.messageAdapter(ClusterDomainEvent.class, Changed::new), ClusterDomainEvent.class));
@@ -207,7 +206,6 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
         @Override
         public void memory(int part, Map<String, Blob> entries) {
             memory.heard(part, entries, replication);
-            meters.entries(memory.size());
             peers.heard(memory.all(), asked);
         }
     }
@@ -257,11 +255,11 @@ final class Sharer extends AbstractOnMessageBehavior<Sharer.Command> {
         }
     }
 
-    /** What nobody needs any more, because the last that kept it has gone. */
+    /** What nobody needs any more, because the last that kept it has gone; what did not fit may now. */
     private void sweep() {
         if (peers.leading()) {
             memory.sweep(replication);
         }
-        meters.entries(memory.size());
+        memory.retry(replication);
     }
 }

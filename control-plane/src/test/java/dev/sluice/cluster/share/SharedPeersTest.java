@@ -2,9 +2,18 @@ package dev.sluice.cluster.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.setup.Setup;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.sluice.cluster.ClusterActor;
 import dev.sluice.cluster.ClusterSettings.Security;
 import dev.sluice.cluster.Listed;
+import dev.sluice.cluster.Platform;
 import dev.sluice.cluster.Replica;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
@@ -40,17 +49,19 @@ class SharedPeersTest {
         @Nullable
         SharedPeers made;
 
+        private volatile @Nullable ActorSystem<?> life;
         volatile Replicas replicas = Replicas.NONE;
         volatile Memory memory = Memory.NOTHING;
         volatile Optional<Memory> whenHeard = Optional.empty();
         volatile Decision decision = Decision.NONE;
 
         One(String host, String... seeds) {
+            this(host, new Listed(List.of(seeds)));
+        }
+
+        One(String host, Platform platform) {
             replica = new Replica(
-                    Replica.settings(host, new Security.PlainText()),
-                    new Listed(List.of(seeds)),
-                    ConfigFactory.empty(),
-                    leadership -> {
+                    Replica.settings(host, new Security.PlainText()), platform, ConfigFactory.empty(), leadership -> {
                         SharedPeers shared = new SharedPeers(
                                 new ReplicaId(host, 1),
                                 leadership,
@@ -58,8 +69,25 @@ class SharedPeersTest {
                                         Replica.SHARING, new Narrower(Origin.API_SERVER), new SimpleMeterRegistry()));
                         shared.listen(this);
                         made = shared;
-                        return List.of(shared.actor());
+                        return List.of(shared.actor(), new ClusterActor("life", life()));
                     });
+        }
+
+        private Behavior<Void> life() {
+            return Behaviors.setup(context -> {
+                life = context.getSystem();
+                return Behaviors.empty();
+            });
+        }
+
+        /** As a split-brain resolver does. */
+        void down(String address) {
+            Cluster cluster = Cluster.get(java.util.Objects.requireNonNull(life));
+            cluster.state().getMembers().forEach(member -> {
+                if (member.address().hostPort().endsWith(address)) {
+                    cluster.manager().tell(new Down(member.address()));
+                }
+            });
         }
 
         SharedPeers peers() {
@@ -88,6 +116,38 @@ class SharedPeersTest {
         public void close() {
             replica.close();
         }
+    }
+
+    /** Another cluster is found after the first life. */
+    private record Moving(Platform first, Platform after) implements Platform {
+        @Override
+        public Config config(Start start) {
+            return first.config(start);
+        }
+
+        @Override
+        public List<Setup> setups() {
+            return first.setups();
+        }
+
+        @Override
+        public List<ClusterActor> actors() {
+            return first.actors();
+        }
+
+        @Override
+        public void begin(ActorSystem<?> system, Start start) {
+            (start == Start.FIRST ? first : after).begin(system, start);
+        }
+
+        @Override
+        public Turn turn(ActorSystem<?> system) {
+            return first.turn(system);
+        }
+    }
+
+    private static Platform listed(One seed) {
+        return new Listed(List.of(seed.replica.address()));
     }
 
     private One start(String host, String... seeds) {
@@ -204,6 +264,30 @@ class SharedPeersTest {
         await(() -> second.replicas.report(new ReplicaId("first", 17)).isPresent());
         assertThat(second.replicas.report(new ReplicaId("first", 17)))
                 .contains(ReportBytesTest.report("first", 20_000).withoutDataPlanes());
+    }
+
+    @Test
+    void whatAReplicaSaysItSaysAgainInTheNextLifeAfterItWasDownedToAClusterThatKnowsNothing() {
+        One first = start("127.0.0.1");
+        One next = start("127.0.0.3");
+        One second = new One("127.0.0.2", new Moving(listed(first), listed(next)));
+        open.push(second);
+        second.peers().report(ReportBytesTest.report("second", 2));
+        second.peers().keep(remembering("u", "9", "web"));
+        second.peers().decide(decision(4));
+        await(() -> first.decision.number() == 4
+                && first.memory.equals(remembering("u", "9", "web"))
+                && first.replicas.report(new ReplicaId("second", 17)).isPresent());
+        first.down(second.replica.address());
+        await(() -> next.replicas.report(new ReplicaId("second", 17)).isPresent());
+        assertThat(next.replicas.report(new ReplicaId("second", 17))).contains(ReportBytesTest.report("second", 2));
+        await(() -> next.decision.number() == 4 && next.memory.equals(remembering("u", "9", "web")));
+        assertThat(second.replica.part.incarnations()).isGreaterThan(1);
+        second.peers().report(ReportBytesTest.report("second", 5));
+        await(() -> next.replicas
+                .report(new ReplicaId("second", 17))
+                .filter(report -> report.dataPlanes().size() == 5)
+                .isPresent());
     }
 
     @Test
