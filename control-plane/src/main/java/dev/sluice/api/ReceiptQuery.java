@@ -42,7 +42,14 @@ final class ReceiptQuery {
         ObjectKey object = kind.equals(ObjectKind.INGRESS_CLASS)
                 ? ObjectKey.clusterScoped(kind, name)
                 : ObjectKey.of(kind, query.required("namespace", "the object's namespace"), name);
-        return new Question(object, Optional.of(query.text("uid")).filter(uid -> !uid.isEmpty()), version(query));
+        Optional<String> uid = Optional.of(query.text("uid")).filter(text -> !text.isEmpty());
+        if (!query.flag("deleted")) {
+            return new Question(object, uid, version(query));
+        }
+        if (version(query).isPresent() || kind.equals(ObjectKind.ENDPOINT_SLICE) || kind.equals(ObjectKind.ENDPOINTS)) {
+            throw new InvalidQuery("deleted=true: expected without resourceVersion, and not of endpoints");
+        }
+        return new Question(object, uid, OptionalLong.empty(), Question.About.DELETION);
     }
 
     private static ObjectKind kind(Query query) {

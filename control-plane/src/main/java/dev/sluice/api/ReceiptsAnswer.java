@@ -30,7 +30,8 @@ final class ReceiptsAnswer {
 
     /**
      * @param object as {@code Ingress default/web}
-     * @param verdict live, not-live, not-seen, unused, replaced or unknown
+     * @param verdict live, not-live, not-seen, unused, replaced or unknown; of a deletion removed, not-removed, not-seen,
+     *     replaced or unknown
      * @param generation null where the kind has none
      * @param translatedAt null for endpoints, and before the first translation
      * @param liveSince when it was first live everywhere; null while it never was, and for the moment until that is noted
@@ -56,7 +57,8 @@ final class ReceiptsAnswer {
         if (query.flag("notLive")) {
             return CompletableFuture.completedFuture(Replies.json(notLive(query.knowing("notLive", "after"))));
         }
-        Query known = query.knowing("kind", "namespace", "name", "uid", "resourceVersion", "wait", "notLive", "after");
+        Query known = query.knowing(
+                "kind", "namespace", "name", "uid", "resourceVersion", "deleted", "wait", "notLive", "after");
         Question question = ReceiptQuery.question(known);
         Optional<Duration> patience = ReceiptQuery.patience(known);
         return patience.map(limit -> await(question, limit))
@@ -75,7 +77,7 @@ final class ReceiptsAnswer {
     private static HttpResponse reply(Answer answer) {
         return switch (answer.verdict()) {
             case UNKNOWN, REPLACED -> Replies.problem(StatusCodes.NOT_FOUND, answer.object() + ": " + answer.note());
-            case NOT_SEEN, UNUSED, NOT_LIVE, LIVE -> Replies.json(view(answer));
+            case NOT_SEEN, UNUSED, NOT_LIVE, LIVE, NOT_REMOVED, REMOVED -> Replies.json(view(answer));
         };
     }
 

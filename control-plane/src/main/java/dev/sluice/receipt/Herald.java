@@ -6,14 +6,12 @@ import dev.sluice.receipt.book.Answer;
 import dev.sluice.receipt.book.Answer.Missing;
 import dev.sluice.receipt.book.Receipt;
 import dev.sluice.receipt.book.Receipts;
-import dev.sluice.receipt.book.Standing;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObservedIngress;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +28,8 @@ final class Herald {
     private final ReceiptParts parts;
     private final ReceiptKeeper.Outlet outlet;
     private final Timer propagation;
+    private final Refusals refusals = new Refusals();
+
     /** Changed and not live yet, with the reasons for which it is refused that were told; each object once. */
     private final Map<ObjectKey, Set<String>> followed = new HashMap<>();
 
@@ -90,16 +90,20 @@ final class Herald {
         }
         followed.forEach((object, told) -> {
             Answer answer = receipts.newest(object, Integer.MAX_VALUE);
-            Map<String, Missing> fresh = new LinkedHashMap<>();
-            answer.fleets().stream()
-                    .flatMap(fleet -> fleet.missing().stream())
-                    .filter(missing -> missing.standing() instanceof Standing.Refuses)
-                    .filter(missing -> told.add(missing.standing().reason()))
-                    .forEach(missing -> fresh.putIfAbsent(missing.standing().reason(), missing));
+            List<Missing> fresh = Refusals.fresh(answer, told);
             if (!fresh.isEmpty() && parts.peers().leading()) {
-                outlet.tell(new News.Refused(answer, List.copyOf(fresh.values())));
+                outlet.tell(new News.Refused(answer, fresh));
             }
         });
+    }
+
+    /** Those that nobody follows: what was live, or what the first list brought, may be refused later. */
+    void survey(Receipts receipts) {
+        if (parts.peers().leading()) {
+            refusals.fresh(receipts, followed::containsKey).forEach(outlet::tell);
+        } else {
+            refusals.forget();
+        }
     }
 
     void late(Receipts receipts, ObjectKey object) {

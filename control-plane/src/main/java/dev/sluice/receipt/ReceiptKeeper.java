@@ -42,12 +42,17 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
 
     private record TimeUp(long waiter) implements Command {}
 
+    private record Survey() implements Command {}
+
     private record Late(ObjectKey object) implements Command {}
 
     private static final int REST = 19;
+    /** It looks at everything that is refused, and nobody waits for it. */
+    private static final Duration SURVEY = Duration.ofSeconds(1);
 
     private enum Timer {
-        RESTING
+        RESTING,
+        SURVEY
     }
 
     private record LateTimer(ObjectKey object) {}
@@ -76,6 +81,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
     private Receipts receipts = Receipts.NONE;
     private boolean led;
     private boolean lookAgain;
+    private boolean news;
 
     private ReceiptKeeper(
             ActorContext<Command> context, TimerScheduler<Command> timers, ReceiptParts parts, Outlet outlet) {
@@ -86,6 +92,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         this.waiters = new Waiters();
         this.herald = new Herald(parts, outlet);
         ActorRef<Command> self = context.getSelf();
+        timers.startTimerWithFixedDelay(Timer.SURVEY, new Survey(), SURVEY);
         parts.stage().follow(parts.peers(), () -> self.tell(new Look()));
     }
 
@@ -103,6 +110,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
             case Rested rested -> rested();
             case Await await -> await(await);
             case TimeUp(long waiter) -> waiters.timeUp(waiter, this::answer);
+            case Survey survey -> survey();
             case Late(ObjectKey object) -> herald.late(receipts, object);
         }
         return this;
@@ -120,8 +128,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
 
     private void enter(ClusterState state, Translation translation) {
         Instant now = parts.clock().instant();
-        Book next = receipts.book().translated(state, now);
-        keep(receipts.translated(next, state, translation));
+        keep(receipts.translated(state, translation, now));
         for (ObjectKey object : state.touched().objects()) {
             if (herald.follows(receipts, object)) {
                 timers.startSingleTimer(
@@ -135,6 +142,7 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
     }
 
     private void lookSoon() {
+        news = true;
         if (timers.isTimerActive(Timer.RESTING)) {
             lookAgain = true;
         } else {
@@ -180,6 +188,13 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
             herald.markAll(receipts);
         }
         led = leading;
+    }
+
+    private void survey() {
+        if (news) {
+            news = false;
+            herald.survey(parts.stage().looking(receipts));
+        }
     }
 
     private void await(Await await) {

@@ -129,6 +129,26 @@ final class ReceiptsApiTest {
     }
 
     @Test
+    void whoWaitsForADeletionIsAnsweredWhenNoDataPlaneServesTheObjectAnyMore() throws Exception {
+        begin();
+        try (StreamClient plane = running.connect("n1")) {
+            plane.applyNext();
+            awaitLive(WEB, 1);
+            CompletableFuture<HttpResponse<String>> waiting = send(WEB + "&uid=uid-web&deleted=true&wait=60s");
+            running.source.delete(web("4", 1, "web.example"));
+            AssembledUpdate update = plane.next();
+            assertThat(json(WEB + "&deleted=true").path("verdict").asText()).isEqualTo("not-removed");
+            assertThat(waiting).isNotDone();
+            plane.apply(update);
+            JsonNode answer = new ObjectMapper()
+                    .readTree(waiting.get(30, TimeUnit.SECONDS).body());
+            assertThat(answer.path("verdict").asText()).isEqualTo("removed");
+            assertThat(answer.path("live").asBoolean()).isFalse();
+            assertThat(answer.path("uid").asText()).isEqualTo("uid-web");
+        }
+    }
+
+    @Test
     void whoWaitsInVainIsToldHowItStandsAndTooManyAreTurnedAway() throws Exception {
         begin();
         HttpResponse<String> inVain = get(WEB + "&wait=50ms");
@@ -158,6 +178,8 @@ final class ReceiptsApiTest {
         assertWrong(WEB + "&wait=s", "wait=s: expected");
         assertWrong(WEB + "&wait=0s", "wait=0s: expected");
         assertWrong(WEB + "&generation=4", "parameter generation is unknown: expected one of");
+        assertWrong(WEB + "&deleted=yes", "deleted=yes: expected true or false");
+        assertWrong(WEB + "&deleted=true&resourceVersion=3", "deleted=true: expected without resourceVersion");
         assertWrong("/api/v1/receipts?notLive=yes", "notLive=yes: expected true or false");
         assertThat(get("/api/v1/receipts?namespace=default&name=nobody").statusCode())
                 .isEqualTo(404);

@@ -127,12 +127,7 @@ final class ReceiptKeeperTest {
 
     @Test
     void aRefusalIsToldAtOnceAndOnceForEachReason() throws Exception {
-        Translation translation = change(2000, 2);
-        String route = translation.contribution(WEB).resources().stream()
-                .filter(ResourceKey.RouteKey.class::isInstance)
-                .map(ResourceKey::id)
-                .findFirst()
-                .orElseThrow();
+        String route = route(change(2000, 2));
         offer(2000);
         serve(
                 Planes.current("n1", "default", Planes.version(2000, 2), route),
@@ -143,6 +138,36 @@ final class ReceiptKeeperTest {
         serve(Planes.current("n1", "default", Planes.version(2000, 2), route));
         assertThat(look().live()).isFalse();
         assertThat(news).isEmpty();
+    }
+
+    @Test
+    void aRefusalThatComesAfterItWasLiveIsToldOnceWhileItLasts() throws Exception {
+        String route = route(change(2000, 2));
+        offer(2000);
+        Placed live = Planes.current("n1", "default", Planes.version(2000, 2));
+        Placed refusing = Planes.current("n2", "default", Planes.version(2000, 2), route);
+        serve(live);
+        assertThat(next()).isInstanceOf(News.Live.class);
+        serve(live, refusing);
+        assertThat(NewsText.message(next()))
+                .contains("resourceVersion 2000 (generation 2) is not live everywhere: n2 refuses Route " + route);
+        serve(live, refusing, Planes.current("n3", "default", Planes.version(2000, 2), route));
+        assertThat(news).isEmpty();
+        serve(live);
+        serve(live, refusing);
+        assertThat(next()).isInstanceOf(News.Refused.class);
+        peers.leading(false);
+        serve(live);
+        serve(live, refusing);
+        assertThat(news).isEmpty();
+    }
+
+    private static String route(Translation translation) {
+        return translation.contribution(WEB).resources().stream()
+                .filter(ResourceKey.RouteKey.class::isInstance)
+                .map(ResourceKey::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -39,7 +39,11 @@ public record Answer(
         /** Some data plane does not serve it, or a fleet has none. */
         NOT_LIVE,
         /** Every data plane of its fleets serves it. */
-        LIVE
+        LIVE,
+        /** It was deleted, and some data plane may serve it yet. */
+        NOT_REMOVED,
+        /** It was deleted, and no data plane serves anything made from it. */
+        REMOVED
     }
 
     /**
@@ -69,8 +73,8 @@ public record Answer(
     /** Whether waiting can change it: a state may be seen, and may become live. */
     public boolean open() {
         return switch (verdict) {
-            case UNKNOWN, NOT_SEEN, NOT_LIVE -> true;
-            case REPLACED, UNUSED, LIVE -> false;
+            case UNKNOWN, NOT_SEEN, NOT_LIVE, NOT_REMOVED -> true;
+            case REPLACED, UNUSED, LIVE, REMOVED -> false;
         };
     }
 

@@ -27,19 +27,27 @@ import java.util.Optional;
  *
  * @param state that was translated last; empty before the first
  */
-public record Receipts(Book book, Optional<ClusterState> state, Translation translation, Outlook outlook) {
-    public static final Receipts NONE = new Receipts(Book.EMPTY, Optional.empty(), Translation.NONE, Outlook.NOTHING);
+public record Receipts(
+        Book book, Removals removals, Optional<ClusterState> state, Translation translation, Outlook outlook) {
+    public static final Receipts NONE =
+            new Receipts(Book.EMPTY, Removals.NONE, Optional.empty(), Translation.NONE, Outlook.NOTHING);
 
-    public Receipts translated(Book next, ClusterState now, Translation translated) {
-        return new Receipts(next, Optional.of(now.settled()), translated, outlook);
+    /** After a translation of that state, whose touched objects are told. */
+    public Receipts translated(ClusterState now, Translation translated, Instant at) {
+        return new Receipts(
+                book.translated(now, at),
+                removals.after(now, this, at),
+                Optional.of(now.settled()),
+                translated,
+                outlook);
     }
 
     public Receipts with(Book next) {
-        return new Receipts(next, state, translation, outlook);
+        return new Receipts(next, removals, state, translation, outlook);
     }
 
     public Receipts with(Outlook next) {
-        return new Receipts(book, state, translation, next);
+        return new Receipts(book, removals, state, translation, next);
     }
 
     /** What it is asked of an object's newest receipt; empty if it has none, or is not watched any more. */
@@ -71,6 +79,9 @@ public record Receipts(Book book, Optional<ClusterState> state, Translation tran
     /** The answer, with at most so many data planes a fleet of those that do not serve it. */
     public Answer answer(Question question, Observed observed, int mostMissing) {
         ObjectKey object = question.object();
+        if (question.about() == Question.About.DELETION) {
+            return new RemovalAnswers(this, observed, mostMissing).answer(question);
+        }
         if (object.kind().equals(ObjectKind.ENDPOINT_SLICE) || object.kind().equals(ObjectKind.ENDPOINTS)) {
             return new SliceAnswers(this, observed, mostMissing).answer(question);
         }

@@ -64,7 +64,7 @@ public final class Changes {
 
     public void translate(Instant at) {
         translation = Translator.translate(SETTINGS, state, translation.memory(), translation);
-        receipts = receipts.translated(receipts.book().translated(state, at), state, translation);
+        receipts = receipts.translated(state, translation, at);
         state = state.settled();
     }
 

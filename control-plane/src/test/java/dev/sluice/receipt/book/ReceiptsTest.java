@@ -196,6 +196,58 @@ final class ReceiptsTest {
                 .reason();
     }
 
+    @Test
+    void aDeletionHasComeEverywhereWhenEveryDataPlaneHasAcknowledgedAVersionWithoutTheObject() {
+        look(Planes.current("n1", "default", newer()));
+        assertThat(deletion(Optional.empty()).verdict()).isEqualTo(Verdict.NOT_SEEN);
+        assertThat(deletion(Optional.of("uid-before")).verdict()).isEqualTo(Verdict.REPLACED);
+        changes.number = 2000;
+        changes.gone(Changes.ingress("web", "100", 1, Map.of()));
+        assertThat(deletion(Optional.empty()).verdict()).isEqualTo(Verdict.NOT_SEEN);
+        changes.translate(LATER);
+        look(Planes.current("n1", "default", Planes.version(2001, 10)), Planes.current("n2", "default", newer()));
+        Answer half = deletion(Optional.of("uid-web"));
+        assertThat(half.verdict()).isEqualTo(Verdict.NOT_REMOVED);
+        assertThat(half.open()).isTrue();
+        assertThat(half.translatedAt()).contains(LATER);
+        assertThat(half.fleets().getFirst().missing())
+                .extracting(Answer.Missing::node)
+                .containsExactly("n2");
+        assertThat(deletion(Optional.of("uid-before")).verdict()).isEqualTo(Verdict.UNKNOWN);
+
+        Placed without = Planes.current("n2", "default", Planes.version(2001, 10));
+        look(Planes.current("n1", "default", Planes.version(2001, 10)), without);
+        assertThat(deletion(Optional.empty()).verdict()).isEqualTo(Verdict.REMOVED);
+        assertThat(deletion(Optional.empty()).open()).isFalse();
+        look();
+        assertThat(deletion(Optional.empty()).verdict())
+                .as("nobody is left who could serve it")
+                .isEqualTo(Verdict.REMOVED);
+
+        changes.see(Changes.ingress("web", "3000", 1, Map.of()));
+        changes.translate(LATER);
+        assertThat(deletion(Optional.empty()).verdict()).isEqualTo(Verdict.NOT_SEEN);
+    }
+
+    @Test
+    void theLastThousandDeletionsAreKnown() {
+        for (int i = 0; i <= Removals.REMEMBERED; i++) {
+            changes.see(Changes.ingress("i" + i, "1", 1, Map.of()));
+        }
+        changes.translate(LATER);
+        for (int i = 0; i <= Removals.REMEMBERED; i++) {
+            changes.gone(Changes.ingress("i" + i, "1", 1, Map.of()));
+        }
+        changes.translate(LATER);
+        assertThat(changes.receipts.removals().known()).hasSize(Removals.REMEMBERED);
+        assertThat(changes.receipts.removals().order()).hasSize(Removals.REMEMBERED);
+    }
+
+    private Answer deletion(Optional<String> uid) {
+        return changes.receipts.answer(
+                new Question(WEB, uid, OptionalLong.empty(), Question.About.DELETION), changes.observed(), 9);
+    }
+
     private static dev.sluice.key.Version old() {
         return Planes.version(100, 1);
     }
