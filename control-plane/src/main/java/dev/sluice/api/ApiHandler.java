@@ -12,6 +12,7 @@ import akka.http.scaladsl.model.IllegalUriException;
 import dev.sluice.access.Gate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +37,14 @@ final class ApiHandler {
     private final HistoryAnswer history;
     private final Doorkeeper door;
     private final Deciding deciding;
+    private final Draining draining;
 
     ApiHandler(ClassicActorSystemProvider system, ApiSources sources, Gate gate) {
         this.system = system;
         this.history = new HistoryAnswer(sources.stages());
         this.door = new Doorkeeper(gate);
         this.deciding = new Deciding(system, sources);
+        this.draining = new Draining(system, sources.dataPlanes());
         VersionAnswer version = new VersionAnswer(sources);
         ProblemsAnswer problems = new ProblemsAnswer(sources);
         Readiness readiness = new Readiness(sources.stages());
@@ -59,6 +62,7 @@ final class ApiHandler {
                 query -> Replies.json(MembersAnswer.of(sources.cluster().get())));
         put("/api/v1/history", query -> Replies.json(history.history(query)));
         put(DECISION, query -> Replies.json(DecisionAnswer.of(sources)));
+        answers.put("/api/v1/explain", new ExplainAnswer(sources.receipts(), sources.dataPlanes())::answer);
         put("/healthz", query -> Replies.text("ok\n"));
         put("/readyz", query -> readiness.answer());
         put("/metrics", query -> Replies.metrics(sources.metrics().get()));
@@ -72,10 +76,12 @@ final class ApiHandler {
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request, String who) {
-        return request.method().equals(HttpMethods.POST)
-                        && request.getUri().path().equals(DECISION)
-                ? deciding.answer(request, who)
-                : read(request);
+        boolean post = request.method().equals(HttpMethods.POST);
+        if (post && request.getUri().path().equals(DECISION)) {
+            return deciding.answer(request, who);
+        }
+        Optional<String> drained = post ? Draining.node(request.getUri().path()) : Optional.empty();
+        return drained.map(node -> draining.answer(request, node, who)).orElseGet(() -> read(request));
     }
 
     private CompletionStage<HttpResponse> read(HttpRequest request) {
@@ -88,11 +94,12 @@ final class ApiHandler {
         if (!METHODS.contains(request.method())) {
             return now(Replies.problem(
                             StatusCodes.METHOD_NOT_ALLOWED,
-                            request.method().value() + " " + path + ": expected GET or HEAD, or POST for " + DECISION)
+                            request.method().value() + " " + path + ": expected GET or HEAD, or POST for " + DECISION
+                                    + " and /api/v1/dataplanes/NODE/drain")
                     .addHeader(Allow.create(HttpMethods.GET, HttpMethods.HEAD)));
         }
         try {
-            Query query = new Query(request.getUri().query().toMap());
+            Query query = new Query(request.getUri().query().toMultiMap());
             mayWait(request, query);
             return answer.apply(query).exceptionally(fault -> faulty(path, fault));
         } catch (InvalidQuery | IllegalUriException e) {

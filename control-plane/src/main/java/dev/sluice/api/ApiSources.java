@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.cluster.ClusterView;
+import dev.sluice.publish.DataPlaneDesk;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
 import dev.sluice.receipt.ReceiptStage;
@@ -8,12 +9,13 @@ import dev.sluice.status.StatusStage;
 import java.util.function.Supplier;
 
 /**
- * What the API reads from: immutable values, and nothing that waits.
+ * What the API reads from: immutable values and nothing that waits, but for what data planes are asked.
  *
  * @param software version of Sluice
  * @param cluster as this replica sees it
  * @param receipts also the data planes of all replicas
  * @param rollout what was decided, and how to ask for another decision
+ * @param dataPlanes where they are asked, whichever replica serves them
  * @param metrics the metrics in the text format of Prometheus
  */
 public record ApiSources(
@@ -24,4 +26,5 @@ public record ApiSources(
         ReceiptStage receipts,
         ReceiptDesk desk,
         RolloutSources rollout,
+        DataPlaneDesk dataPlanes,
         Supplier<String> metrics) {}

@@ -1,22 +1,39 @@
 package dev.sluice.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The parameters of a request; readers throw {@link InvalidQuery}. */
-record Query(Map<String, String> parameters) {
+/**
+ * The parameters of a request; readers throw {@link InvalidQuery}.
+ *
+ * @param all values of each, in their order
+ */
+record Query(Map<String, List<String>> all) {
     private static final String LIMIT = "limit";
     private static final int USUAL_LIMIT = 1000;
     private static final int MAX_LIMIT = 10_000;
 
     Query {
-        parameters = Map.copyOf(parameters);
+        all = Map.copyOf(all);
+    }
+
+    private static String only(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw new InvalidQuery("parameter " + name + " is given " + values.size() + " times: expected once");
+        }
+        return values.get(0);
+    }
+
+    /** All values; none if it is not given. */
+    List<String> texts(String name) {
+        return List.copyOf(all.getOrDefault(name, List.of()));
     }
 
     /** How many entries an answer has at most: 1 to 10,000, 1,000 if nothing is said. */
     int limit() {
-        String text = parameters.getOrDefault(LIMIT, String.valueOf(USUAL_LIMIT));
+        String text = has(LIMIT) ? text(LIMIT) : String.valueOf(USUAL_LIMIT);
         boolean number = text.matches("[0-9]{1,5}");
         int limit = number ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
@@ -46,19 +63,19 @@ record Query(Map<String, String> parameters) {
 
     /** Whether it is given at all. */
     boolean has(String name) {
-        return parameters.containsKey(name);
+        return all.containsKey(name);
     }
 
     /** Empty if it is not given. */
     String text(String name) {
-        return parameters.getOrDefault(name, "");
+        return only(name, all.getOrDefault(name, List.of("")));
     }
 
     /** This query, if it has no parameters but these and {@code limit}: others would be ignored. */
     Query knowing(String... names) {
         Set<String> known = new TreeSet<>(Set.of(names));
         known.add(LIMIT);
-        for (String name : parameters.keySet()) {
+        for (String name : all.keySet()) {
             if (!known.contains(name)) {
                 throw new InvalidQuery("parameter " + name + " is unknown: expected one of " + known);
             }

@@ -11,6 +11,7 @@ import dev.sluice.cluster.ClusterView;
 import dev.sluice.cluster.Leadership;
 import dev.sluice.cluster.Listed;
 import dev.sluice.cluster.Platform;
+import dev.sluice.cluster.errand.ClusterErrands;
 import dev.sluice.cluster.share.ShareParts;
 import dev.sluice.cluster.share.SharedPeers;
 import dev.sluice.publish.Meters;
@@ -20,6 +21,7 @@ import dev.sluice.replica.ReplicaId;
 import dev.sluice.watch.narrow.Narrower;
 import dev.sluice.watch.narrow.Origin;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,8 +31,14 @@ import java.util.function.Supplier;
  *
  * @param part in the cluster; empty for a replica that is alone
  * @param view of the cluster, now
+ * @param errands to data planes of the others
  */
-record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> view) implements AutoCloseable {
+record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> view, Optional<ClusterErrands> errands)
+        implements AutoCloseable {
+    private static final Duration ERRAND_SLACK = Duration.ofSeconds(1);
+    /** For other replicas at once. */
+    private static final int MOST_ERRANDS = 64;
+
     /** None, unless a cluster is asked for. */
     static Company of(ControlPlaneSettings settings, Outside outside, MeterRegistry registry) {
         return settings.cluster().enabled() ? clustered(settings, outside, registry) : alone(settings);
@@ -38,7 +46,7 @@ record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> vi
 
     private static Company alone(ControlPlaneSettings settings) {
         String name = settings.replicaName();
-        return new Company(new Alone(id(name)), Optional.empty(), () -> ClusterView.alone(name));
+        return new Company(new Alone(id(name)), Optional.empty(), () -> ClusterView.alone(name), Optional.empty());
     }
 
     private static Company clustered(ControlPlaneSettings settings, Outside outside, MeterRegistry registry) {
@@ -50,10 +58,19 @@ record Company(Peers peers, Optional<ClusterPart> part, Supplier<ClusterView> vi
                 id(settings.replicaName() + ":" + cluster.port()),
                 leadership,
                 new ShareParts(cluster.sharing(), narrower, registry));
+        ClusterErrands errands =
+                new ClusterErrands(settings.streams().commandTimeout().plus(ERRAND_SLACK), MOST_ERRANDS);
         ClusterPart part = ClusterPart.start(new ClusterParts(
-                cluster, config(settings), platform(cluster, outside), List.of(peers.actor()), leadership));
+                cluster,
+                config(settings),
+                platform(cluster, outside),
+                List.of(peers.actor(), errands.actor()),
+                leadership));
         return new Company(
-                peers, Optional.of(part), () -> ClusterView.of(peers.self().name(), part, leadership));
+                peers,
+                Optional.of(part),
+                () -> ClusterView.of(peers.self().name(), part, leadership),
+                Optional.of(errands));
     }
 
     private static ReplicaId id(String name) {

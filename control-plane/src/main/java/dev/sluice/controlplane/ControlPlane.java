@@ -10,6 +10,7 @@ import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.controlplane.Guardian.Actors;
 import dev.sluice.freshness.FreshnessKeeper;
+import dev.sluice.publish.DataPlaneDesk;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.DiscoveryServer;
 import dev.sluice.publish.EndpointOwner;
@@ -17,6 +18,7 @@ import dev.sluice.publish.Intake;
 import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
+import dev.sluice.replica.Errands;
 import dev.sluice.rollout.decide.Decider;
 import dev.sluice.state.ObjectEvent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_SLACK = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -97,6 +100,7 @@ public final class ControlPlane implements AutoCloseable {
                 parts.receipts(),
                 desk(parts, actors),
                 rollout,
+                desk(parts, actors, company, system),
                 parts.registry()::scrape);
         Gate gate = gate(parts);
         closings.push(new Closing("who may ask the status API", gate));
@@ -125,6 +129,17 @@ public final class ControlPlane implements AutoCloseable {
                                 () -> new IllegalArgumentException(
                                         "--api-access kubernetes: expected an API server to ask whose a token is, not --manifests"))
                         .apply(asked, parts.registry()));
+    }
+
+    private static DataPlaneDesk desk(Parts parts, Actors actors, Company company, ActorSystem<Void> system) {
+        DataPlaneDesk desk = new DataPlaneDesk(
+                system,
+                actors.dataPlanes(),
+                parts.stages(),
+                company.errands().<Errands>map(errands -> errands).orElse(Errands.NONE),
+                parts.settings().streams().commandTimeout().plus(ANSWER_SLACK));
+        company.errands().ifPresent(errands -> errands.serve(desk));
+        return desk;
     }
 
     private static ReceiptDesk desk(Parts parts, Actors actors) {
