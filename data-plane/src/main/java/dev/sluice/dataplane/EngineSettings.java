@@ -81,7 +81,8 @@ public sealed interface EngineSettings {
                     lanes,
                     clientLimits(clients),
                     backendLimits(backends),
-                    Http2Limits.CLIENT,
+                    http2(clients.section("http2")),
+                    http2(backends.section("http2")),
                     new ClientWaits(
                             clients.duration("arrival-timeout", LEAST, MOST),
                             clients.duration("head-timeout", LEAST, MOST),
@@ -94,6 +95,18 @@ public sealed interface EngineSettings {
                             backends.integer("max-connections", 1, MAX_CONNECTIONS),
                             backends.integer("max-waiting", 0, MAX_CONNECTIONS),
                             backends.duration("idle-timeout", LEAST, MOST)));
+        }
+
+        private static Http2Limits http2(Section section) {
+            int streamWindow = (int) section.bytes("stream-window", 65_535, 16 << 20);
+            return new Http2Limits(
+                    section.integer("max-streams", 1, MAX_CONNECTIONS),
+                    streamWindow,
+                    (int) section.bytes("connection-window", streamWindow, 1 << 30),
+                    section.integer("max-resets", 1, Integer.MAX_VALUE),
+                    section.integer("max-control-frames", 16, Integer.MAX_VALUE),
+                    section.integer("max-continuations", 0, 1024),
+                    (int) section.bytes("header-table", 0, 64 << 10));
         }
 
         private static Http1Limits clientLimits(Section clients) {

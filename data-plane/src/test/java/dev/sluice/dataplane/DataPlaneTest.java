@@ -215,6 +215,21 @@ final class DataPlaneTest {
     }
 
     @Test
+    void anImpossibleLimitOfHttp2IsNamed() {
+        String http2 = "sluice.data-plane.clients.http2.";
+        assertThatThrownBy(() -> DataPlaneSettings.of(settings("netty")
+                        .flag("test", http2 + "stream-window", "1k")
+                        .config()))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining(http2 + "stream-window = 1024")
+                .hasMessageContaining("expected a size from 65535 to 16777216 bytes");
+        assertThatThrownBy(() -> DataPlaneSettings.of(
+                        settings("netty").flag("test", http2 + "max-streams", 0).config()))
+                .hasMessageContaining(http2 + "max-streams = 0")
+                .hasMessageContaining("expected a whole number from 1 to 1000000");
+    }
+
+    @Test
     void settingsOfTlsAreCheckedTogether() {
         String tls = "sluice.data-plane.control-plane-tls.";
         assertThatThrownBy(() -> start(settings("netty").flag("--control-plane-ca", tls + "ca", "ca.crt")))
