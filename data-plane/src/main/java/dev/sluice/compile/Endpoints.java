@@ -22,26 +22,33 @@ final class Endpoints {
         return switch (upstream.endpoints()) {
             case Discovered(EndpointSetKey key) -> {
                 EndpointSet set = sets.get(key);
-                yield set == null ? List.of() : usable(set.endpoints());
+                yield set == null ? List.of() : usable(set.endpoints(), profile(upstream));
             }
             case Resolved(var name, int port) ->
                 resolutions.getOrDefault(upstream.key(), List.of()).stream()
                         .distinct()
-                        .map(address -> new EndpointId(address, port, EndpointId.PLAIN))
+                        .map(address -> new EndpointId(address, port, profile(upstream)))
                         .toList();
         };
     }
 
-    /** Those that are ready; if there are none, those that are terminating but still serve (KEP-1672). */
-    private static List<EndpointId> usable(List<Endpoint> endpoints) {
-        List<EndpointId> ready = in(Endpoint.State.READY, endpoints);
-        return ready.isEmpty() ? in(Endpoint.State.TERMINATING, endpoints) : ready;
+    private static String profile(Upstream upstream) {
+        return switch (upstream.protocol()) {
+            case HTTP1 -> EndpointId.PLAIN;
+            case H2C, HTTP2 -> EndpointId.H2C;
+        };
     }
 
-    private static List<EndpointId> in(Endpoint.State state, List<Endpoint> endpoints) {
+    /** Those that are ready; if there are none, those that are terminating but still serve (KEP-1672). */
+    private static List<EndpointId> usable(List<Endpoint> endpoints, String profile) {
+        List<EndpointId> ready = in(Endpoint.State.READY, endpoints, profile);
+        return ready.isEmpty() ? in(Endpoint.State.TERMINATING, endpoints, profile) : ready;
+    }
+
+    private static List<EndpointId> in(Endpoint.State state, List<Endpoint> endpoints, String profile) {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.state() == state)
-                .map(endpoint -> new EndpointId(endpoint.address(), endpoint.port(), EndpointId.PLAIN))
+                .map(endpoint -> new EndpointId(endpoint.address(), endpoint.port(), profile))
                 .distinct()
                 .toList();
     }

@@ -32,8 +32,8 @@ final class Unsupported {
     }
 
     static @Nullable String in(Upstream upstream) {
-        if (upstream.protocol() != AppProtocol.HTTP1) {
-            return "protocol " + upstream.protocol() + ": this version speaks HTTP1 only";
+        if (upstream.protocol() == AppProtocol.HTTP2) {
+            return "protocol HTTP2: this version speaks HTTP1 and H2C only";
         }
         return upstream.tls().isPresent() ? "tls: this version speaks to backends without TLS only" : null;
     }

@@ -298,11 +298,14 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             destination.failed(failed.endpoint());
             return record.attempts < MOST_ATTEMPTS;
         }
-        return record.attempts < MOST_ATTEMPTS
-                && reason == Reason.UPSTREAM_RESET
-                && failed.stale()
-                && !upload.sent()
-                && Method.idempotent(underWay().method());
+        if (record.attempts >= MOST_ATTEMPTS || upload.sent()) {
+            return false;
+        }
+        // RFC 9113 section 8.7: what a backend says it has not looked at is safe to ask again, whatever it is.
+        return reason == Reason.UPSTREAM_REFUSED
+                || (reason == Reason.UPSTREAM_RESET
+                        && failed.stale()
+                        && Method.idempotent(underWay().method()));
     }
 
     // ---- ends

@@ -18,6 +18,10 @@ final class OwnAnswer {
      * @return its body, empty if the status allows none
      */
     static byte[] fill(ResponseHead response, int status, Reason reason, RequestHead request) {
+        if (GrpcAnswer.asked(request)) {
+            GrpcAnswer.fill(response, status, reason);
+            return new byte[0];
+        }
         String phrase = StatusText.of(status);
         response.clear();
         response.status(status);

@@ -39,6 +39,7 @@ public enum Reason {
 
     CONNECT_FAILED(502, "connect-failed"),
     CONNECT_TIMEOUT(504, "connect-timeout"),
+    UPSTREAM_REFUSED(503, "upstream-refused"),
     UPSTREAM_RESET(502, "upstream-reset"),
     UPSTREAM_PROTOCOL(502, "upstream-protocol"),
     UPSTREAM_TIMEOUT(504, "upstream-timeout"),

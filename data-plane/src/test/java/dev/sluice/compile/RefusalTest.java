@@ -166,7 +166,7 @@ class RefusalTest {
         Compiled next = compiler.apply(
                 base,
                 decoded(
-                        upstream("h2", new Upstream.Discovered(new EndpointSetKey("web")), Upstream.AppProtocol.H2C),
+                        upstream("h2", new Upstream.Discovered(new EndpointSetKey("web")), Upstream.AppProtocol.HTTP2),
                         route("bar", new Prefix("/bar"), "h2")),
                 List.of());
 
@@ -177,10 +177,10 @@ class RefusalTest {
     @Test
     void anUpstreamThatWasCompiledKeepsItsLastForm() {
         Compiled next =
-                with(upstream("web", new Upstream.Discovered(new EndpointSetKey("x")), Upstream.AppProtocol.H2C));
+                with(upstream("web", new Upstream.Discovered(new EndpointSetKey("x")), Upstream.AppProtocol.HTTP2));
 
         assertThat(next.refused().get(new UpstreamKey("web")))
-                .isEqualTo(new Refused("protocol H2C: this version speaks HTTP1 only", true));
+                .isEqualTo(new Refused("protocol HTTP2: this version speaks HTTP1 and H2C only", true));
         assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
     }
 

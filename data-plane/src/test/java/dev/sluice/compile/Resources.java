@@ -56,7 +56,9 @@ final class Resources {
                 ObjectKey.of(ObjectKind.SERVICE, "default", name),
                 source,
                 protocol,
-                Optional.empty(),
+                protocol == Upstream.AppProtocol.HTTP2
+                        ? Optional.of(new Upstream.Tls(Optional.empty(), Optional.empty(), Optional.empty()))
+                        : Optional.empty(),
                 Upstream.Balancing.ROUND_ROBIN,
                 Upstream.Limits.DEFAULT);
     }

@@ -30,6 +30,13 @@ enum EngineUnderTest {
                     pipeline);
         }
     },
+    /** HTTP/2 from clients and to backends: two proxies, between which it is spoken. */
+    NETTY_HTTP2(Map.of(Clause.HTTP1, "the other proxy stands between")) {
+        @Override
+        Engine start(Pipeline pipeline, int lanes, Duration clientWait) {
+            return new Http2Chain(NETTY.start(pipeline, lanes, clientWait));
+        }
+    },
     AKKA_HTTP(Map.of(
             Clause.TUNNEL, "upgrades are not passed on to backends",
             Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
@@ -59,6 +66,8 @@ enum EngineUnderTest {
     enum Clause {
         /** Trailers of requests reach the backend, those of responses the client. */
         TRAILERS,
+        /** Clients and backends are heard and answered as they speak. */
+        HTTP1,
         /** Interim responses other than 100 reach the client. */
         INTERIM,
         /** A backend that answers 2xx while it reads is served both ways. */

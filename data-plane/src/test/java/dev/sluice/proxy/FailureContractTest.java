@@ -213,6 +213,7 @@ class FailureContractTest {
     @ParameterizedTest
     @EnumSource
     void aHeadThatComesTooSlowlyTimesOut(EngineUnderTest engine) throws Exception {
+        engine.keeps(EngineUnderTest.Clause.HTTP1);
         engine.keeps(EngineUnderTest.Clause.SLOW_HEAD_ANSWER);
         try (Proxy proxy = Proxy.start(engine, Proxy.table().serve(), Duration.ofMillis(300));
                 Client client = proxy.client()) {

@@ -72,6 +72,7 @@ class MalformedContractTest {
     @ParameterizedTest
     @EnumSource
     void whatIsNotClearIsRefusedAndReachesNobody(EngineUnderTest engine) throws Exception {
+        engine.keeps(EngineUnderTest.Clause.HTTP1);
         List<String> wrong = new ArrayList<>();
         try (Backend backend = Backend.saying("reached");
                 Proxy proxy = Proxy.start(
@@ -109,6 +110,7 @@ class MalformedContractTest {
     @ParameterizedTest
     @EnumSource
     void aHeadThatIsTooLargeIsRefused(EngineUnderTest engine) throws Exception {
+        engine.keeps(EngineUnderTest.Clause.HTTP1);
         try (Proxy proxy = Proxy.start(engine, Proxy.table().serve());
                 Client client = proxy.client()) {
             client.send("GET / HTTP/1.1\r\n" + HOST + "X-Long: " + "x".repeat(300_000));
@@ -120,6 +122,7 @@ class MalformedContractTest {
     @ParameterizedTest
     @EnumSource
     void aTargetThatIsTooLongIsRefused(EngineUnderTest engine) throws Exception {
+        engine.keeps(EngineUnderTest.Clause.HTTP1);
         engine.keeps(EngineUnderTest.Clause.TARGET_TOO_LONG);
         try (Proxy proxy = Proxy.start(engine, Proxy.table().serve());
                 Client client = proxy.client()) {

@@ -113,13 +113,28 @@ public final class Table {
         return upstream(name, Upstream.Balancing.ROUND_ROBIN, Upstream.Limits.DEFAULT, endpoints);
     }
 
+    /** An upstream that speaks HTTP/2 without TLS. */
+    public Table h2c(String name, InetSocketAddress... endpoints) {
+        return upstream(
+                name, Upstream.AppProtocol.H2C, Upstream.Balancing.ROUND_ROBIN, Upstream.Limits.DEFAULT, endpoints);
+    }
+
     public Table upstream(
             String name, Upstream.Balancing balancing, Upstream.Limits limits, InetSocketAddress... endpoints) {
+        return upstream(name, Upstream.AppProtocol.HTTP1, balancing, limits, endpoints);
+    }
+
+    private Table upstream(
+            String name,
+            Upstream.AppProtocol protocol,
+            Upstream.Balancing balancing,
+            Upstream.Limits limits,
+            InetSocketAddress... endpoints) {
         put(new Upstream(
                 new UpstreamKey(name),
                 ObjectKey.of(ObjectKind.SERVICE, "default", name),
                 new Upstream.Discovered(new EndpointSetKey(name)),
-                Upstream.AppProtocol.HTTP1,
+                protocol,
                 Optional.empty(),
                 balancing,
                 limits));

@@ -7,6 +7,7 @@ import akka.util.ByteString;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.Lane;
 import dev.sluice.forward.UpstreamEvents;
+import dev.sluice.http.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -67,6 +68,10 @@ final class AkkaLane implements Lane<ByteString> {
     @Override
     public void open(
             EndpointRuntime endpoint, UpstreamEvents<ByteString> events, long connectTimeoutNanos, Reuse reuse) {
+        if (endpoint.id().multiplexed()) {
+            events.onFailed(Reason.UPSTREAM_PROTOCOL, "the akka-http engine speaks HTTP/1 only");
+            return;
+        }
         pool(endpoint).open(events, connectTimeoutNanos, reuse);
     }
 

@@ -1,15 +1,19 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.UpstreamEvents;
 import dev.sluice.http.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to backends on the lane's event loop. */
 final class BackendConnector {
@@ -29,26 +33,37 @@ final class BackendConnector {
                 .option(ChannelOption.AUTO_CLOSE, false);
     }
 
-    /** Connects for an attempt; the pool is told when the connection ends or cannot be made. */
-    void connect(EndpointPool pool, UpstreamEvents<ByteBuf> events, long timeoutNanos) {
-        BackendHandler handler = new BackendHandler(lane, pool);
+    /**
+     * Makes a connection.
+     *
+     * @param handler takes it over
+     * @param done why it could not be made, or null; the lane's turns are run behind it
+     */
+    void connect(
+            EndpointRuntime endpoint, ChannelHandler handler, long timeoutNanos, Consumer<@Nullable Throwable> done) {
         int millis = (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), 1, Integer.MAX_VALUE);
         template.clone()
                 .handler(handler)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-                .connect(pool.endpoint().socketAddress())
+                .connect(endpoint.socketAddress())
                 .addListener((ChannelFuture future) -> {
-                    if (future.isSuccess()) {
-                        handler.backend().begin(events, false);
-                    } else {
-                        pool.connectFailed();
-                        Throwable cause = future.cause();
-                        boolean timedOut = cause instanceof ConnectTimeoutException;
-                        events.onFailed(
-                                timedOut ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED,
-                                cause == null ? "" : String.valueOf(cause.getMessage()));
-                    }
+                    done.accept(future.isSuccess() ? null : future.cause());
                     lane.turns().run();
                 });
+    }
+
+    /** Connects for an attempt; the pool is told when the connection ends or cannot be made. */
+    void connect(EndpointPool pool, UpstreamEvents<ByteBuf> events, long timeoutNanos) {
+        BackendHandler handler = new BackendHandler(lane, pool);
+        connect(pool.endpoint(), handler, timeoutNanos, cause -> {
+            if (cause == null) {
+                handler.backend().begin(events, false);
+            } else {
+                pool.connectFailed();
+                events.onFailed(
+                        cause instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED,
+                        String.valueOf(cause.getMessage()));
+            }
+        });
     }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one lane to one endpoint. The one used last is used first, so that what is not needed grows idle and
+ * The HTTP/1 connections of one lane to one endpoint. The one used last is used first, so that what is not needed grows idle and
  * is closed. Attempts beyond the most connections wait, but not many and not long.
  */
-final class EndpointPool {
+final class EndpointPool implements Pool {
     private record Waiting(UpstreamEvents<ByteBuf> events, long timeoutNanos, Reuse reuse, long deadline) {}
 
     private final EndpointRuntime endpoint;
@@ -30,11 +30,13 @@ final class EndpointPool {
         this.clock = clock;
     }
 
-    EndpointRuntime endpoint() {
+    @Override
+    public EndpointRuntime endpoint() {
         return endpoint;
     }
 
-    void open(UpstreamEvents<ByteBuf> events, long timeoutNanos, Reuse reuse) {
+    @Override
+    public void open(UpstreamEvents<ByteBuf> events, long timeoutNanos, Reuse reuse) {
         BackendChannel reused = reuse == Reuse.ALLOWED ? takeIdle() : null;
         if (reused != null) {
             reused.begin(events, true);
@@ -104,7 +106,8 @@ final class EndpointPool {
         }
     }
 
-    void sweep(long now) {
+    @Override
+    public void sweep(long now) {
         for (BackendChannel first = idle.peekFirst(); first != null; first = idle.peekFirst()) {
             if (!endpoint.retired() && !first.expired(now)) {
                 break;
@@ -120,8 +123,8 @@ final class EndpointPool {
         }
     }
 
-    /** Nothing is left here and nothing will come. */
-    boolean obsolete() {
+    @Override
+    public boolean obsolete() {
         return open == 0 && waiting.isEmpty() && endpoint.retired();
     }
 }

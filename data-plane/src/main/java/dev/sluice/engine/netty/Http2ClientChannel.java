@@ -81,7 +81,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
                 SettingId.MAX_CONCURRENT_STREAMS,
                 limits().streams(),
                 SettingId.MAX_HEADER_LIST_SIZE,
-                heads.headBytes());
+                heads.headBytes(),
+                SettingId.ENABLE_CONNECT_PROTOCOL,
+                1);
     }
 
     // ---- for streams
@@ -170,6 +172,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
             spare.push(begun);
             throw error;
         }
+        carried();
         streams().put(stream, begun);
         begun.begin(stream, refused, last);
     }
@@ -344,8 +347,8 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
             for (Http2ClientStream stream : List.copyOf(streams().values())) {
                 stream.sweep(now, patience);
             }
-        } else if (spare.size() > 1) {
-            spare.removeLast(); // little by little: idle connections keep little
+        } else if (!spare.isEmpty()) {
+            spare.removeLast(); // little by little: idle connections keep nothing
         }
         if (lane().engine().windingDown()) {
             leave();

@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.engine.netty.http2.ErrorCode;
+import dev.sluice.engine.netty.http2.WebSocketKey;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.ClientEvents;
 import dev.sluice.forward.ClientSide;
@@ -26,6 +27,10 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     private boolean exchangeOver = true;
     private boolean aborted;
     private boolean continueWanted;
+    private boolean tunnelAsked;
+    private boolean tunnel;
+    private boolean inputEndTold;
+    private boolean closeAfter;
     private boolean responseBegun;
     /** Bytes of the response that were announced and have not been written; less than 0 if none were announced. */
     private long remaining;
@@ -52,8 +57,13 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         aborted = false;
         responseBegun = false;
         continueWanted = refused == null && !ended && expectsContinue();
+        tunnel = false;
+        closeAfter = false;
+        inputEndTold = false;
+        tunnelAsked = !head.upgrade().isEmpty();
         boolean noBody = head.framing() == Framing.NONE;
-        expectContent(head.framing() == Framing.CHUNKED || refused != null ? -1 : head.contentLength());
+        boolean anyLength = head.framing() == Framing.CHUNKED || refused != null || tunnelAsked;
+        expectContent(anyLength ? -1 : head.contentLength());
         if (ended) {
             inputEnds(null);
         }
@@ -84,7 +94,7 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
 
     /** Keeps the waits. */
     void sweep(long now, long sendPatience) {
-        boolean late = !exchangeOver && waitsForContent() && now - bodyDeadline >= 0;
+        boolean late = !exchangeOver && !tunnel && waitsForContent() && now - bodyDeadline >= 0;
         if (late) {
             expectContent(-1);
             events.onBodyRefused(Reason.REQUEST_TIMEOUT);
@@ -97,6 +107,9 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
 
     @Override
     void settle() {
+        if (tunnel && outputEnded() && (inputEndTold || closeAfter)) {
+            exchangeOver = true;
+        }
         if (aborted) {
             connection.remove(this);
         } else if (exchangeOver && outputEnded()) {
@@ -120,9 +133,16 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         events.onBody(bytes);
     }
 
+    /** Behind a request that asks for a tunnel, the end is the tunnel's. */
+    @Override
+    boolean endWanted() {
+        return tunnel || !tunnelAsked;
+    }
+
     @Override
     void gotEnd(@Nullable Fields last) {
-        events.onEnd(last);
+        inputEndTold = true;
+        events.onEnd(tunnel ? null : last);
     }
 
     @Override
@@ -161,7 +181,20 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
 
     @Override
     public void upgrade(ResponseHead answer, String protocol) {
-        throw new IllegalStateException("a stream cannot ask for an upgrade"); // its head has no Upgrade field
+        if (responseBegun || exchangeOver) {
+            return;
+        }
+        responseBegun = true;
+        tunnel = true;
+        remaining = -1;
+        Fields fields = answer.fields();
+        for (int i = fields.next(WebSocketKey.ACCEPT, -1); i >= 0; i = fields.next(WebSocketKey.ACCEPT, i)) {
+            fields.remove(i);
+        }
+        answer.status(200); // RFC 8441 section 5: what HTTP/1.1 says with 101
+        answer.framing(Framing.CHUNKED, 0);
+        connection.writeHead(id(), answer, false);
+        readyLater();
     }
 
     @Override
@@ -207,7 +240,7 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
             abort(Reason.INTERNAL);
             return;
         }
-        exchangeOver = true;
+        exchangeOver = !tunnel;
         writeEnd(trailers);
     }
 
@@ -216,9 +249,11 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         return exchangeOver || takesMore();
     }
 
-    /** The stream ends behind its response anyway, and the others of the connection go on. */
+    /** A stream ends behind its response anyway, and the others of the connection go on; a tunnel ends with one direction. */
     @Override
-    public void closeAfterResponse() {}
+    public void closeAfterResponse() {
+        closeAfter = true;
+    }
 
     @Override
     public void abort(Reason reason) {

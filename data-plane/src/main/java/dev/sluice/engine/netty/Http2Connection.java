@@ -46,6 +46,8 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     private long sendWindow = 65_535;
     private int receiveWindow;
     private int consumed;
+    private int held;
+    private boolean full;
     private @Nullable S dataStream;
     private int dataId;
     private boolean dataLast;
@@ -109,6 +111,16 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         return sendWindow;
     }
 
+    /** Content that streams wait to write has become more or less. */
+    final void holds(int bytes) {
+        held += bytes;
+    }
+
+    /** Whether streams may be given more to write: what they hold together is bounded as what comes is. */
+    final boolean takesMore() {
+        return held < limits.connectionWindow() && channelWritable();
+    }
+
     final boolean channelWritable() {
         return context.channel().isWritable();
     }
@@ -160,12 +172,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     /** @param pairs further settings */
     final void announce(int... pairs) {
         ByteBuf out = output.room(128);
-        int[] all = java.util.Arrays.copyOf(pairs, pairs.length + 6);
+        int[] all = java.util.Arrays.copyOf(pairs, pairs.length + 4);
         all[pairs.length] = SettingId.INITIAL_WINDOW_SIZE;
         all[pairs.length + 1] = limits.streamWindow();
         all[pairs.length + 2] = SettingId.HEADER_TABLE_SIZE;
         all[pairs.length + 3] = limits.tableBytes();
-        all[pairs.length + 4] = SettingId.ENABLE_PUSH;
         FrameWriter.settings(out, all);
         if (limits.connectionWindow() > 65_535) {
             FrameWriter.windowUpdate(out, 0, limits.connectionWindow() - 65_535);
@@ -252,6 +263,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
                 case ENOUGH -> stream.unblock();
             }
         }
+        boolean wasFull = full;
+        full = held >= limits.connectionWindow();
+        if (wasFull && !full) {
+            unblockAll();
+        }
         output.flush();
     }
 
@@ -300,7 +316,8 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
 
     // ---- what the peer may do
 
-    private void carried() {
+    /** A frame that carries something. */
+    final void carried() {
         alongside = Math.min(alongside + ALONGSIDE, MOST_ALONGSIDE);
     }
 
@@ -385,7 +402,6 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     public final void fieldBlock(int stream, ByteBuf block, int length, boolean last) {
         byte[] bytes = lane.scratch(length);
         block.readBytes(bytes, 0, length);
-        carried();
         fields(stream, bytes, length, last);
     }
 

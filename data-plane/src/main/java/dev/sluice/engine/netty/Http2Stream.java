@@ -86,6 +86,7 @@ abstract class Http2Stream {
     private void discardOutput() {
         outgoing.forEach(ByteBuf::release);
         outgoing.clear();
+        connection.holds(-pending);
         pending = 0;
         if (lastBlock != null) {
             lastBlock.release();
@@ -196,6 +197,9 @@ abstract class Http2Stream {
     /** Content, with its ownership. */
     abstract void gotContent(ByteBuf bytes);
 
+    /** Whether the end may be told now. */
+    abstract boolean endWanted();
+
     abstract void gotEnd(@Nullable Fields last);
 
     // ---- what goes
@@ -209,6 +213,7 @@ abstract class Http2Stream {
         }
         outgoing.add(bytes);
         pending += size;
+        connection.holds(size);
         queue();
     }
 
@@ -249,7 +254,7 @@ abstract class Http2Stream {
     }
 
     private boolean room() {
-        return pending < Math.min(HELD, Math.min(sendWindow, connection.sendWindow())) && connection.channelWritable();
+        return pending < Math.min(HELD, Math.min(sendWindow, connection.sendWindow())) && connection.takesMore();
     }
 
     /** Asks again whether there is room, if there was none. */
@@ -303,6 +308,7 @@ abstract class Http2Stream {
         Output output = connection.output();
         FrameWriter.data(output.room(FrameWriter.HEADER + Math.min(size, 4096)), id, size, last);
         pending -= size;
+        connection.holds(-size);
         for (int left = size; left > 0; ) {
             ByteBuf piece = outgoing.element();
             int length = Math.min(left, piece.readableBytes());
@@ -372,10 +378,13 @@ abstract class Http2Stream {
     /** Passes on what can be, outside of the pipeline's calls. */
     final void step() {
         ready = false;
+        if (id == 0) {
+            unopened();
+        }
         while (id != 0 && wanted() && demand > 0 && !inbox.isEmpty()) {
             give(inbox.poll());
         }
-        if (id != 0 && wanted() && inputEnded && !endTold && inbox.isEmpty()) {
+        if (id != 0 && wanted() && inputEnded && !endTold && inbox.isEmpty() && endWanted()) {
             endTold = true;
             gotEnd(trailers);
         }
@@ -387,6 +396,9 @@ abstract class Http2Stream {
             settle();
         }
     }
+
+    /** It is asked to go on and has never been opened, or is over. */
+    void unopened() {}
 
     /** Gives the stream up if both halves have ended. */
     abstract void settle();

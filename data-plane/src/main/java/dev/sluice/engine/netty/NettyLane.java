@@ -23,7 +23,7 @@ final class NettyLane implements Lane<ByteBuf> {
     private final LaneClock clock = new LaneClock();
     private final BackendConnector connector;
     private final List<Kept> clients = new ArrayList<>();
-    private final List<EndpointPool> pools = new ArrayList<>();
+    private final List<Pool> pools = new ArrayList<>();
     private byte[] scratch = new byte[4096];
 
     NettyLane(int index, EventLoop loop, EngineState engine, Transport transport) {
@@ -89,7 +89,7 @@ final class NettyLane implements Lane<ByteBuf> {
             guarded(clients.get(i), now);
         }
         for (int i = pools.size() - 1; i >= 0; i--) {
-            EndpointPool pool = pools.get(i);
+            Pool pool = pools.get(i);
             pool.sweep(now);
             if (pool.obsolete()) {
                 pool.endpoint().pool(index, null);
@@ -141,11 +141,13 @@ final class NettyLane implements Lane<ByteBuf> {
         pool(endpoint).open(events, connectTimeoutNanos, reuse);
     }
 
-    private EndpointPool pool(EndpointRuntime endpoint) {
-        if (endpoint.pool(index) instanceof EndpointPool pool) {
+    private Pool pool(EndpointRuntime endpoint) {
+        if (endpoint.pool(index) instanceof Pool pool) {
             return pool;
         }
-        EndpointPool pool = new EndpointPool(endpoint, connector, engine, clock);
+        Pool pool = endpoint.id().multiplexed()
+                ? new Http2Pool(this, endpoint, connector)
+                : new EndpointPool(endpoint, connector, engine, clock);
         endpoint.pool(index, pool);
         pools.add(pool);
         return pool;

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param clientLimits what clients may send
  * @param backendLimits what backends may send
  * @param clientHttp2 what clients may do on an HTTP/2 connection
+ * @param backendHttp2 what backends may do on one
  * @param clientWaits how long clients are waited for
  * @param connections what is kept towards backends
  */
@@ -21,6 +22,7 @@ public record NettySettings(
         Http1Limits clientLimits,
         Http1Limits backendLimits,
         Http2Limits clientHttp2,
+        Http2Limits backendHttp2,
         ClientWaits clientWaits,
         BackendConnections connections) {
 
@@ -38,34 +40,39 @@ public record NettySettings(
                 Http1Limits.CLIENT,
                 Http1Limits.BACKEND,
                 Http2Limits.CLIENT,
+                Http2Limits.BACKEND,
                 ClientWaits.USUAL,
                 BackendConnections.USUAL);
     }
 
     public NettySettings withTransport(TransportChoice choice) {
         return new NettySettings(
-                choice, eventLoops, clientLimits, backendLimits, clientHttp2, clientWaits, connections);
+                choice, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
     }
 
     public NettySettings withEventLoops(int loops) {
-        return new NettySettings(transport, loops, clientLimits, backendLimits, clientHttp2, clientWaits, connections);
+        return new NettySettings(
+                transport, loops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
     }
 
     public NettySettings withClientLimits(Http1Limits limits) {
-        return new NettySettings(transport, eventLoops, limits, backendLimits, clientHttp2, clientWaits, connections);
+        return new NettySettings(
+                transport, eventLoops, limits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
     }
 
     public NettySettings withClientHttp2(Http2Limits limits) {
-        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, limits, clientWaits, connections);
+        return new NettySettings(
+                transport, eventLoops, clientLimits, backendLimits, limits, backendHttp2, clientWaits, connections);
     }
 
     public NettySettings withClientWaits(ClientWaits waits) {
-        return new NettySettings(transport, eventLoops, clientLimits, backendLimits, clientHttp2, waits, connections);
+        return new NettySettings(
+                transport, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, waits, connections);
     }
 
     public NettySettings withConnections(BackendConnections backends) {
         return new NettySettings(
-                transport, eventLoops, clientLimits, backendLimits, clientHttp2, clientWaits, backends);
+                transport, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, backends);
     }
 
     /**

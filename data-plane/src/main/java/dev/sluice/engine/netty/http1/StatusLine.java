@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code HTTP-version SP status-code SP [ reason-phrase ]} (RFC 9112 section 4), and the usual ones ready to write. */
-final class StatusLine {
+public final class StatusLine {
     private static final byte[] VERSION = Octets.ascii("HTTP/1.");
     private static final int PHRASE_AT = 13;
 
     /** RFC 9110 section 15, RFC 6585, 8297. */
     private static final Map<Integer, String> USUAL = Map.ofEntries(
             Map.entry(100, "Continue"),
+            Map.entry(101, "Switching Protocols"),
             Map.entry(103, "Early Hints"),
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
@@ -60,6 +61,12 @@ final class StatusLine {
     static byte @Nullable [] of(int status, String phrase) {
         StatusLine usual = usual(status);
         return usual != null && usual.phrase.equals(phrase) ? usual.line : null;
+    }
+
+    /** The usual phrase, empty if there is none. */
+    public static String phrase(int status) {
+        StatusLine usual = usual(status);
+        return usual == null ? "" : usual.phrase;
     }
 
     private static @Nullable StatusLine usual(int status) {

@@ -43,7 +43,7 @@ public final class HpackWriter {
         out.writeByte(NO_TABLE);
         status(out, head.status());
         Fields fields = head.fields();
-        fields(out, fields, framing, head.contentLength());
+        fields(out, fields, framing, head.contentLength(), -1);
         if (date != null && fields.find(KnownField.DATE) < 0) {
             int value = "Date: ".length();
             integer(out, LITERAL, 4, StaticTable.DATE);
@@ -62,10 +62,20 @@ public final class HpackWriter {
         ascii(out, Integer.toString(status));
     }
 
-    /** @param scheme {@code http} or {@code https}: what is spoken to this backend */
-    public static void request(ByteBuf out, RequestHead head, String scheme) {
+    /**
+     * @param scheme {@code http} or {@code https}: what is spoken to this backend
+     * @param protocol that is asked for with extended CONNECT (RFC 8441); empty for an ordinary request
+     */
+    public static void request(ByteBuf out, RequestHead head, String scheme, String protocol) {
         out.writeByte(NO_TABLE);
-        method(out, head.method());
+        if (protocol.isEmpty()) {
+            method(out, head.method());
+        } else {
+            method(out, "CONNECT");
+            integer(out, LITERAL, 4, 0);
+            ascii(out, ":protocol");
+            ascii(out, protocol);
+        }
         out.writeByte(INDEXED | (scheme.equals("https") ? StaticTable.SCHEME_HTTPS : StaticTable.SCHEME_HTTP));
         if (head.targetLength() == 1 && head.target()[0] == '/') {
             out.writeByte(INDEXED | StaticTable.PATH);
@@ -79,7 +89,9 @@ public final class HpackWriter {
             integer(out, LITERAL, 4, StaticTable.AUTHORITY);
             text(out, fields.bytes(), fields.valueStart(host), fields.valueEnd(host));
         }
-        fields(out, fields, head.framing(), head.contentLength());
+        // RFC 8441 section 5: what WebSocket has for HTTP/1.1 only.
+        int proof = protocol.isEmpty() ? -1 : fields.next(WebSocketKey.KEY, -1);
+        fields(out, fields, head.framing(), head.contentLength(), proof);
         // Trailers are passed on to whoever asked; gRPC backends want to be told so (RFC 9110 section 10.1.4).
         integer(out, LITERAL, 4, 0);
         text(out, TE_TRAILERS, 0, 2);
@@ -107,11 +119,11 @@ public final class HpackWriter {
         }
     }
 
-    private static void fields(ByteBuf out, Fields fields, Framing framing, long contentLength) {
+    private static void fields(ByteBuf out, Fields fields, Framing framing, long contentLength, int leftOut) {
         boolean mayHaveLength = framing == Framing.LENGTH || framing == Framing.NONE;
         boolean lengthWritten = false;
         for (int i = 0; i < fields.size(); i++) {
-            if (!fields.present(i) || ofConnection(fields.field(i))) {
+            if (!fields.present(i) || i == leftOut || ofConnection(fields.field(i))) {
                 continue;
             }
             if (fields.field(i) == KnownField.CONTENT_LENGTH) {

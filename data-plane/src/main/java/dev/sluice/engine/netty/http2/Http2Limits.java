@@ -6,7 +6,8 @@ package dev.sluice.engine.netty.http2;
  * @param streams requests at the same time, 1 or more
  * @param streamWindow bytes of a body that may come before they are wanted, 65,535 to 16 MiB: peers assume the least before
  *     they have read our settings
- * @param connectionWindow the same over all streams of the connection, not less than of one
+ * @param connectionWindow the same over all streams of the connection, not less than of one; also what all of them may
+ *     hold of responses for which the peer gives no window
  * @param resets how often a peer may end a stream before its time, itself or by making us do it, 1 or more
  * @param controlFrames how often it may send frames that carry nothing, beyond what goes with those that do, 16 or more
  * @param continuations frames that one field block may need beyond the first, 0 or more

@@ -14,6 +14,10 @@ public final class RequestBlock implements Section {
     private static final int SCHEME = 2;
     private static final int PATH = 4;
     private static final int AUTHORITY = 8;
+    /** Set once a field has come that is none of the pseudo-fields, which must come before. */
+    private static final int REGULAR = 16;
+
+    private static final int PROTOCOL = 32;
 
     private final int maxTarget;
     private final int maxFields;
@@ -23,6 +27,7 @@ public final class RequestBlock implements Section {
     private int count;
     private int cookies;
     private boolean malformed;
+    private String protocol = "";
 
     /**
      * @param maxTarget bytes of a path
@@ -49,6 +54,7 @@ public final class RequestBlock implements Section {
         count = 0;
         cookies = 0;
         malformed = false;
+        protocol = "";
         boolean whole = hpack.read(block, 0, length, into.fields(), this);
         if (!whole || count > maxFields) {
             return Reason.HEAD_TOO_LARGE;
@@ -56,8 +62,12 @@ public final class RequestBlock implements Section {
         if (malformed || (pseudo & METHOD) == 0) {
             return Reason.BAD_REQUEST;
         }
-        if (head.method().equals("CONNECT")) {
+        boolean connect = head.method().equals("CONNECT");
+        if (connect && protocol.isEmpty()) {
             return Reason.CONNECT_REFUSED;
+        }
+        if (!connect && !protocol.isEmpty()) {
+            return Reason.BAD_REQUEST;
         }
         if ((pseudo & (SCHEME | PATH)) != (SCHEME | PATH)) {
             return Reason.BAD_REQUEST;
@@ -69,7 +79,23 @@ public final class RequestBlock implements Section {
             joinCookies(into.fields());
         }
         oneHost(into.fields());
-        return rules.checkMultiplexed(into, ended);
+        if (connect) {
+            upgrade(into);
+        }
+        return rules.checkMultiplexed(into, ended || connect);
+    }
+
+    /** Extended CONNECT (RFC 8441 section 4) becomes what HTTP/1.1 has for it: a GET that asks for another protocol. */
+    private void upgrade(RequestHead into) {
+        into.method("GET");
+        into.upgrade(protocol);
+        if (protocol.equalsIgnoreCase(WebSocketKey.PROTOCOL)) {
+            Fields fields = into.fields();
+            for (int i = fields.next(WebSocketKey.KEY, -1); i >= 0; i = fields.next(WebSocketKey.KEY, i)) {
+                fields.remove(i);
+            }
+            fields.add(WebSocketKey.KEY, WebSocketKey.fresh());
+        }
     }
 
     @Override
@@ -98,9 +124,6 @@ public final class RequestBlock implements Section {
         return true;
     }
 
-    /** Set once a field has come that is none of the pseudo-fields, which must come before. */
-    private static final int REGULAR = 16;
-
     private void pseudo(Fields fields, int nameStart, int nameEnd, int valueStart, int valueEnd) {
         byte[] bytes = fields.bytes();
         int which = which(bytes, nameStart, nameEnd);
@@ -125,6 +148,12 @@ public final class RequestBlock implements Section {
                 return is(bytes, start, end, "http") || is(bytes, start, end, "https");
             }
             case PATH -> head.target(bytes, start, end);
+            case PROTOCOL -> {
+                String named = MethodToken.of(bytes, start, end);
+                protocol = named == null ? "" : named;
+                // HTTP within a tunnel would be requests that nobody matches, limits or logs.
+                return named != null && !named.equalsIgnoreCase("h2c") && !named.equalsIgnoreCase("http");
+            }
             // The bytes of the value lie behind those that are written, and in the same array.
             default -> fields.add(KnownField.HOST, bytes, start, end);
         }
@@ -138,6 +167,9 @@ public final class RequestBlock implements Section {
             return SCHEME;
         } else if (is(bytes, start, end, ":path")) {
             return PATH;
+        }
+        if (is(bytes, start, end, ":protocol")) {
+            return PROTOCOL;
         }
         return is(bytes, start, end, ":authority") ? AUTHORITY : 0;
     }

@@ -141,7 +141,7 @@ class HpackTest {
         head.fields().add("Host", "a.example");
         head.fields().add("Accept", "*/*");
         ByteBuf block = Unpooled.buffer();
-        HpackWriter.request(block, head, "http");
+        HpackWriter.request(block, head, "http", "");
         Http2Headers read = decoder.decodeHeaders(1, block);
         assertThat(read.method()).asString().isEqualTo("PATCH");
         assertThat(read.path()).asString().isEqualTo("/a?b");

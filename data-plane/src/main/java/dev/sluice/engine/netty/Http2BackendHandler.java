@@ -1,0 +1,71 @@
+package dev.sluice.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/2: turns what Netty tells of a channel to a backend into calls of its {@link Http2BackendChannel}. */
+final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
+    private final NettyLane lane;
+    private final Http2Pool pool;
+    private @Nullable Http2BackendChannel backend;
+    private boolean active;
+
+    Http2BackendHandler(NettyLane lane, Http2Pool pool) {
+        this.lane = lane;
+        this.pool = pool;
+    }
+
+    /** Only once it is registered. */
+    private Http2BackendChannel backend() {
+        Http2BackendChannel known = backend;
+        if (known == null) {
+            throw new IllegalStateException("the channel is not registered");
+        }
+        return known;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        backend = new Http2BackendChannel(lane, pool, context, "http");
+    }
+
+    /** The connection has been made; before its first attempt. */
+    Http2BackendChannel opened() {
+        active = true;
+        Http2BackendChannel made = backend();
+        made.opened();
+        return made;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        backend().read((ByteBuf) message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        lane.turns().run();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        backend().writabilityChanged();
+        lane.turns().run();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (active) {
+            backend().inactive();
+            lane.turns().run();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        backend().broken(cause);
+        lane.turns().run();
+    }
+}
