@@ -1,8 +1,5 @@
 package dev.sluice.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -26,7 +23,6 @@ final class AdminPages {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Page(int status, String type, byte[] body, Optional<String> allow) {}
 
-    private final ObjectWriter json = new ObjectMapper().writerWithDefaultPrettyPrinter();
     private final AdminView view;
 
     AdminPages(AdminView view) {
@@ -91,10 +87,7 @@ final class AdminPages {
     }
 
     private Page page(int status, Map<String, Object> body) {
-        try {
-            return new Page(status, JSON, json.writeValueAsBytes(body), Optional.empty());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a page holds something that is no JSON: " + body.keySet(), e);
-        }
+        byte[] json = JsonText.of(body).getBytes(StandardCharsets.UTF_8);
+        return new Page(status, JSON, json, Optional.empty());
     }
 }
