@@ -20,7 +20,9 @@ public record Meta(
         long createdAtEpochSecond,
         SortedMap<String, String> annotations) {
     public Meta {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = annotations.isEmpty()
+                ? Collections.emptySortedMap() // of most Services and all slices
+                : Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
     }
 
     /** Whether all but resource version and generation is equal. */

@@ -39,7 +39,8 @@ final class EndpointCodec {
         known(wire, field);
         IpAddress address = read(field + ".address", () -> new IpAddress(wire.getAddress()));
         Endpoint.State state = state(wire, field + ".state");
-        return read(field, () -> new Endpoint(address, wire.getPort(), wire.getZone(), state));
+        String zone = wire.getZone().intern(); // a few, at every endpoint of a table
+        return read(field, () -> new Endpoint(address, wire.getPort(), zone, state));
     }
 
     private static EndpointState toWire(Endpoint.State state) {

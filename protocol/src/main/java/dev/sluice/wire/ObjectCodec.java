@@ -6,9 +6,13 @@ import static dev.sluice.wire.FieldRefused.present;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.wire.v1.ObjectRef;
+import java.util.Map;
 
 /** Which Kubernetes object. */
 final class ObjectCodec {
+    private static final Map<ObjectKind, ObjectKind> FREQUENT =
+            Map.of(ObjectKind.INGRESS, ObjectKind.INGRESS, ObjectKind.SERVICE, ObjectKind.SERVICE);
+
     private ObjectCodec() {}
 
     static ObjectRef toWire(ObjectKey object) {
@@ -23,6 +27,12 @@ final class ObjectCodec {
     static ObjectKey fromWire(boolean present, ObjectRef wire, String field) {
         present(present, field);
         known(wire, field);
-        return new ObjectKey(new ObjectKind(wire.getGroup(), wire.getKind()), wire.getNamespace(), wire.getName());
+        return new ObjectKey(kind(wire), wire.getNamespace().intern(), wire.getName());
+    }
+
+    /** A table names a few kinds and namespaces thousands of times: each is kept once. */
+    private static ObjectKind kind(ObjectRef wire) {
+        ObjectKind kind = new ObjectKind(wire.getGroup(), wire.getKind());
+        return FREQUENT.getOrDefault(kind, kind);
     }
 }

@@ -120,7 +120,7 @@ final class RouteCodec {
     }
 
     private static List<ListenerKey> listeners(List<String> ids, String field) {
-        return Each.read(ids, field, (id, at) -> read(at, () -> new ListenerKey(id)));
+        return Each.read(ids, field, (id, at) -> read(at, () -> new ListenerKey(id.intern()))); // a few, at every route
     }
 
     private static dev.sluice.wire.v1.RuleOrder toWire(RuleOrder order) {

@@ -39,7 +39,7 @@ final class MetaNarrowing {
         }
         return metadata.flawsSoFar() > before
                 ? Optional.empty()
-                : Optional.of(ObjectKey.of(known.kind(), namespace, name));
+                : Optional.of(ObjectKey.of(known.kind(), namespace.intern(), name)); // a few, at every object
     }
 
     private static String namespace(Field field) {

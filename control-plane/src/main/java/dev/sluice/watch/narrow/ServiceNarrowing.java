@@ -80,7 +80,7 @@ final class ServiceNarrowing {
     }
 
     private static void port(Field item, boolean oneOfSeveral, List<Port> ports) {
-        String name = item.at("name").text().orElse("");
+        String name = item.at("name").text().orElse("").intern(); // http, nearly everywhere
         if (name.isEmpty() && oneOfSeveral) {
             item.at("name").flaw("a name is required where a Service has several ports");
         }

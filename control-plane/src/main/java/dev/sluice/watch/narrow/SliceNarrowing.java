@@ -42,7 +42,7 @@ final class SliceNarrowing {
     static List<Port> ports(Field field) {
         List<Port> ports = new ArrayList<>();
         for (Field item : field.items()) {
-            String name = item.at("name").text().orElse("");
+            String name = item.at("name").text().orElse("").intern(); // http, nearly everywhere
             String protocol = Protocols.narrow(item.at("protocol"));
             item.at("port")
                     .integer(1, Protocols.MOST_PORT)
@@ -60,7 +60,7 @@ final class SliceNarrowing {
         boolean ready = conditions.at("ready").bool().orElse(true);
         boolean serving = conditions.at("serving").bool().orElse(ready);
         boolean terminating = conditions.at("terminating").bool().orElse(false);
-        String zone = endpoint.at("zone").text().orElse("");
+        String zone = endpoint.at("zone").text().orElse("").intern(); // a few, at every endpoint of a cluster
         return addresses.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Member(addresses, ready, serving, terminating, zone));
