@@ -25,6 +25,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.sluice.key..",
                     "dev.sluice.resource..",
+                    "dev.sluice.identity..", // reads PEM
                     "dev.sluice.state..",
                     "dev.sluice.translate..",
                     "java..",

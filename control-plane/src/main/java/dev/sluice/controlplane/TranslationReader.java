@@ -1,5 +1,7 @@
 package dev.sluice.controlplane;
 
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
 import dev.sluice.resource.IpAddress;
 import dev.sluice.settings.Section;
 import dev.sluice.state.LoadBalancerAddress;
@@ -22,6 +24,21 @@ final class TranslationReader {
     }
 
     private static IngressSettings ingress(Section section) {
+        return withoutTls(section)
+                .withTls(
+                        section.text("default-ssl-certificate").isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(section.parsed(
+                                        "default-ssl-certificate", TranslationReader::secret, "NAMESPACE/SECRET")),
+                        section.flag("ssl-passthrough"));
+    }
+
+    private static ObjectKey secret(String text) {
+        String[] parts = pair(text);
+        return ObjectKey.of(ObjectKind.SECRET, parts[0], parts[1]);
+    }
+
+    private static IngressSettings withoutTls(Section section) {
         return new IngressSettings(
                 section.text("controller-class"),
                 section.text("ingress-class"),

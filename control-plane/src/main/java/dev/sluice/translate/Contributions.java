@@ -30,6 +30,9 @@ final class Contributions {
         if (object.kind().equals(ObjectKind.SERVICE)) {
             return all.ofService(object);
         }
+        if (object.kind().equals(ObjectKind.SECRET)) {
+            return all.ofSecret(object);
+        }
         return object.kind().equals(ObjectKind.INGRESS_CLASS) ? all.ofClass(object) : all.ofReference(object);
     }
 
@@ -37,7 +40,9 @@ final class Contributions {
         Fragment fragment = workings.fragments().getOrDefault(object, Fragment.NOTHING);
         Set<ResourceKey> resources = new TreeSet<>();
         fragment.claims().forEach(claim -> resources.add(claim.route().key()));
+        fragment.streams().forEach(route -> resources.add(route.key()));
         fragment.backings().forEach(backing -> add(backing.upstream(), resources));
+        fragment.hosts().forEach(claim -> resources.add(TlsHosts.key(claim.host())));
         return new Contribution(new TreeSet<>(fragment.fleets()), resources);
     }
 
@@ -77,7 +82,21 @@ final class Contributions {
         return new Contribution(ours.get().fleets(), named ? Set.of(IngressTranslator.HTTP) : Set.of());
     }
 
-    /** A ConfigMap or Secret acts through who refers to it. */
+    /** What is made from it, where it is used. */
+    private Contribution ofSecret(ObjectKey object) {
+        SortedSet<FleetName> fleets = new TreeSet<>();
+        Set<ResourceKey> resources = new TreeSet<>();
+        for (ObjectKey user : workings.dependants().of(object)) {
+            Fragment fragment = workings.fragments().getOrDefault(user, Fragment.NOTHING);
+            fleets.addAll(fragment.fleets());
+            fragment.materials().stream()
+                    .filter(material -> material.id().equals(object.path()))
+                    .forEach(resources::add);
+        }
+        return new Contribution(fleets, resources);
+    }
+
+    /** A ConfigMap acts through who refers to it. */
     private Contribution ofReference(ObjectKey object) {
         Contribution all = Contribution.NONE;
         for (ObjectKey user : workings.dependants().of(object)) {

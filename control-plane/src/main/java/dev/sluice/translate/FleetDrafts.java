@@ -1,8 +1,10 @@
 package dev.sluice.translate;
 
 import dev.sluice.key.FleetName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
-import dev.sluice.resource.Listener;
+import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.resource.RouteTable;
 import dev.sluice.resource.TableChange;
 import dev.sluice.state.Problem;
@@ -25,22 +27,19 @@ final class FleetDrafts {
     /**
      * Every fleet that had a table or gets one; one that nobody names any more loses all it had.
      *
-     * @param named the fleets that get a table, with {@code listener} in it
+     * @param named the fleets that get a table, with {@code fixtures} in it
      */
-    FleetDrafts(Translation previous, Workings before, Set<FleetName> named, Listener listener) {
+    FleetDrafts(Translation previous, Workings before, Set<FleetName> named, Fixtures fixtures) {
         this.named = named;
         boolean anew = before == Workings.NONE;
         SortedSet<FleetName> all = new TreeSet<>(previous.tables().keySet());
         all.addAll(named);
         for (FleetName fleet : all) {
             FleetWorkings workings = before.fleets().getOrDefault(fleet, FleetWorkings.NONE);
-            FleetDraft draft =
-                    anew ? FleetDraft.anew(fleet, previous) : FleetDraft.continuing(fleet, previous, workings);
-            if (named.contains(fleet)) {
-                draft.put(listener);
-            } else {
-                draft.take(listener.key());
-            }
+            FleetDraft draft = anew
+                    ? FleetDraft.anew(fleet, previous, fixtures)
+                    : FleetDraft.continuing(fleet, previous, workings, fixtures);
+            draft.fix(named.contains(fleet));
             drafts.put(fleet, draft);
         }
     }
@@ -51,9 +50,22 @@ final class FleetDrafts {
         after.fleets().forEach(fleet -> draft(fleet).add(after));
     }
 
-    /** Hands over the problems of contention that are no more, and those that are new. */
-    void settle(Consumer<Problem> gone, Consumer<Problem> come) {
-        drafts.values().forEach(draft -> draft.contention().settle(gone, come));
+    /** What is made from a Secret may be another than before. */
+    void renew(ObjectKey secret) {
+        for (FleetDraft draft : drafts.values()) {
+            draft.renew(new CertificateKey(secret.path()));
+            draft.renew(new TrustBundleKey(secret.path()));
+        }
+    }
+
+    /**
+     * Ends the exchange: what hosts have in common is known now. Hands over the problems of contention that are no more, and
+     * those that are new.
+     *
+     * @param fragments what objects contribute now
+     */
+    void settle(Function<ObjectKey, Fragment> fragments, Consumer<Problem> gone, Consumer<Problem> come) {
+        drafts.values().forEach(draft -> draft.settle(fragments, gone, come));
     }
 
     PSortedMap<FleetName, RouteTable> tables() {

@@ -3,8 +3,6 @@ package dev.sluice.translate;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
-import dev.sluice.resource.HostMatch;
-import dev.sluice.resource.Listener;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.state.ObservedIngress;
@@ -39,12 +37,14 @@ final class Pass {
     private final boolean memoryMoved;
 
     private final ClassDraft classes;
+    private final SecretDraft secrets;
     private final List<LoadBalancerAddress> addresses;
     private final StatusDraft statuses;
     private final Optional<Destination> fallback;
     private final PSortedSet<FleetName> named;
     private final FleetDrafts fleets;
     private Dependants dependants;
+    private Tally<ObjectKey> referenceUses;
     private Tally<Problem> problems;
     private Memory memory;
     private Memory kept;
@@ -70,8 +70,11 @@ final class Pass {
         this.fallback = DefaultBackends.destination(settings.ingress(), state);
         classes.translate(touched.objects());
         this.named = classes.fleetUses().distinct().plus(FleetName.DEFAULT);
-        this.fleets = new FleetDrafts(previous, before, named, listener(settings));
+        this.secrets = new SecretDraft(state, before);
+        secrets.translate(touched.objects());
+        this.fleets = new FleetDrafts(previous, before, named, Fixtures.of(settings.ingress(), secrets));
         this.dependants = classes.dependants();
+        this.referenceUses = classes.referenceUses();
         this.problems = classes.problems();
         this.fragments = before.fragments();
         this.uids = before.uids();
@@ -104,26 +107,16 @@ final class Pass {
     Translation run() {
         dirtyIngresses().forEach(this::retranslate);
         retranslateFallback();
+        retranslateDefaultCertificate();
+        secrets.renewed().forEach(fleets::renew);
         if (!addresses.equals(before.addresses())) {
             fragments.keySet().forEach(this::restate);
         }
         if (anew) {
             forgetUnknown();
         }
-        fleets.settle(this::gone, this::come);
+        fleets.settle(key -> fragments.getOrDefault(key, Fragment.NOTHING), this::gone, this::come);
         return finish();
-    }
-
-    /** There whether or not a class exists, so that a data plane listens and answers 404 rather than nothing. */
-    private static Listener listener(Settings settings) {
-        return new Listener(
-                IngressTranslator.HTTP,
-                80,
-                Listener.Protocol.HTTP,
-                HostMatch.ANY,
-                Optional.empty(),
-                ObjectKey.clusterScoped(
-                        ObjectKind.INGRESS_CLASS, settings.ingress().ingressClassName()));
     }
 
     private SortedSet<ObjectKey> dirtyIngresses() {
@@ -136,6 +129,10 @@ final class Pass {
             }
         }
         classes.changed().forEach(key -> dirty.addAll(dependants.of(key)));
+        secrets.changed()
+                .forEach(key -> dependants.of(key).stream()
+                        .filter(object -> object.kind().equals(ObjectKind.INGRESS))
+                        .forEach(dirty::add));
         if (memoryMoved) {
             dirty.addAll(invalid);
         }
@@ -159,7 +156,7 @@ final class Pass {
     }
 
     private Fragment fragment(ObservedIngress ingress) {
-        Surroundings around = new Surroundings(settings.ingress(), state, classes::of, fallback);
+        Surroundings around = new Surroundings(settings.ingress(), state, classes::of, secrets::of, fallback);
         return IngressTranslator.fragment(
                 around, ingress, memory.of(ingress.meta().uid()));
     }
@@ -191,6 +188,7 @@ final class Pass {
         if (!old.equals(after)) {
             problems = problems.minusAll(old.problems()).plusAll(after.problems());
             dependants = dependants.with(key, old.dependsOn(), after.dependsOn());
+            referenceUses = referenceUses.minusAll(old.secrets()).plusAll(after.secrets());
             fleets.exchange(old, after);
         }
         fragments = after.equals(Fragment.NOTHING) ? fragments.minus(key) : fragments.plus(key, after);
@@ -202,6 +200,12 @@ final class Pass {
                 key,
                 fallback.map(destination -> DefaultBackends.fragment(key, destination, named))
                         .orElse(Fragment.NOTHING)));
+    }
+
+    private void retranslateDefaultCertificate() {
+        settings.ingress()
+                .defaultCertificate()
+                .ifPresent(secret -> exchange(secret, DefaultCertificate.fragment(secret, secrets::of, state, named)));
     }
 
     private void restate(ObjectKey key) {
@@ -247,7 +251,7 @@ final class Pass {
     }
 
     private PSortedSet<ObjectKey> references() {
-        Tally<ObjectKey> now = classes.referenceUses();
+        Tally<ObjectKey> now = referenceUses;
         boolean same = now == before.referenceUses() || now.distinct().equals(previous.references());
         return same ? previous.references() : now.distinct();
     }
@@ -269,13 +273,14 @@ final class Pass {
         return new Workings(
                 Optional.of(settings),
                 classes.classes(),
+                secrets.secrets(),
                 fragments,
                 uids,
                 invalid,
                 dependants,
                 classes.fleetUses(),
                 fleets.workings(),
-                classes.referenceUses(),
+                referenceUses,
                 sources.problems(),
                 sources.ofWatches(),
                 sources.ofSources(),

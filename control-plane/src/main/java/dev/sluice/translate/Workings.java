@@ -9,6 +9,7 @@ import dev.sluice.state.Problem;
 import dev.sluice.translate.fragment.Fragment;
 import dev.sluice.translate.ingress.ClassStanding;
 import dev.sluice.translate.ingress.Destination;
+import dev.sluice.translate.secret.SecretStanding;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.HashPMap;
@@ -22,7 +23,9 @@ import org.pcollections.TreePSet;
  * What a translation leaves to the next one.
  *
  * @param settings with which everything here was made; empty before the first translation
- * @param fragments of Ingresses, and of the default backend under the key of its Service
+ * @param secrets what each Secret that is there is good for
+ * @param fragments of Ingresses, of the default backend under the key of its Service, and of the default certificate under
+ *     that of its Secret
  * @param uids of Ingresses, to forget what is remembered of one that is gone
  * @param invalid our Ingresses with flaws: what is remembered matters to them
  * @param fleetUses how many classes name each fleet
@@ -33,6 +36,7 @@ import org.pcollections.TreePSet;
 record Workings(
         Optional<Settings> settings,
         HashPMap<ObjectKey, ClassStanding> classes,
+        HashPMap<ObjectKey, SecretStanding> secrets,
         HashPMap<ObjectKey, Fragment> fragments,
         HashPMap<ObjectKey, String> uids,
         PSortedSet<ObjectKey> invalid,
@@ -49,6 +53,7 @@ record Workings(
         implements Memo {
     static final Workings NONE = new Workings(
             Optional.empty(),
+            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),

@@ -78,6 +78,8 @@ final class ControlPlaneSettingsTest {
         "api.access.by, perhaps, expected",
         "publish.service, edge, expected NAMESPACE/NAME",
         "ingress.default-backend, a/b:c, expected NAMESPACE/SERVICE",
+        "ingress.default-ssl-certificate, tls, expected NAMESPACE/SECRET",
+        "ingress.ssl-passthrough, perhaps, expected",
         "discovery.advertise, nowhere, HOST:PORT",
         "freshness.confirm-within, 10ms, 1s",
         "freshness.peer-patience, 0s, 1s",

@@ -1,5 +1,7 @@
 package dev.sluice.render;
 
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
 import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.translate.PublishedAddresses;
 import dev.sluice.translate.Settings;
@@ -76,6 +78,11 @@ final class Flags {
                         s.allowExternalName(),
                         Optional.of(new IngressSettings.DefaultBackend(
                                 namespace(value), name(value), OptionalInt.empty())));
+            case "default-ssl-certificate" ->
+                s.withTls(
+                        Optional.of(ObjectKey.of(ObjectKind.SECRET, namespace(value), name(value))),
+                        s.sslPassthrough());
+            case "enable-ssl-passthrough" -> s.withTls(s.defaultCertificate(), Boolean.parseBoolean(value));
             default -> throw new IllegalArgumentException("flag --" + name);
         };
     }

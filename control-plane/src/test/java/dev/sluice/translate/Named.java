@@ -2,6 +2,7 @@ package dev.sluice.translate;
 
 import dev.sluice.key.ResourceKey;
 import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.Refusal;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RouteTable;
@@ -36,6 +37,14 @@ final class Named {
             }
         }
         return keys;
+    }
+
+    /** Whether some host answers nobody, because nobody can prove oneself. */
+    static boolean closed(RouteTable table) {
+        return table.values().stream()
+                .anyMatch(resource -> resource instanceof HttpRoute route
+                        && route.action() instanceof RouteAction.Respond(var refusal)
+                        && refusal.cause() == Refusal.Cause.CLIENT_AUTH_UNAVAILABLE);
     }
 
     static Set<ResourceKey> demanded(RouteTable table) {

@@ -1,5 +1,6 @@
 package dev.sluice.translate;
 
+import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.Flaw;
@@ -11,7 +12,9 @@ import dev.sluice.state.ObservedIngress.Path;
 import dev.sluice.state.ObservedIngress.PathType;
 import dev.sluice.state.ObservedIngress.ResourceBackend;
 import dev.sluice.state.ObservedIngress.Rule;
+import dev.sluice.state.ObservedIngress.Tls;
 import dev.sluice.state.ObservedObject;
+import dev.sluice.state.ObservedSecret;
 import dev.sluice.state.ObservedService;
 import dev.sluice.translate.ingress.IngressSettings;
 import java.util.List;
@@ -27,12 +30,13 @@ import net.jqwik.api.Tuple;
 public final class RandomCluster {
     static final Settings SETTINGS = new Settings(
             new IngressSettings(
-                    IngressSettings.DEFAULT.controllerClass(),
-                    "sluice",
-                    true,
-                    false,
-                    true,
-                    Optional.of(new IngressSettings.DefaultBackend("a", "api", OptionalInt.empty()))),
+                            IngressSettings.DEFAULT.controllerClass(),
+                            "sluice",
+                            true,
+                            false,
+                            true,
+                            Optional.of(new IngressSettings.DefaultBackend("a", "api", OptionalInt.empty())))
+                    .withTls(Optional.of(ObjectKey.of(ObjectKind.SECRET, "a", "edge")), true),
             new PublishedAddresses.OfService("b", "web"));
 
     private RandomCluster() {}
@@ -50,6 +54,7 @@ public final class RandomCluster {
                 Tuple.of(6, ingress().map(ObservedObject.class::cast)),
                 Tuple.of(3, service().map(ObservedObject.class::cast)),
                 Tuple.of(2, ingressClass()),
+                Tuple.of(2, secret().map(ObservedObject.class::cast)),
                 Tuple.of(1, configMap()));
     }
 
@@ -63,6 +68,15 @@ public final class RandomCluster {
                 Map.of(),
                 Map.of("nginx.ingress.kubernetes.io/auth-url", "http://auth"),
                 Map.of("nginx.ingress.kubernetes.io/proxy-body-size", "1m"),
+                Map.of("nginx.ingress.kubernetes.io/auth-tls-secret", "a/edge"),
+                Map.of("nginx.ingress.kubernetes.io/auth-tls-secret", "a/site"),
+                Map.of("nginx.ingress.kubernetes.io/force-ssl-redirect", "true"),
+                Map.of("nginx.ingress.kubernetes.io/ssl-passthrough", "true"),
+                Map.of(
+                        "nginx.ingress.kubernetes.io/backend-protocol",
+                        "HTTPS",
+                        "nginx.ingress.kubernetes.io/proxy-ssl-secret",
+                        "a/site"),
                 Map.of("kubernetes.io/ingress.class", "edge"),
                 Map.of("nginx.ingress.kubernetes.io/canary", "true"));
         Arbitrary<List<Flaw>> flaws = Arbitraries.of(
@@ -76,11 +90,33 @@ public final class RandomCluster {
                         flaws,
                         rule().list().ofMaxSize(3))
                 .as(Given::ingress);
-        return Combinators.combine(plain, Arbitraries.of("10.0.0.1", ""), Arbitraries.of("u1", "u2"))
+        return Combinators.combine(plain, Arbitraries.of("10.0.0.1", ""), Arbitraries.of("u1", "u2"), tls())
                 .as(RandomCluster::with);
     }
 
-    private static ObservedIngress with(ObservedIngress ingress, String address, String uid) {
+    private static Arbitrary<List<Tls>> tls() {
+        return Combinators.combine(
+                        Arbitraries.of("a.example.com", "*.example.com", "other.example")
+                                .list()
+                                .ofMaxSize(2),
+                        Arbitraries.of("site", "edge", "gone").optional(0.8))
+                .as(Tls::new)
+                .list()
+                .ofMaxSize(2)
+                .optional(0.4)
+                .map(items -> items.orElse(List.of()));
+    }
+
+    private static Arbitrary<ObservedSecret> secret() {
+        return Combinators.combine(Arbitraries.of("a/site", "b/site", "a/edge"), Arbitraries.of(0, 1, 2))
+                .as((path, content) -> switch (content) {
+                    case 0 -> GivenSecrets.forA(path);
+                    case 1 -> GivenSecrets.wildcard(path);
+                    default -> GivenSecrets.mismatched(path);
+                });
+    }
+
+    private static ObservedIngress with(ObservedIngress ingress, String address, String uid, List<Tls> tls) {
         List<LoadBalancerAddress> published =
                 address.isEmpty() ? List.of() : List.of(new LoadBalancerAddress(address, ""));
         return new ObservedIngress(
@@ -92,7 +128,7 @@ public final class RandomCluster {
                 ingress.className(),
                 ingress.defaultBackend(),
                 ingress.rules(),
-                ingress.tls(),
+                tls,
                 published,
                 ingress.flaws());
     }

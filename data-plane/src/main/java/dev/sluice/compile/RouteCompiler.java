@@ -104,6 +104,7 @@ final class RouteCompiler {
             case UNKNOWN_BACKEND_KIND -> Reason.UNKNOWN_BACKEND_KIND;
             case INVALID_OBJECT -> Reason.INVALID_OBJECT;
             case CLIENT_AUTH_UNAVAILABLE -> Reason.CLIENT_AUTH_UNAVAILABLE;
+            case BACKEND_TLS_UNAVAILABLE -> Reason.BACKEND_TLS_UNAVAILABLE;
             case UNSUPPORTED_PROTECTION -> Reason.UNSUPPORTED_PROTECTION;
         };
     }

@@ -31,6 +31,7 @@ public enum Reason {
     UNKNOWN_BACKEND_KIND(404, "unknown-backend-kind"),
     INVALID_OBJECT(503, "invalid-object"),
     CLIENT_AUTH_UNAVAILABLE(403, "client-auth-unavailable"),
+    BACKEND_TLS_UNAVAILABLE(503, "backend-tls-unavailable"),
     UNSUPPORTED_PROTECTION(503, "unsupported-protection"),
     ROUTE_REFUSED(503, "route-refused"),
     NO_ENDPOINT(503, "no-endpoint"),

@@ -46,6 +46,17 @@ final class TranslationFlags {
     @Nullable
     String defaultBackendService;
 
+    @Option(
+            names = "--default-ssl-certificate",
+            paramLabel = "NAMESPACE/NAME",
+            description = "Show the certificate of this Secret for hosts without one. Default: a self-signed one.")
+    @Nullable
+    String defaultSslCertificate;
+
+    @Option(names = "--enable-ssl-passthrough", description = "Heed the annotation ssl-passthrough.")
+    @Nullable
+    Boolean sslPassthrough;
+
     @Option(names = "--disable-catch-all", description = "Ignore Ingresses without host and rules.")
     @Nullable
     Boolean disableCatchAll;
@@ -65,6 +76,8 @@ final class TranslationFlags {
                 AT + "ingress.allow-external-name",
                 disableExternalName == null ? null : !disableExternalName);
         flags.set("--default-backend-service", AT + "ingress.default-backend", defaultBackendService);
+        flags.set("--default-ssl-certificate", AT + "ingress.default-ssl-certificate", defaultSslCertificate);
+        flags.set("--enable-ssl-passthrough", AT + "ingress.ssl-passthrough", sslPassthrough);
         flags.set("--publish-service", AT + "publish.service", publishService);
         flags.set("--publish-status-address", AT + "publish.status-address", publishStatusAddress);
     }

@@ -18,6 +18,8 @@ public record Refusal(int status, Cause cause) {
         INVALID_OBJECT,
         /** Clients must prove themselves by certificates whose authorities cannot be had. */
         CLIENT_AUTH_UNAVAILABLE,
+        /** What the backend is to be verified against, or what Sluice would prove itself with, cannot be had. */
+        BACKEND_TLS_UNAVAILABLE,
         /** The object asks for protection (authentication, an address list, ...) that this version cannot give. */
         UNSUPPORTED_PROTECTION
     }

@@ -33,6 +33,7 @@ final class RefusalCodec {
             case UNKNOWN_BACKEND_KIND -> RefusalCause.REFUSAL_CAUSE_UNKNOWN_BACKEND_KIND;
             case INVALID_OBJECT -> RefusalCause.REFUSAL_CAUSE_INVALID_OBJECT;
             case CLIENT_AUTH_UNAVAILABLE -> RefusalCause.REFUSAL_CAUSE_CLIENT_AUTH_UNAVAILABLE;
+            case BACKEND_TLS_UNAVAILABLE -> RefusalCause.REFUSAL_CAUSE_BACKEND_TLS_UNAVAILABLE;
             case UNSUPPORTED_PROTECTION -> RefusalCause.REFUSAL_CAUSE_UNSUPPORTED_PROTECTION;
         };
     }
@@ -46,6 +47,7 @@ final class RefusalCodec {
             case REFUSAL_CAUSE_UNKNOWN_BACKEND_KIND -> Refusal.Cause.UNKNOWN_BACKEND_KIND;
             case REFUSAL_CAUSE_INVALID_OBJECT -> Refusal.Cause.INVALID_OBJECT;
             case REFUSAL_CAUSE_CLIENT_AUTH_UNAVAILABLE -> Refusal.Cause.CLIENT_AUTH_UNAVAILABLE;
+            case REFUSAL_CAUSE_BACKEND_TLS_UNAVAILABLE -> Refusal.Cause.BACKEND_TLS_UNAVAILABLE;
             case REFUSAL_CAUSE_UNSUPPORTED_PROTECTION -> Refusal.Cause.UNSUPPORTED_PROTECTION;
             case REFUSAL_CAUSE_UNSPECIFIED, UNRECOGNIZED -> throw unknownValue(field, wire.getCauseValue());
         };

@@ -21,10 +21,18 @@ import java.util.function.Function;
  * wins where both stand. A value that cannot be read is a Problem, and what the class sets stays in force.
  *
  * @param policies for every route that forwards; what is the same as the default is left out
+ * @param https what becomes of requests by plain HTTP
+ * @param tls what is asked for about TLS, not yet followed
  * @param unsupportedProtection whether access is to be restricted in a way that this version cannot
  * @param canary whether the Ingress is to take a share of another one's requests, which this version cannot
  */
-record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, boolean canary, List<Problem> problems) {
+record Annotations(
+        List<RoutePolicy> policies,
+        HttpsSettings https,
+        TlsAnnotations tls,
+        boolean unsupportedProtection,
+        boolean canary,
+        List<Problem> problems) {
     private static final String SLUICE = "sluice.dev/";
     private static final String SECONDS = "expected whole seconds without a unit, 1 or more; it is ignored";
 
@@ -49,6 +57,8 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
         private final List<Problem> problems = new ArrayList<>();
         private Timeouts timeouts;
         private OptionalLong maxBodyBytes;
+        private HttpsSettings https;
+        private TlsAnnotations tls = TlsAnnotations.NONE;
         private boolean protection;
         private boolean canary;
 
@@ -56,6 +66,7 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
             this.object = object;
             this.timeouts = settings.timeouts();
             this.maxBodyBytes = settings.maxBodyBytes();
+            this.https = settings.https();
         }
 
         Annotations read(SortedMap<String, String> annotations, List<String> prefixes) {
@@ -71,7 +82,7 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
             for (Map.Entry<String, String> entry : keys.entrySet()) {
                 one(entry.getKey(), entry.getValue(), annotations.getOrDefault(entry.getValue(), ""));
             }
-            return new Annotations(policies(), protection, canary, problems);
+            return new Annotations(policies(), https, tls, protection, canary, problems);
         }
 
         private void one(String name, String key, String value) {
@@ -90,7 +101,26 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
                 case "proxy-send-timeout" ->
                     timeouts = new Timeouts(timeouts.connect(), timeouts.read(), seconds(key, value, timeouts.send()));
                 case "canary" -> canary(key, value);
-                default -> unsupported(name, key, value);
+                default -> aboutTls(name, key, value);
+            }
+        }
+
+        private void aboutTls(String name, String key, String value) {
+            Optional<HttpsParameter> parameter = HttpsParameter.of(name);
+            if (parameter.isPresent()) {
+                https = parsed(
+                                key,
+                                value,
+                                text -> parameter.get().set(https, text),
+                                "expected " + parameter.get().expected() + "; it is ignored")
+                        .orElse(https);
+                return;
+            }
+            try {
+                tls.with(name, field(key), value)
+                        .ifPresentOrElse(read -> tls = read, () -> unsupported(name, key, value));
+            } catch (TlsAnnotations.Unreadable e) {
+                problems.add(new Flaw(field(key), value, e.expected()).problem(Severity.WARNING, object));
             }
         }
 
@@ -143,6 +173,7 @@ record Annotations(List<RoutePolicy> policies, boolean unsupportedProtection, bo
 
         private List<RoutePolicy> policies() {
             List<RoutePolicy> policies = new ArrayList<>();
+            policies.addAll(https.always());
             maxBodyBytes.ifPresent(bytes -> policies.add(new RoutePolicy.RequestBodyLimit(bytes)));
             if (!timeouts.equals(Timeouts.DEFAULT)) {
                 policies.add(timeouts);

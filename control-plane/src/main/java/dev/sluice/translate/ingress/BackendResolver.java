@@ -27,9 +27,17 @@ import java.util.Optional;
  * Follows the backend references of one object. A broken one is an answer of its own path and a Problem, never an
  * exception.
  *
+ * @param protocol what is spoken; empty for what Service ports say
+ * @param tls how TLS is spoken, where it is
  * @param object whose references they are: what Problems name
  */
-record BackendResolver(IngressSettings settings, ClusterState state, Balancing balancing, String object) {
+record BackendResolver(
+        IngressSettings settings,
+        ClusterState state,
+        Balancing balancing,
+        Optional<BackendProtocol> protocol,
+        BackendTls tls,
+        String object) {
     private static final String TCP = "TCP";
 
     static ObjectKey serviceKey(String namespace, String name) {
@@ -78,6 +86,7 @@ record BackendResolver(IngressSettings settings, ClusterState state, Balancing b
                         service,
                         named.number(),
                         named.name(),
+                        named.appProtocol(),
                         new Upstream.Discovered(Backing.endpointSetKey(
                                 service.key().namespace(), service.key().name(), named.name()))))
                 .orElseGet(() -> noPort(service, port, field));
@@ -95,7 +104,14 @@ record BackendResolver(IngressSettings settings, ClusterState state, Balancing b
                     Refusal.unavailable(Cause.SERVICE_REFUSED), field + ".name", "ServiceRefused", service.key() + why);
         }
         return number(service, port)
-                .map(number -> reachable(service, number, "", new Upstream.Resolved(name.get(), number)))
+                .map(number -> reachable(
+                        service,
+                        number,
+                        "",
+                        port(service, port)
+                                .map(ObservedService.Port::appProtocol)
+                                .orElse(""),
+                        new Upstream.Resolved(name.get(), number)))
                 .orElseGet(() -> noPort(service, port, field));
     }
 
@@ -116,18 +132,24 @@ record BackendResolver(IngressSettings settings, ClusterState state, Balancing b
                 .findFirst();
     }
 
-    private Destination reachable(ObservedService service, int number, String portName, EndpointSource endpoints) {
+    private Destination reachable(
+            ObservedService service, int number, String portName, String appProtocol, EndpointSource endpoints) {
+        BackendProtocol spoken = protocol.orElseGet(() -> BackendProtocol.ofServicePort(appProtocol));
         String id = service.key().path() + ":" + number
                 + switch (balancing) {
                     case ROUND_ROBIN -> "";
                     case LEAST_REQUEST -> "@least-request";
-                };
+                }
+                + spoken.id()
+                + (spoken.tls() ? tls.id() : "");
+        Optional<HostName> external =
+                endpoints instanceof Upstream.Resolved(HostName name, int port) ? Optional.of(name) : Optional.empty();
         Upstream upstream = new Upstream(
                 new UpstreamKey(id),
                 service.key(),
                 endpoints,
-                Upstream.AppProtocol.HTTP1,
-                Optional.empty(),
+                spoken.app(),
+                spoken.tls() ? Optional.of(tls.towards(service.key(), external)) : Optional.empty(),
                 balancing,
                 Upstream.Limits.DEFAULT);
         return new Destination.Reachable(new Backing(upstream, portName));

@@ -21,35 +21,41 @@ record ClassSettings(
         HostSettings host,
         Balancing balancing,
         OptionalLong maxBodyBytes,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        HttpsSettings https) {
     static final ClassSettings DEFAULT = new ClassSettings(
             new TreeSet<>(Set.of(FleetName.DEFAULT)),
             HostSettings.DEFAULT,
             Balancing.ROUND_ROBIN,
             OptionalLong.empty(),
-            Timeouts.DEFAULT);
+            Timeouts.DEFAULT,
+            HttpsSettings.DEFAULT);
 
     ClassSettings {
         fleets = Collections.unmodifiableSortedSet(new TreeSet<>(fleets));
     }
 
     ClassSettings withFleets(SortedSet<FleetName> next) {
-        return new ClassSettings(next, host, balancing, maxBodyBytes, timeouts);
+        return new ClassSettings(next, host, balancing, maxBodyBytes, timeouts, https);
     }
 
     ClassSettings withHost(HostSettings next) {
-        return new ClassSettings(fleets, next, balancing, maxBodyBytes, timeouts);
+        return new ClassSettings(fleets, next, balancing, maxBodyBytes, timeouts, https);
     }
 
     ClassSettings withBalancing(Balancing next) {
-        return new ClassSettings(fleets, host, next, maxBodyBytes, timeouts);
+        return new ClassSettings(fleets, host, next, maxBodyBytes, timeouts, https);
     }
 
     ClassSettings withMaxBodyBytes(OptionalLong next) {
-        return new ClassSettings(fleets, host, balancing, next, timeouts);
+        return new ClassSettings(fleets, host, balancing, next, timeouts, https);
     }
 
     ClassSettings withTimeouts(Timeouts next) {
-        return new ClassSettings(fleets, host, balancing, maxBodyBytes, next);
+        return new ClassSettings(fleets, host, balancing, maxBodyBytes, next, https);
+    }
+
+    ClassSettings withHttps(HttpsSettings next) {
+        return new ClassSettings(fleets, host, balancing, maxBodyBytes, timeouts, next);
     }
 }

@@ -35,7 +35,8 @@ public final class DefaultBackends {
 
     /** Where it leads now; empty if none is set. */
     public static Optional<Destination> destination(IngressSettings settings, ClusterState state) {
-        BackendResolver resolver = new BackendResolver(settings, state, Balancing.ROUND_ROBIN, SETTING);
+        BackendResolver resolver = new BackendResolver(
+                settings, state, Balancing.ROUND_ROBIN, Optional.empty(), BackendTls.DEFAULT, SETTING);
         return settings.defaultBackend().map(named -> {
             ServicePort port = new PortNumber(named.port().orElseGet(() -> firstPort(settings, state)));
             return resolver.resolve(named.namespace(), new ServiceBackend(named.service(), port), "");
@@ -46,7 +47,7 @@ public final class DefaultBackends {
     public static Fragment fragment(ObjectKey service, Destination destination, Set<FleetName> fleets) {
         HttpRoute route = new HttpRoute(
                 RouteKeys.of(service, "*", "Default", "", 0),
-                List.of(IngressTranslator.HTTP),
+                IngressTranslator.LISTENERS,
                 HostMatch.ANY,
                 HostSettings.DEFAULT,
                 HttpMatch.path(new PathMatch.Otherwise()),
@@ -58,7 +59,8 @@ public final class DefaultBackends {
                 destination instanceof Destination.Reachable(Backing backing) ? List.of(backing) : List.of();
         List<Problem> problems =
                 destination instanceof Destination.Broken broken ? List.of(broken.problem()) : List.of();
-        return new Fragment(fleets, List.of(new Claim(route, "")), backings, problems, Set.of());
+        return new Fragment(
+                fleets, List.of(new Claim(route, "")), List.of(), backings, List.of(), Set.of(), problems, Set.of());
     }
 
     /** As ingress-nginx takes it; 0, which no Service has, for a Service without ports. */

@@ -11,6 +11,8 @@ import dev.sluice.resource.Route;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RuleOrder;
+import dev.sluice.resource.StreamRoute;
+import dev.sluice.resource.WeightedBackend;
 import dev.sluice.state.Flaw;
 import dev.sluice.state.Meta;
 import dev.sluice.state.ObservedIngress;
@@ -24,6 +26,7 @@ import dev.sluice.state.Problem.Severity;
 import dev.sluice.translate.fragment.Backing;
 import dev.sluice.translate.fragment.Claim;
 import dev.sluice.translate.fragment.Fragment;
+import dev.sluice.translate.fragment.HostClaim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,10 +44,14 @@ final class IngressDraft {
     private final ObservedIngress ingress;
     private final Meta meta;
     private final List<RoutePolicy> policies;
+    private final List<RoutePolicy> withCertificate;
+    private final TlsDraft tls;
     private final Optional<Refusal> refusal;
     private final BackendResolver resolver;
 
     private final List<Claim> claims = new ArrayList<>();
+    private final List<StreamRoute> streams = new ArrayList<>();
+    private final List<HostClaim> hosts = new ArrayList<>();
     private final Set<Backing> backings = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<ObjectKey> dependsOn = new TreeSet<>();
@@ -59,18 +66,23 @@ final class IngressDraft {
             ClassSettings classSettings,
             ObservedIngress ingress,
             Meta meta,
-            List<RoutePolicy> policies,
+            Annotations asked,
+            TlsDraft tls,
             Optional<Refusal> refusal) {
         this.around = around;
         this.classSettings = classSettings;
         this.ingress = ingress;
         this.meta = meta;
-        this.policies = policies;
+        this.policies = asked.policies();
+        this.withCertificate = asked.https().withCertificate();
+        this.tls = tls;
         this.refusal = refusal;
         this.resolver = new BackendResolver(
                 around.settings(),
                 around.state(),
                 classSettings.balancing(),
+                asked.tls().protocol(),
+                tls.backend(),
                 ingress.key().toString());
     }
 
@@ -79,20 +91,32 @@ final class IngressDraft {
     }
 
     Fragment fragment() {
-        return new Fragment(classSettings.fleets(), claims, List.copyOf(backings), problems, dependsOn);
+        problems.addAll(tls.problems());
+        dependsOn.addAll(tls.secrets());
+        return new Fragment(
+                classSettings.fleets(),
+                claims,
+                streams,
+                List.copyOf(backings),
+                hosts,
+                tls.materials(),
+                problems,
+                dependsOn);
     }
 
     /** Every rule, then what each host does with other paths. */
     void claimAll() {
         if (ingress.rules().isEmpty()) {
             catchAll();
+            hosts.addAll(tls.claims(Set.of(HostMatch.ANY)));
             return;
         }
-        Map<HostMatch, Boolean> hosts = new LinkedHashMap<>(); // to whether some path of it is claimed
+        Map<HostMatch, Boolean> ruled = new LinkedHashMap<>(); // to whether some path of it is claimed
         for (int i = 0; i < ingress.rules().size(); i++) {
-            rule(ingress.rules().get(i), "spec.rules[" + i + "]", hosts);
+            rule(ingress.rules().get(i), "spec.rules[" + i + "]", ruled);
         }
-        hosts.forEach(this::otherwise);
+        ruled.forEach(this::otherwise);
+        hosts.addAll(tls.claims(ruled.keySet()));
     }
 
     private void rule(Rule rule, String field, Map<HostMatch, Boolean> hosts) {
@@ -121,13 +145,31 @@ final class IngressDraft {
             // Up to the class (networking/v1 PathType); ours reads it as Prefix.
             case PREFIX, IMPLEMENTATION_SPECIFIC -> new PathMatch.Prefix(text);
         };
-        claim(
-                host,
-                text(path.type()),
-                match,
-                action(path.backend(), field + ".backend"),
-                field,
-                meta.createdAtEpochSecond());
+        RouteAction action = action(path.backend(), field + ".backend");
+        claim(host, text(path.type()), match, action, field, meta.createdAtEpochSecond());
+        if (tls.passthrough() && !(match instanceof PathMatch.Exact)) {
+            passThrough(host, text, action, field);
+        }
+    }
+
+    /** Within TLS that is not terminated there are no paths: the one of the whole host is it. */
+    private void passThrough(HostMatch host, String path, RouteAction action, String field) {
+        if (!path.equals("/") || host instanceof HostMatch.Any) {
+            problem(
+                    Severity.WARNING,
+                    field,
+                    "NotPassedThrough",
+                    "TLS is passed through to the backend of path / of a named host; this path is served by HTTP only");
+        } else if (action instanceof RouteAction.Forward(List<WeightedBackend> backends)) {
+            String hostText = Route.hostText(host);
+            streams.add(new StreamRoute(
+                    RouteKeys.of(ingress.key(), hostText, "Passthrough", "", next(hostText + "|passthrough")),
+                    List.of(IngressTranslator.PASSTHROUGH),
+                    host,
+                    backends,
+                    new RuleOrder(meta.createdAtEpochSecond(), ingress.key().path(), 0),
+                    ingress.key()));
+        }
     }
 
     private static String text(PathType type) {
@@ -198,7 +240,7 @@ final class IngressDraft {
         int place = next(hostText + "|" + match.getClass().getSimpleName() + ":|" + match.text());
         HttpRoute route = new HttpRoute(
                 RouteKeys.of(ingress.key(), hostText, type, match.text(), ordinal),
-                List.of(IngressTranslator.HTTP),
+                IngressTranslator.LISTENERS,
                 host,
                 classSettings.host(),
                 HttpMatch.path(match),
@@ -206,7 +248,7 @@ final class IngressDraft {
                 action instanceof RouteAction.Forward ? policies : List.of(),
                 new RuleOrder(createdAt, ingress.key().path(), place),
                 ingress.key());
-        claims.add(new Claim(route, field));
+        claims.add(new Claim(route, field, withCertificate));
     }
 
     private int next(String counted) {

@@ -1,5 +1,6 @@
 package dev.sluice.translate.ingress;
 
+import dev.sluice.key.ObjectKey;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,9 @@ import java.util.OptionalInt;
  * @param disableCatchAll whether an Ingress without rules is left out
  * @param allowExternalName whether Services of type ExternalName may be backends
  * @param defaultBackend answers what no rule of an Ingress is for; empty for 404
+ * @param defaultCertificate the Secret whose certificate is shown where a host has none; empty for one that data planes make
+ *     themselves
+ * @param sslPassthrough whether Ingresses may have TLS passed through to their Services
  * @param annotationsPrefix under which ingress-nginx's annotations are read, without the slash
  */
 public record IngressSettings(
@@ -21,11 +25,13 @@ public record IngressSettings(
         boolean disableCatchAll,
         boolean allowExternalName,
         Optional<DefaultBackend> defaultBackend,
+        Optional<ObjectKey> defaultCertificate,
+        boolean sslPassthrough,
         String annotationsPrefix) {
     public static final IngressSettings DEFAULT =
             new IngressSettings("sluice.dev/ingress-controller", "sluice", false, false, true, Optional.empty());
 
-    /** With the annotations prefix that ingress-nginx has. */
+    /** With the annotations prefix that ingress-nginx has, and nothing set about TLS. */
     public IngressSettings(
             String controllerClass,
             String ingressClassName,
@@ -40,7 +46,23 @@ public record IngressSettings(
                 disableCatchAll,
                 allowExternalName,
                 defaultBackend,
+                Optional.empty(),
+                false,
                 "nginx.ingress.kubernetes.io");
+    }
+
+    /** The same, with what is set about TLS. */
+    public IngressSettings withTls(Optional<ObjectKey> certificate, boolean passthrough) {
+        return new IngressSettings(
+                controllerClass,
+                ingressClassName,
+                watchIngressWithoutClass,
+                disableCatchAll,
+                allowExternalName,
+                defaultBackend,
+                certificate,
+                passthrough,
+                annotationsPrefix);
     }
 
     /**

@@ -22,8 +22,14 @@ import java.util.TreeMap;
  * says now. Without a remembered specification its own rules answer 503.
  */
 public final class IngressTranslator {
-    /** Where Ingresses are served. */
+    /** Where Ingresses are served without TLS. */
     public static final ListenerKey HTTP = new ListenerKey("http-80");
+    /** Where they are served within TLS. */
+    public static final ListenerKey HTTPS = new ListenerKey("https-443");
+    /** Where routes of Ingresses are in force. */
+    static final List<ListenerKey> LISTENERS = List.of(HTTP, HTTPS);
+    /** Where TLS is passed through. */
+    public static final ListenerKey PASSTHROUGH = new ListenerKey("tls-443");
 
     private IngressTranslator() {}
 
@@ -52,7 +58,7 @@ public final class IngressTranslator {
     private static Fragment notServed(ObservedIngress observed, Severity severity, String reason, String message) {
         List<Problem> problems = new ArrayList<>(flaws(observed, Severity.WARNING));
         problems.add(new Problem(severity, observed.key().toString(), "spec.ingressClassName", reason, message));
-        return new Fragment(Set.of(), List.of(), List.of(), problems, Set.of());
+        return Fragment.said(problems);
     }
 
     private static Fragment ours(
@@ -66,14 +72,14 @@ public final class IngressTranslator {
                 annotations(observed, effective),
                 around.settings().annotationsPrefix(),
                 classSettings);
+        TlsDraft tls = new TlsDraft(around, effective, observed.meta(), asked.tls());
         IngressDraft draft = new IngressDraft(
-                around, classSettings, effective, observed.meta(), asked.policies(), refusal(effective, asked));
+                around, classSettings, effective, observed.meta(), asked, tls, refusal(effective, asked, tls));
         draft.add(flaws(observed, Severity.ERROR));
         draft.add(asked.problems());
         if (!asked.canary()) {
             draft.claimAll();
         }
-        tls(effective).ifPresent(problem -> draft.add(List.of(problem)));
         return draft.fragment();
     }
 
@@ -91,29 +97,18 @@ public final class IngressTranslator {
         return both;
     }
 
-    private static Optional<Refusal> refusal(ObservedIngress effective, Annotations asked) {
+    private static Optional<Refusal> refusal(ObservedIngress effective, Annotations asked, TlsDraft tls) {
         if (!effective.valid()) {
             return Optional.of(Refusal.unavailable(Cause.INVALID_OBJECT));
         }
         return asked.unsupportedProtection()
                 ? Optional.of(Refusal.unavailable(Cause.UNSUPPORTED_PROTECTION))
-                : Optional.empty();
+                : tls.refusal();
     }
 
     private static List<Problem> flaws(ObservedIngress observed, Severity severity) {
         return observed.flaws().stream()
                 .map(flaw -> flaw.problem(severity, observed.key()))
                 .toList();
-    }
-
-    private static Optional<Problem> tls(ObservedIngress ingress) {
-        return ingress.tls().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        Severity.WARNING,
-                        ingress.key().toString(),
-                        "spec.tls",
-                        "TlsNotTerminated",
-                        "this version does not terminate TLS: the hosts are served over plain HTTP only"));
     }
 }

@@ -52,6 +52,11 @@ record Parameter(String key, String expected, Reader reader) {
                         new Parameter("read-timeout", TIME, Parameter::readTimeout),
                         new Parameter("send-timeout", TIME, Parameter::sendTimeout))
                 .forEach(parameter -> ALL.put(parameter.key, parameter));
+        for (HttpsParameter https : HttpsParameter.values()) {
+            Reader reader =
+                    (settings, value) -> https.set(settings.https(), value).map(settings::withHttps);
+            ALL.put(https.key(), new Parameter(https.key(), https.expected(), reader));
+        }
     }
 
     static Optional<Parameter> of(String key) {

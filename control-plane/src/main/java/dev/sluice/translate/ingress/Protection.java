@@ -45,6 +45,9 @@ final class Protection {
             String lower = value.toLowerCase(Locale.ROOT);
             return REFUSING.stream().anyMatch(lower::contains);
         }
+        if (name.equals("auth-tls-error-page")) {
+            return false; // says only what those who are refused see
+        }
         return NAMES.contains(name) || Stream.of("auth-", "limit-").anyMatch(name::startsWith);
     }
 }
