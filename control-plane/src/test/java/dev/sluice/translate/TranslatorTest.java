@@ -258,8 +258,8 @@ class TranslatorTest {
         assertThat(read.table(EDGE).resources()).hasSize(5);
         Translation gone = after(new ObjectEvent.Deleted(one, map, 2));
         assertThat(gone.tables()).doesNotContainKey(EDGE);
-        assertThat(gone.change(EDGE).removes()).hasSize(3);
-        assertThat(gone.table(FLEET).resources()).hasSize(3);
+        assertThat(gone.change(EDGE).removes()).hasSize(5);
+        assertThat(gone.table(FLEET).resources()).hasSize(5);
     }
 
     @Test

@@ -42,30 +42,12 @@ final class Unsupported {
         if (route.settings().mode() != MatchingMode.SPEC) {
             return "settings.mode " + route.settings().mode() + ": this version matches as SPEC only";
         }
-        String policies = in(route.policies());
-        if (policies != null) {
-            return policies;
-        }
         String path = in(route.match().path());
         if (path != null) {
             return path;
         }
         String conditions = conditions(route.match());
         return conditions != null ? conditions : in(route.action());
-    }
-
-    private static @Nullable String in(List<RoutePolicy> policies) {
-        return policies.stream()
-                .filter(policy -> switch (policy) {
-                    case RoutePolicy.Timeouts timeouts -> false;
-                    case RoutePolicy.RequestBodyLimit limit -> false;
-                    case RoutePolicy.HttpsRedirect redirect -> false;
-                    case RoutePolicy.Hsts hsts -> false;
-                    case RoutePolicy.ClientCertificate asked -> true;
-                })
-                .findFirst()
-                .map(policy -> "policies " + policy.getClass().getSimpleName() + ": this version does not know it")
-                .orElse(null);
     }
 
     private static @Nullable String in(RouteAction action) {

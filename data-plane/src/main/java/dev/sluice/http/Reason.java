@@ -14,6 +14,8 @@ public enum Reason {
     AMBIGUOUS_PATH(400, "ambiguous-path"),
     ENCODED_SLASH(400, "encoded-slash"),
     CONNECT_REFUSED(400, "connect-method"),
+    CLIENT_UNPROVED(400, "client-unproved"),
+    CLIENT_REFUSED(403, "client-refused"),
     REQUEST_TIMEOUT(408, "request-timeout"),
     BODY_TOO_LARGE(413, "body-too-large"),
     TARGET_TOO_LONG(414, "target-too-long"),

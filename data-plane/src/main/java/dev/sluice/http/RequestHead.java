@@ -19,6 +19,7 @@ public final class RequestHead {
     private long contentLength;
     private String scheme = "http";
     private String clientAddress = "";
+    private ClientCertificate client = ClientCertificate.NONE;
     private String upgrade = "";
 
     public void clear() {
@@ -147,6 +148,15 @@ public final class RequestHead {
 
     public void upgrade(String protocols) {
         upgrade = protocols;
+    }
+
+    /** What the client has proved of itself; set with {@link #scheme}. */
+    public ClientCertificate client() {
+        return client;
+    }
+
+    public void client(ClientCertificate proved) {
+        client = proved;
     }
 
     /** The target as text; allocates, for logs and explanations. */

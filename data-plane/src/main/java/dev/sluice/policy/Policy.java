@@ -54,14 +54,10 @@ public interface Policy {
                             outlet.accept(new RequestBodyLimit(maxBytes));
                         case RoutePolicy.HttpsRedirect redirect -> outlet.accept(new HttpsRedirect(redirect));
                         case RoutePolicy.Hsts hsts -> outlet.accept(new Hsts(hsts));
-                        case RoutePolicy.ClientCertificate asked -> throw refusedBefore(asked);
+                        case RoutePolicy.ClientCertificate asked -> outlet.accept(new ClientCertificates(asked));
                     }
                 })
                 .toList();
         return compiled.isEmpty() ? NONE : compiled.toArray(NONE);
-    }
-
-    private static IllegalArgumentException refusedBefore(RoutePolicy policy) {
-        return new IllegalArgumentException(policy + " is not compiled: routes with it are refused before");
     }
 }
