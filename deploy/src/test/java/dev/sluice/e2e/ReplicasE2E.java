@@ -1,0 +1,241 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Three replicas that find each other through an API server, fence their leader with its Leases, and keep decisions there. */
+class ReplicasE2E {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String NAMESPACE = "sluice-system";
+    private static final List<String> HOSTS = List.of("127.0.71.1", "127.0.71.2", "127.0.71.3");
+    private static final String OBJECTS = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: sluice-system}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: sluice-control-plane-x
+              namespace: sluice-system
+              labels: {kubernetes.io/service-name: sluice-control-plane}
+            addressType: IPv4
+            endpoints:
+              - {addresses: [127.0.71.1], conditions: {ready: false}}
+              - {addresses: [127.0.71.2], conditions: {ready: false}}
+              - {addresses: [127.0.71.3], conditions: {ready: false}}
+            ports: [{name: management, port: 8558, protocol: TCP}]
+            """;
+
+    @TempDir
+    Path work;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<SluiceProcess> replicas = new ArrayList<>();
+    private ApiServer api;
+
+    private <T extends AutoCloseable> T opened(T one) {
+        open.add(one);
+        return one;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (SluiceProcess replica : replicas) {
+            replica.close();
+        }
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private void startReplicas() throws Exception {
+        for (String host : HOSTS) {
+            Path config = Files.writeString(work.resolve(host + ".conf"), """
+                    sluice.control-plane {
+                      replica.name = "%s"
+                      rollout.namespace = "%s"
+                    }
+                    """.formatted(host, NAMESPACE));
+            replicas.add(SluiceProcess.start(
+                    "control-plane",
+                    "--kubeconfig",
+                    api.kubeconfig(work.resolve(host)).toString(),
+                    "--publish-status-address",
+                    "192.0.2.10",
+                    "--discovery-host",
+                    host,
+                    "--config",
+                    config.toString(),
+                    "--cluster-host",
+                    host,
+                    "--cluster-service",
+                    NAMESPACE + "/sluice-control-plane",
+                    "--api-port",
+                    "0"));
+        }
+        for (SluiceProcess replica : replicas) {
+            try (StatusApi status = new StatusApi(replica)) {
+                Eventually.within(LIMIT, "all are members", () -> members(status) == HOSTS.size());
+            }
+        }
+    }
+
+    private static long members(StatusApi status) throws IOException {
+        return status.get("/api/v1/members").body().path("members").findValuesAsText("status").stream()
+                .filter("Up"::equals)
+                .count();
+    }
+
+    /** The one that leads, or one that does not. */
+    private SluiceProcess replica(boolean leading) {
+        List<SluiceProcess> found = new ArrayList<>();
+        Eventually.within(LIMIT, "a replica that leads: " + leading, () -> {
+            for (SluiceProcess replica : replicas) {
+                try (StatusApi status = new StatusApi(replica)) {
+                    if (status.get("/api/v1/members").body().path("leading").asBoolean() == leading) {
+                        found.add(replica);
+                    }
+                }
+            }
+            return !found.isEmpty();
+        });
+        return found.getFirst();
+    }
+
+    private SluiceProcess dataPlane(String name) throws Exception {
+        return opened(SluiceProcess.start(
+                "data-plane",
+                "--control-plane",
+                HOSTS.stream().map(host -> host + ":7070").collect(Collectors.joining(",")),
+                "--node",
+                name,
+                "--bind",
+                "127.0.0.1",
+                "--http-port",
+                "0",
+                "--admin-port",
+                "0",
+                "--access-log",
+                "off",
+                "--state-dir",
+                work.resolve(name).toString()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sluice.e2e.ApiServers#available")
+    void a_freeze_outlives_all_replicas_and_the_owner_is_told_what_is_live(ApiServers kind) throws Exception {
+        api = opened(kind.start());
+        Backend one = opened(new Backend("one"));
+        Backend two = opened(new Backend("two"));
+        api.apply(OBJECTS);
+        api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
+        edit("one");
+        startReplicas();
+        List<Visitor> visitors = List.of(
+                opened(new Visitor(dataPlane("a"), "web.test")), opened(new Visitor(dataPlane("b"), "web.test")));
+        all(visitors, "one");
+        marked();
+        Eventually.within(
+                LIMIT,
+                "the status is written",
+                () -> KubernetesE2E.published(api, "web").equals("192.0.2.10"));
+        assertThat(api.client().leases().inNamespace(NAMESPACE).list().getItems())
+                .isNotEmpty();
+
+        decide(replica(false), "freeze");
+        edit("two");
+        for (SluiceProcess replica : replicas) {
+            awaitHeldBack(replica);
+        }
+        for (SluiceProcess replica : replicas) {
+            replica.close();
+        }
+        replicas.clear();
+        startReplicas();
+        for (SluiceProcess replica : replicas) {
+            awaitHeldBack(replica);
+        }
+        for (Visitor visitor : visitors) {
+            assertThat(visitor.answer()).isEqualTo("one");
+        }
+
+        decide(replica(false), "unfreeze");
+        all(visitors, "two");
+        marked();
+        Eventually.within(LIMIT, "its owner is told", () -> events().contains("Live"));
+        for (Visitor visitor : visitors) {
+            assertThat(visitor.answers().stream()
+                            .dropWhile(answer -> !answer.equals("one"))
+                            .toList())
+                    .containsExactly("one", "two");
+        }
+    }
+
+    private void edit(String backend) {
+        api.apply(Manifest.ingress("web", "web.test", "/", backend)
+                .replace("{name: web,", "{name: web, annotations: {sluice.dev/receipts: 'true'},"));
+    }
+
+    private static void decide(SluiceProcess replica, String action) throws Exception {
+        try (StatusApi status = new StatusApi(replica)) {
+            StatusApi.Answer answer = status.decide(action, "to see");
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        }
+    }
+
+    /** It holds the fleet, and knows of something newer. */
+    private static void awaitHeldBack(SluiceProcess replica) throws Exception {
+        try (StatusApi status = new StatusApi(replica)) {
+            Eventually.within(LIMIT, "it is held", () -> {
+                StatusApi.Answer decision = status.get("/api/v1/decision");
+                return decision.at("/fleets/0/course").equals("hold")
+                        && !decision.at("/fleets/0/newest").equals(decision.at("/fleets/0/release"))
+                        && decision.at("/fleets/0/given").equals(decision.at("/fleets/0/release"));
+            });
+        }
+    }
+
+    private static void all(List<Visitor> visitors, String answer) {
+        for (Visitor visitor : visitors) {
+            Eventually.within(
+                    LIMIT, answer + " is answered", () -> visitor.answer().equals(answer));
+        }
+    }
+
+    /** As {@code kubectl wait --for=jsonpath} sees it. */
+    private void marked() {
+        Eventually.within(LIMIT, "the generation is marked as live", () -> {
+            var meta = api.client()
+                    .network()
+                    .v1()
+                    .ingresses()
+                    .inNamespace("default")
+                    .withName("web")
+                    .get()
+                    .getMetadata();
+            String live = Map.copyOf(meta.getAnnotations()).getOrDefault("sluice.dev/live-generation", "");
+            return live.equals(String.valueOf(meta.getGeneration() == null ? 0 : meta.getGeneration()));
+        });
+    }
+
+    private List<String> events() {
+        return api.client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals("web"))
+                .map(Event::getReason)
+                .toList();
+    }
+}
