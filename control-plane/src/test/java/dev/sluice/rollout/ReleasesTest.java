@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.Freshness;
 import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey.CertificateKey;
+import dev.sluice.resource.Certificate;
+import dev.sluice.resource.SecretBytes;
+import dev.sluice.resource.TableChange;
 import dev.sluice.rollout.Given.Basis;
 import dev.sluice.rollout.Track.Turn;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,19 @@ final class ReleasesTest {
         story.decide(story.releases.decision().on(Story.FLEET, new Course.Hold(chosen, Cause.NONE)));
         assertThat(stable().consumed(Story.EPOCH)).isEqualTo(early);
         assertThat(stable().consumed(new Epoch("test", 2))).isEqualTo(Freshness.NONE);
+    }
+
+    @Test
+    void certificatesOfAHeldFleetFlowAndItsRoutesDoNot() {
+        story.ingress("web", "a").release();
+        Release frozen = story.newest();
+        story.hold(frozen);
+        Certificate certificate =
+                new Certificate(new CertificateKey("default/tls"), "a chain", SecretBytes.of(new byte[] {1}));
+        Releases.Next next = story.ingress("web", "b").releaseWith(certificate);
+        assertThat(next.changes().values().stream().flatMap(change -> change.table().upserts().stream()))
+                .containsExactly(certificate);
+        assertThat(stable().table()).isEqualTo(frozen.routes().apply(new TableChange(List.of(certificate), List.of())));
     }
 
     @Test

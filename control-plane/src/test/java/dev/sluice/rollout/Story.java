@@ -3,6 +3,9 @@ package dev.sluice.rollout;
 import dev.sluice.key.Epoch;
 import dev.sluice.key.FleetName;
 import dev.sluice.publish.Sample;
+import dev.sluice.resource.Certificate;
+import dev.sluice.resource.Resource;
+import dev.sluice.resource.TableChange;
 import dev.sluice.rollout.Releases.Sequel;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObjectEvent;
@@ -10,8 +13,12 @@ import dev.sluice.translate.Settings;
 import dev.sluice.translate.Translation;
 import dev.sluice.translate.Translator;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A small cluster that changes, what is made of it, and what is decided about it. */
 final class Story {
@@ -50,6 +57,30 @@ final class Story {
                 new Releases.Facts(state.freshness(), Instant.ofEpochSecond(number), object -> String.valueOf(number));
         state = state.settled();
         return take(releases.translated(translation, facts, sequel));
+    }
+
+    /** The translation, with a certificate beside what is made of the objects. */
+    Releases.Next releaseWith(Certificate certificate) {
+        Translation made = Translator.translate(Settings.DEFAULT, state, translation.memory(), translation);
+        List<Resource> upserts = new ArrayList<>(made.change(FLEET).upserts());
+        upserts.add(certificate);
+        TableChange change = new TableChange(upserts, made.change(FLEET).removes());
+        TableChange alone = new TableChange(List.of(certificate), List.of());
+        translation = new Translation(
+                made.tables().plus(FLEET, made.table(FLEET).apply(alone)),
+                new TreeMap<>(Map.of(FLEET, change)),
+                made.demands(),
+                made.demandChanges(),
+                made.statuses(),
+                made.unwritten(),
+                made.problems(),
+                made.references(),
+                made.awaited(),
+                made.memory(),
+                made.kept(),
+                made.memo());
+        return take(releases.translated(
+                translation, new Releases.Facts(state.freshness(), Instant.EPOCH, object -> "1"), Sequel.NEXT));
     }
 
     Releases.Next decide(Decision decision) {

@@ -19,16 +19,20 @@ import dev.sluice.replica.DataPlaneView.Identity;
 import dev.sluice.replica.DataPlaneView.RefusedResource;
 import dev.sluice.replica.ReplicaId;
 import dev.sluice.replica.ReplicaReport;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportBytesTest {
     private static final WatchKey INGRESSES = new WatchKey(ObjectKind.INGRESS, "");
     private static final WatchKey SECRET = new WatchKey(ObjectKind.SECRET, "shop/tls");
+
+    private static final int ROUNDS = 200;
 
     private static Version version(long number) {
         Freshness freshness = Freshness.NONE.with(INGRESSES, number).with(SECRET, number - 1);
@@ -79,6 +83,25 @@ class ReportBytesTest {
     @Test
     void aThousandDataPlanesFitManyTimesIntoAFrame() {
         assertThat(ReportBytes.write(report("one", 1_000)).length).isLessThan(130_000);
+    }
+
+    /** Five times a second, if something changes all the time. */
+    @Test
+    void writingAThousandDataPlanesTakesLessThanAFiftiethOfACore() {
+        ReplicaReport report = report("one", 1_000);
+        rounds(report);
+        double share = (double) rounds(report) / ROUNDS * 5 / TimeUnit.SECONDS.toNanos(1);
+        System.out.printf("writing reports of 1,000 data planes: %.3f %% of a core%n", share * 100);
+        assertThat(share).isLessThan(0.02);
+    }
+
+    /** The time that the processor spent on all of them. */
+    private static long rounds(ReplicaReport report) {
+        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        for (int round = 0; round < ROUNDS; round++) {
+            assertThat(ReportBytes.write(report)).isNotEmpty();
+        }
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
     }
 
     @Test
