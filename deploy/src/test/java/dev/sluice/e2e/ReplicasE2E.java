@@ -45,7 +45,6 @@ class ReplicasE2E {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<SluiceProcess> replicas = new ArrayList<>();
-    private ApiServer api;
 
     private <T extends AutoCloseable> T opened(T one) {
         open.add(one);
@@ -62,7 +61,7 @@ class ReplicasE2E {
         }
     }
 
-    private void startReplicas() throws Exception {
+    private void startReplicas(ApiServer api) throws Exception {
         for (String host : HOSTS) {
             Path config = Files.writeString(work.resolve(host + ".conf"), """
                     sluice.control-plane {
@@ -138,17 +137,17 @@ class ReplicasE2E {
     @ParameterizedTest
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     void a_freeze_outlives_all_replicas_and_the_owner_is_told_what_is_live(ApiServers kind) throws Exception {
-        api = opened(kind.start());
+        ApiServer api = opened(kind.start());
         Backend one = opened(new Backend("one"));
         Backend two = opened(new Backend("two"));
         api.apply(OBJECTS);
         api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
-        edit("one");
-        startReplicas();
+        edit(api, "one");
+        startReplicas(api);
         List<Visitor> visitors = List.of(
                 opened(new Visitor(dataPlane("a"), "web.test")), opened(new Visitor(dataPlane("b"), "web.test")));
         all(visitors, "one");
-        marked();
+        marked(api);
         Eventually.within(
                 LIMIT,
                 "the status is written",
@@ -157,7 +156,7 @@ class ReplicasE2E {
                 .isNotEmpty();
 
         decide(replica(false), "freeze");
-        edit("two");
+        edit(api, "two");
         for (SluiceProcess replica : replicas) {
             awaitHeldBack(replica);
         }
@@ -165,7 +164,7 @@ class ReplicasE2E {
             replica.close();
         }
         replicas.clear();
-        startReplicas();
+        startReplicas(api);
         for (SluiceProcess replica : replicas) {
             awaitHeldBack(replica);
         }
@@ -175,8 +174,8 @@ class ReplicasE2E {
 
         decide(replica(false), "unfreeze");
         all(visitors, "two");
-        marked();
-        Eventually.within(LIMIT, "its owner is told", () -> events().contains("Live"));
+        marked(api);
+        Eventually.within(LIMIT, "its owner is told", () -> events(api).contains("Live"));
         for (Visitor visitor : visitors) {
             assertThat(visitor.answers().stream()
                             .dropWhile(answer -> !answer.equals("one"))
@@ -185,7 +184,7 @@ class ReplicasE2E {
         }
     }
 
-    private void edit(String backend) {
+    private static void edit(ApiServer api, String backend) {
         api.apply(Manifest.ingress("web", "web.test", "/", backend)
                 .replace("{name: web,", "{name: web, annotations: {sluice.dev/receipts: 'true'},"));
     }
@@ -217,7 +216,7 @@ class ReplicasE2E {
     }
 
     /** As {@code kubectl wait --for=jsonpath} sees it. */
-    private void marked() {
+    private static void marked(ApiServer api) {
         Eventually.within(LIMIT, "the generation is marked as live", () -> {
             var meta = api.client()
                     .network()
@@ -232,7 +231,7 @@ class ReplicasE2E {
         });
     }
 
-    private List<String> events() {
+    private static List<String> events(ApiServer api) {
         return api.client().v1().events().inNamespace("default").list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getName().equals("web"))
                 .map(Event::getReason)
