@@ -38,7 +38,6 @@ enum EngineUnderTest {
         }
     },
     AKKA_HTTP(Map.of(
-            Clause.TUNNEL, "upgrades are not passed on to backends",
             Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
             Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended")) {
         @Override

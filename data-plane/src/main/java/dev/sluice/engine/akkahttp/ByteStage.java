@@ -42,6 +42,9 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         @Nullable
         ByteString besides();
 
+        /** So many bytes of a tunnel went out. */
+        void taken(int count);
+
         /** The peer sends nothing more. */
         void peerEnded();
 
@@ -57,6 +60,15 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         /** Cuts the connection. */
         void abort();
 
+        /** From now on Akka HTTP has no part in it: bytes go out by {@link #write}. */
+        void tunnel();
+
+        /** Writes bytes of a tunnel. */
+        void write(ByteString bytes);
+
+        /** Ends the direction to the peer of a tunnel, behind what has been written. */
+        void endOutput();
+
         /** Closes it in order, after what has been written. */
         void close();
 
@@ -66,6 +78,8 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
     private enum Act {
         RESUME,
+        TUNNEL,
+        END_OUTPUT,
         ABORT,
         CLOSE,
         LINGERED
@@ -95,6 +109,7 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
     private final class Logic extends GraphStageLogic implements Control {
         private final AsyncCallback<Act> callback = createAsyncCallback(this::act);
+        private final AsyncCallback<ByteString> writing = createAsyncCallback(this::send);
         private final Runnable arrive = this::arrive;
         private final Runnable advance = this::pass;
         private final Runnable render = this::render;
@@ -102,6 +117,8 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         private long blockedSince;
         private boolean closing;
         private boolean lingering;
+        private boolean tunnel;
+        private boolean outputEnding;
         private int lingered;
 
         Logic() {
@@ -114,7 +131,9 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
                 @Override
                 public void onUpstreamFinish() {
-                    finishWriting();
+                    if (!tunnel) {
+                        finishWriting();
+                    }
                 }
             });
             setHandler(toPeer, new AbstractOutHandler() {
@@ -185,14 +204,14 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             if (lingering) {
                 return;
             }
-            if (isAvailable(toAkka)) {
+            if (!tunnel && isAvailable(toAkka)) {
                 ByteString next = bytes.next();
                 if (next != null) {
                     push(toAkka, next);
                 }
             }
             if (isClosed(fromPeer)) {
-                if (!isClosed(toAkka) && !bytes.holding()) {
+                if (!tunnel && !isClosed(toAkka) && !bytes.holding()) {
                     complete(toAkka);
                 }
             } else if (!hasBeenPulled(fromPeer) && bytes.wantsMore()) {
@@ -202,11 +221,40 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
         private void send(ByteString out) {
             if (unsent == null && isAvailable(toPeer)) {
-                push(toPeer, out);
+                give(out);
             } else {
                 unsent = unsent == null ? out : unsent.concat(out);
             }
             blockedSince = lane.nanoTime();
+        }
+
+        private void give(ByteString out) {
+            push(toPeer, out);
+            if (tunnel) {
+                lane.within(() -> bytes.taken(out.length()));
+            }
+        }
+
+        /** Akka HTTP's part is over; what becomes of the connection is up to {@link Bytes}. */
+        private void tunnelBegins() {
+            if (closing || lingering) {
+                return;
+            }
+            tunnel = true;
+            if (!isClosed(fromAkka)) {
+                cancel(fromAkka);
+            }
+            if (!isClosed(toAkka)) {
+                complete(toAkka);
+            }
+            lane.within(this::pass);
+        }
+
+        private void outputEnds() {
+            outputEnding = true;
+            if (unsent == null && !isClosed(toPeer)) {
+                complete(toPeer);
+            }
         }
 
         private void peerTakes() {
@@ -214,12 +262,14 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             ByteString waiting = unsent;
             if (waiting != null) {
                 unsent = null;
-                push(toPeer, waiting);
+                give(waiting);
                 blockedSince = lane.nanoTime();
                 if (closing) {
                     linger();
+                } else if (outputEnding && unsent == null) {
+                    complete(toPeer);
                 }
-            } else if (!closing && !hasBeenPulled(fromAkka) && !isClosed(fromAkka)) {
+            } else if (!tunnel && !closing && !hasBeenPulled(fromAkka) && !isClosed(fromAkka)) {
                 pull(fromAkka);
             }
         }
@@ -265,6 +315,8 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         private void act(Act act) {
             switch (act) {
                 case RESUME -> lane.within(this::resumed);
+                case TUNNEL -> tunnelBegins();
+                case END_OUTPUT -> outputEnds();
                 case ABORT -> failStage(new ConnectionCut());
                 case CLOSE -> finishWriting();
                 case LINGERED -> completeStage();
@@ -282,6 +334,21 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         @Override
         public void resume() {
             callback.invoke(Act.RESUME);
+        }
+
+        @Override
+        public void tunnel() {
+            callback.invoke(Act.TUNNEL);
+        }
+
+        @Override
+        public void write(ByteString out) {
+            writing.invoke(out);
+        }
+
+        @Override
+        public void endOutput() {
+            callback.invoke(Act.END_OUTPUT);
         }
 
         @Override

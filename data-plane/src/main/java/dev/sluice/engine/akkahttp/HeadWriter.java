@@ -18,7 +18,31 @@ final class HeadWriter {
         text(head.method()).text(" ").raw(head.target(), 0, head.targetLength()).text(" HTTP/1.1\r\n");
         fields(head.fields());
         framing(head.framing(), head.contentLength(), head.fields());
+        if (!head.upgrade().isEmpty()) {
+            upgrade(head.upgrade());
+        }
         return end();
+    }
+
+    /** The 101 behind which the connection speaks {@code protocol}. */
+    ByteString switching(ResponseHead head, String protocol) {
+        length = 0;
+        status(head);
+        fields(head.fields());
+        upgrade(protocol);
+        return end();
+    }
+
+    private void upgrade(String protocol) {
+        text("Connection: upgrade\r\nUpgrade: ").text(protocol).text("\r\n");
+    }
+
+    private void status(ResponseHead head) {
+        text("HTTP/1.1 ")
+                .number(head.status())
+                .text(" ")
+                .text(head.reasonPhrase())
+                .text("\r\n");
     }
 
     /**
@@ -28,11 +52,7 @@ final class HeadWriter {
      */
     ByteString response(ResponseHead head, Framing framing, boolean close, RequestHead request) {
         length = 0;
-        text("HTTP/1.1 ")
-                .number(head.status())
-                .text(" ")
-                .text(head.reasonPhrase())
-                .text("\r\n");
+        status(head);
         fields(head.fields());
         if (head.status() >= 200) {
             framing(framing, head.contentLength(), head.fields());
@@ -63,7 +83,7 @@ final class HeadWriter {
     }
 
     private static boolean framingField(KnownField field) {
-        return field == KnownField.TRANSFER_ENCODING || field == KnownField.CONNECTION;
+        return field == KnownField.TRANSFER_ENCODING || field == KnownField.CONNECTION || field == KnownField.UPGRADE;
     }
 
     private void framing(Framing framing, long contentLength, Fields fields) {

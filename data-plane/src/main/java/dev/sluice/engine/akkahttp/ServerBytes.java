@@ -18,7 +18,8 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         HEAD,
         LENGTH,
         CHUNKED,
-        NOTHING
+        NOTHING,
+        TUNNEL
     }
 
     private final AkkaLane lane;
@@ -30,6 +31,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private final Chunks chunks = new Chunks();
     private final Rendering rendering = new Rendering();
     private ByteStage.@Nullable Control control;
+    private @Nullable TunnelBytes tunnel;
     private @Nullable ByteString besides;
     private @Nullable ByteString text;
     private Reading reading = Reading.HEAD;
@@ -55,6 +57,19 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         rendering.begin(head, framing, length);
     }
 
+    /** Writes a 101; what has come and what comes is the tunnel's. Null if the connection is over. */
+    @Nullable
+    TunnelBytes tunnel(ByteString head, TunnelBytes.Receiver receiver) {
+        if (control == null) {
+            return null;
+        }
+        reading = Reading.TUNNEL;
+        TunnelBytes begun = new TunnelBytes(control, receiver, buffer.take(Integer.MAX_VALUE), peerEnded);
+        begun.write(head);
+        tunnel = begun;
+        return begun;
+    }
+
     // ---- from the stage
 
     @Override
@@ -76,6 +91,10 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public void arrived(ByteString bytes) {
+        if (tunnel != null) {
+            tunnel.arrived(bytes);
+            return;
+        }
         if (buffer.isEmpty() && !connection.active()) {
             since = lane.nanoTime();
         }
@@ -87,13 +106,16 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public boolean wantsMore() {
+        if (tunnel != null) {
+            return tunnel.wantsMore();
+        }
         return reading == Reading.NOTHING || buffer.length() < AHEAD_BYTES || !connection.active();
     }
 
     @Override
     public boolean holding() {
         boolean waitsForItsTurn = reading == Reading.HEAD && connection.active();
-        return text != null || (!buffer.isEmpty() && reading != Reading.NOTHING && (waitsForItsTurn || !stuck));
+        return text != null || (tunnel == null && !buffer.isEmpty() && reading != Reading.NOTHING && (waitsForItsTurn || !stuck));
     }
 
     @Override
@@ -110,7 +132,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
             case HEAD -> head();
             case LENGTH -> length();
             case CHUNKED -> chunked();
-            case NOTHING -> null;
+            case NOTHING, TUNNEL -> null;
         };
         stuck = piece == null;
         return piece;
@@ -213,8 +235,18 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     }
 
     @Override
+    public void taken(int count) {
+        if (tunnel != null) {
+            tunnel.taken(count);
+        }
+    }
+
+    @Override
     public void peerEnded() {
         peerEnded = true;
+        if (tunnel != null) {
+            tunnel.peerEnded();
+        }
     }
 
     // ---- from the connection
@@ -249,6 +281,13 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     void bodyMoved() {
         since = lane.nanoTime();
+    }
+
+    /** Closes a tunnel in order, whatever the client still sends. */
+    void closeTunnel() {
+        if (control != null) {
+            control.close();
+        }
     }
 
     void abort() {

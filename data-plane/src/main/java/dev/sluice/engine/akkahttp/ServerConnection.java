@@ -39,6 +39,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     private @Nullable BodyReader reader;
     private @Nullable BodySource source;
     private @Nullable Deferred deferred;
+    private @Nullable TunnelBytes tunnel;
     private @Nullable Reason bodyRefusal;
     private long bodyLeft;
     private boolean active;
@@ -244,6 +245,10 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void demand() {
+        if (tunnel != null) {
+            tunnel.demand();
+            return;
+        }
         ByteString whole = strict;
         if (whole != null) {
             strict = null;
@@ -268,7 +273,28 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void upgrade(ResponseHead response, String protocol) {
-        throw new IllegalStateException("this engine asks no backend for an upgrade");
+        if (!gone) {
+            close = false;
+            tunnel = bytes.tunnel(lane.writer().switching(response, protocol), new Tunnelled());
+        }
+    }
+
+    /** What the client's half of a tunnel tells the pipeline. */
+    private final class Tunnelled implements TunnelBytes.Receiver {
+        @Override
+        public void piece(ByteString piece) {
+            events.onBody(piece);
+        }
+
+        @Override
+        public void inputEnded() {
+            events.onEnd(null);
+        }
+
+        @Override
+        public void writable() {
+            events.onWritable();
+        }
     }
 
     @Override
@@ -311,7 +337,9 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void body(ByteString piece) {
-        if (deferred != null) {
+        if (tunnel != null) {
+            tunnel.write(piece);
+        } else if (deferred != null) {
             early.add(piece);
         } else if (source != null) {
             source.write(piece);
@@ -320,6 +348,13 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void end(@Nullable Fields trailers) {
+        if (tunnel != null && close) {
+            bytes.closeTunnel();
+            return;
+        } else if (tunnel != null) {
+            tunnel.end();
+            return;
+        }
         if (deferred != null && deferred.framing() == Framing.LENGTH) {
             deferred = null;
             handOver.send(Minimal.response(HttpEntities.create(ContentTypes.NO_CONTENT_TYPE, whole()), close));
@@ -359,6 +394,9 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public boolean writable() {
+        if (tunnel != null) {
+            return tunnel.writable();
+        }
         return source == null || source.writable();
     }
 

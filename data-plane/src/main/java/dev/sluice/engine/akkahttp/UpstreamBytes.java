@@ -24,6 +24,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
         LENGTH,
         CHUNKED,
         UNTIL_CLOSE,
+        TUNNEL,
         /** The response is complete; a further byte is one too many. */
         COMPLETE
     }
@@ -37,6 +38,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private final ResponseHead head = new ResponseHead();
     private final ResponseHead interim = new ResponseHead();
     private ByteStage.@Nullable Control control;
+    private @Nullable TunnelBytes tunnel;
     private Reading reading = Reading.IDLE;
     /** What is held makes nothing whole. */
     private boolean stuck;
@@ -44,6 +46,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private boolean peerEnded;
     private boolean bodyFollows;
     private boolean headRequest;
+    private boolean upgradable;
     private int interims;
     private boolean reusable = true;
     private boolean aborted;
@@ -60,6 +63,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     /** Sends a request head and reads its answer. */
     void expect(RequestHead request, Framing framing, ByteString requestHead) {
+        upgradable = !request.upgrade().isEmpty();
         headRequest = request.method().equals("HEAD");
         reading = Reading.HEAD;
         interims = 0;
@@ -114,6 +118,13 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     }
 
     @Override
+    public void taken(int count) {
+        if (tunnel != null) {
+            tunnel.taken(count);
+        }
+    }
+
+    @Override
     public void stopped() {
         lane.forget(this);
         connection.stopped();
@@ -136,17 +147,22 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public boolean holding() {
-        return !aborted && !stuck && !buffer.isEmpty() && reading != Reading.IDLE && reading != Reading.COMPLETE;
+        return !aborted && tunnel == null && !stuck && !buffer.isEmpty() && reading != Reading.IDLE && reading != Reading.COMPLETE;
     }
 
     @Override
     public boolean wantsMore() {
+        if (tunnel != null) {
+            return tunnel.wantsMore();
+        }
         return buffer.length() < settings.backendHeads().bytes();
     }
 
     @Override
     public void arrived(ByteString bytes) {
-        if (reading == Reading.IDLE || reading == Reading.COMPLETE) {
+        if (tunnel != null) {
+            tunnel.arrived(bytes);
+        } else if (reading == Reading.IDLE || reading == Reading.COMPLETE) {
             surplus();
         } else if (!aborted) {
             buffer.append(bytes);
@@ -165,7 +181,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             buffer.consume(buffer.length());
             surplus();
         }
-        if (peerEnded) {
+        if (peerEnded && tunnel == null) {
             settle();
         }
         return piece;
@@ -185,7 +201,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             case LENGTH -> length();
             case CHUNKED -> chunked();
             case UNTIL_CLOSE -> buffer.take(Integer.MAX_VALUE);
-            case IDLE, COMPLETE -> null;
+            case TUNNEL, IDLE, COMPLETE -> null;
         };
     }
 
@@ -196,6 +212,10 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             target.clear();
             boolean read = Heads.response(buffer.bytes(), buffer.start(), end, target, settings.backendHeads());
             buffer.consume(end - buffer.start());
+            if (read && target.status() == 101 && upgradable && control != null) {
+                upgraded(control);
+                return null;
+            }
             if (!read || target.status() == 101) {
                 connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's answer is no HTTP response");
                 return null;
@@ -217,6 +237,16 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
             connection.fail(Reason.UPSTREAM_PROTOCOL, "the backend's response head is malformed or too large");
         }
         return null;
+    }
+
+    private void upgraded(ByteStage.Control stage) {
+        reading = Reading.TUNNEL;
+        reusable = false;
+        Fields fields = interim.fields();
+        fields.removeAll(KnownField.CONTENT_LENGTH); // RFC 9110 section 15.2: a 101 has no content
+        fields.removeAll(KnownField.TRANSFER_ENCODING);
+        tunnel = new TunnelBytes(stage, connection.tunnelled(), buffer.take(Integer.MAX_VALUE), peerEnded);
+        connection.upgraded(interim, tunnel);
     }
 
     /** Whether the head in the buffer is a 1xx one. */
@@ -292,7 +322,11 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
     public void peerEnded() {
         peerEnded = true;
         reusable = false;
-        settle();
+        if (tunnel != null) {
+            tunnel.peerEnded();
+        } else {
+            settle();
+        }
     }
 
     /** The backend sends nothing more. A body that is under way is ended or failed by Akka HTTP, once it has been read. */

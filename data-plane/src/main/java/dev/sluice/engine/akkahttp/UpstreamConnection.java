@@ -38,6 +38,7 @@ final class UpstreamConnection
     private @Nullable BodySource source;
     private @Nullable BodyReader reader;
     private @Nullable ByteString strict;
+    private @Nullable TunnelBytes tunnel;
     private boolean open;
     private boolean requestEnded;
     private boolean responseEnded;
@@ -133,6 +134,55 @@ final class UpstreamConnection
         }
     }
 
+    /** The backend takes the other protocol. */
+    void upgraded(ResponseHead head, TunnelBytes begun) {
+        UpstreamEvents<ByteString> listener = events;
+        if (listener == null) {
+            bytes.abort();
+            return;
+        }
+        tunnel = begun;
+        requestEnded = false;
+        listener.onUpgrade(head);
+    }
+
+    TunnelBytes.Receiver tunnelled() {
+        return new Tunnelled();
+    }
+
+    /** What the backend's half of a tunnel tells the pipeline. */
+    private final class Tunnelled implements TunnelBytes.Receiver {
+        @Override
+        public void piece(ByteString piece) {
+            if (events != null) {
+                events.onBody(piece);
+            }
+        }
+
+        @Override
+        public void inputEnded() {
+            responseEnded = true;
+            if (events != null) {
+                events.onEnd(null);
+            }
+            leaveTunnel();
+        }
+
+        @Override
+        public void writable() {
+            writableAgain();
+        }
+    }
+
+    /** Behind the end of both directions nobody has to do with it; its stage ends when the backend has taken everything. */
+    private void leaveTunnel() {
+        if (responseEnded && requestEnded && events != null) {
+            events = null;
+            bytes.responseTaken();
+            pool.forget(this);
+        }
+    }
+
     private void writableAgain() {
         if (events != null) {
             events.onWritable();
@@ -141,7 +191,9 @@ final class UpstreamConnection
 
     @Override
     public void body(ByteString piece) {
-        if (source != null) {
+        if (tunnel != null) {
+            tunnel.write(piece);
+        } else if (source != null) {
             source.write(piece);
         }
     }
@@ -149,13 +201,19 @@ final class UpstreamConnection
     @Override
     public void end(@Nullable Fields trailers) {
         requestEnded = true;
-        if (source != null) {
+        if (tunnel != null) {
+            tunnel.end();
+            leaveTunnel();
+        } else if (source != null) {
             source.end();
         }
     }
 
     @Override
     public boolean writable() {
+        if (tunnel != null) {
+            return tunnel.writable();
+        }
         return source == null || source.writable();
     }
 
@@ -166,7 +224,9 @@ final class UpstreamConnection
         if (listener == null) {
             return;
         }
-        if (whole != null) {
+        if (tunnel != null) {
+            tunnel.demand();
+        } else if (whole != null) {
             strict = null;
             listener.onBody(whole);
             bodyEnded();
@@ -217,7 +277,7 @@ final class UpstreamConnection
         if (!dead) {
             dead = true;
             pool.closed(this);
-            if (open && !bytes.responseBegun()) {
+            if (open && (tunnel != null || !bytes.responseBegun())) {
                 fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
             }
         }
@@ -225,7 +285,7 @@ final class UpstreamConnection
 
     @Override
     public void messagesEnded() {
-        if (open && reader == null && strict == null) {
+        if (open && tunnel == null && reader == null && strict == null) {
             fail(Reason.UPSTREAM_RESET, "the backend closed the connection");
         }
     }
