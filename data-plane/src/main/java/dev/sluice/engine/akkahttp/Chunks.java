@@ -117,6 +117,10 @@ final class Chunks {
         if (trailerBytes > MAX_TRAILERS) {
             return broken(buffer);
         }
+        // They are not passed on, but a body whose end two readers may see in two places is none.
+        if (line > 0 && !Heads.fieldLine(buffer.bytes(), buffer.start(), buffer.start() + line)) {
+            return broken(buffer);
+        }
         buffer.consume(line + 2);
         if (line == 0) {
             out.append(LAST);
@@ -144,6 +148,10 @@ final class Chunks {
                     return -1;
                 }
                 return i;
+            }
+            if ((c >= 0 && c < ' ' && c != '\t') || c == 0x7F) {
+                broken(buffer);
+                return -1;
             }
         }
         if (limit == most) {

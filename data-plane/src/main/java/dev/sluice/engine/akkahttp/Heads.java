@@ -122,6 +122,12 @@ final class Heads {
         return line + 2 == end ? null : Reason.BAD_REQUEST;
     }
 
+    /** Whether a line begins as a field does: a name, and directly behind it a colon. */
+    static boolean fieldLine(byte[] bytes, int start, int end) {
+        int name = tokenEnd(bytes, start, end);
+        return name > start && name < end && bytes[name] == ':';
+    }
+
     private static boolean blank(byte c) {
         return c == ' ' || c == '\t';
     }

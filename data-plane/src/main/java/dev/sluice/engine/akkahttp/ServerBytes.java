@@ -115,7 +115,8 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     @Override
     public boolean holding() {
         boolean waitsForItsTurn = reading == Reading.HEAD && connection.active();
-        return text != null || (tunnel == null && !buffer.isEmpty() && reading != Reading.NOTHING && (waitsForItsTurn || !stuck));
+        return text != null
+                || (tunnel == null && !buffer.isEmpty() && reading != Reading.NOTHING && (waitsForItsTurn || !stuck));
     }
 
     @Override

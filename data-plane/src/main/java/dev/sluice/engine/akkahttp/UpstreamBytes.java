@@ -147,7 +147,12 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public boolean holding() {
-        return !aborted && tunnel == null && !stuck && !buffer.isEmpty() && reading != Reading.IDLE && reading != Reading.COMPLETE;
+        return !aborted
+                && tunnel == null
+                && !stuck
+                && !buffer.isEmpty()
+                && reading != Reading.IDLE
+                && reading != Reading.COMPLETE;
     }
 
     @Override
