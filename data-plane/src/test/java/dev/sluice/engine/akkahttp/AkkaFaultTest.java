@@ -75,7 +75,17 @@ class AkkaFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\r\n", "-1\r\n", "1 \r\na", "1\na", "1\r\nab\r\n0\r\n\r\n", "1000000000000000\r\n"})
+    @ValueSource(
+            strings = {
+                "x\r\n",
+                "-1\r\n",
+                "1 \r\na",
+                "1\na",
+                "1\r\nab\r\n0\r\n\r\n",
+                "1000000000000000\r\n",
+                "1;\u0000\r\na",
+                "0\r\nX : y\r\n\r\n"
+            })
     void malformedChunksAreRefused(String chunks) throws Exception {
         try (Backend backend = Backend.answering(Backend.HELLO);
                 AkkaProxy proxy = AkkaProxy.inFrontOf(backend);
@@ -89,7 +99,7 @@ class AkkaFaultTest {
     @Test
     void trailersAreDropped() throws Exception {
         CompletableFuture<String> body = new CompletableFuture<>();
-        String chunked = "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: \u010a\u0000\r\nY: z\r\n\r\n";
+        String chunked = "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: \u010a\r\nY: z\r\n\r\n";
         try (Backend backend = new Backend(connection -> {
                     body.complete(new String(connection.body(connection.head())));
                     connection.send(OK + chunked);
