@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
  * @param drain how the end begins
+ * @param tunnels WebSockets and other upgrades
  */
 public record DataPlaneSettings(
         Config all,
@@ -35,6 +36,7 @@ public record DataPlaneSettings(
         InetSocketAddress admin,
         String accessLog,
         Drain drain,
+        TunnelSettings tunnels,
         SyncSettings sync,
         DnsSettings dns) {
     private static final String PATH = "sluice.data-plane";
@@ -70,6 +72,7 @@ public record DataPlaneSettings(
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),
                 drain(section.section("drain")),
+                TunnelSettings.read(section.section("tunnels")),
                 SyncSettings.read(section, owner),
                 DnsSettings.read(section.section("names")));
     }

@@ -19,16 +19,19 @@ final class Draining {
     private final Engine engine;
     private final Duration timeout;
     private final Runnable told;
+    private final Runnable leaving;
     private final AtomicReference<@Nullable CompletableFuture<Void>> begun = new AtomicReference<>();
 
     /**
      * @param timeout how long what is under way is waited for
      * @param told runs when draining begins
+     * @param leaving runs when no more connections are accepted
      */
-    Draining(Engine engine, Duration timeout, Runnable told) {
+    Draining(Engine engine, Duration timeout, Runnable told, Runnable leaving) {
         this.engine = engine;
         this.timeout = timeout;
         this.told = told;
+        this.leaving = leaving;
     }
 
     boolean hasBegun() {
@@ -55,6 +58,7 @@ final class Draining {
     }
 
     private void finish(CompletableFuture<Void> drained) {
+        leaving.run();
         engine.drain()
                 .toCompletableFuture()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -2,6 +2,7 @@ package dev.sluice.dataplane;
 
 import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
+import dev.sluice.forward.Tunnels;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.ConnectionMetrics;
 import dev.sluice.observe.RequestMetrics;
@@ -14,7 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  *
  * @param engine has its lanes running
  */
-record Requests(Engine engine, RequestMetrics metrics) {
+record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
     static Requests start(
             DataPlaneSettings settings, Serving serving, PrometheusMeterRegistry meters, Closings closings) {
         int lanes = settings.engine().lanes();
@@ -23,10 +24,11 @@ record Requests(Engine engine, RequestMetrics metrics) {
         closings.add("the access log", accessLog);
         meters.getPrometheusRegistry().register(metrics);
         meters.getPrometheusRegistry().register(accessLog);
+        Tunnels tunnels = new Tunnels(settings.tunnels().most());
         Engine engine = settings.engine()
-                .start(new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog)));
+                .start(new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog), tunnels));
         closings.add("the engine", engine);
         ConnectionMetrics.register(meters, engine);
-        return new Requests(engine, metrics);
+        return new Requests(engine, metrics, tunnels);
     }
 }

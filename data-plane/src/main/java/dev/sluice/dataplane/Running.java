@@ -12,6 +12,7 @@ import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,12 @@ final class Running implements AdminView, Surroundings.Orders {
         this.serving = serving;
         this.requests = requests;
         this.meters = meters;
-        this.draining = new Draining(requests.engine(), settings.drain().timeout(), this::healthChanged);
+        Duration drainTimeout = settings.drain().timeout();
+        this.draining = new Draining(
+                requests.engine(),
+                drainTimeout,
+                this::healthChanged,
+                () -> requests.tunnels().close(settings.tunnels().closeSpread(drainTimeout)));
     }
 
     void client(ConfigClient made) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
+import dev.sluice.forward.Tunnels;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.LogFormat;
 import dev.sluice.observe.LogSink;
@@ -26,6 +27,7 @@ final class Proxy implements AutoCloseable {
     final Engine engine;
     final Table table;
     final RequestMetrics metrics = new RequestMetrics(LANES);
+    final Tunnels tunnels = new Tunnels(100);
     final InetSocketAddress address;
     private final AccessLog log;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -33,7 +35,8 @@ final class Proxy implements AutoCloseable {
     private Proxy(EngineUnderTest kind, Table table, Duration clientWait) throws IOException {
         this.table = table;
         this.log = AccessLog.to(LogSink.to(new Lines()), LogFormat.TEXT, LANES);
-        ExchangePipeline pipeline = new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log));
+        ExchangePipeline pipeline =
+                new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log), tunnels);
         this.engine = kind.start(pipeline, LANES, clientWait);
         this.address = engine.bind(new Binding(80, "http", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }

@@ -191,6 +191,30 @@ class TunnelContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDrainEndsTunnelsBehindWhatWasPassedOnAndIsThenThrough(EngineUnderTest engine) throws Exception {
+        engine.keeps(Clause.TUNNEL);
+        try (Backend backend = Backend.scripted(wire -> {
+                    wire.head();
+                    wire.send(TAKEN + "said before");
+                    wire.rest();
+                });
+                Proxy proxy = Proxy.inFrontOf(engine, backend);
+                Client client = proxy.client()) {
+            client.send(ASKED);
+            client.head();
+            assertThat(client.bytes(3)).isEqualTo("sai");
+            CompletableFuture<Void> drained = proxy.engine.drain().toCompletableFuture();
+            assertThat(drained).isNotDone();
+            proxy.tunnels.close(Duration.ofMillis(200));
+            assertThat(client.rest()).isEqualTo("d before");
+            client.close();
+            drained.get(20, TimeUnit.SECONDS);
+            proxy.assertLogged(101, "shutdown");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aBackendThatIsCutCutsTheClient(EngineUnderTest engine) throws Exception {
         engine.keeps(Clause.TUNNEL);
         try (Backend backend = Backend.scripted(wire -> {

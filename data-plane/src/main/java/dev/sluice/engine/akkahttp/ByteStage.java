@@ -60,11 +60,8 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         /** Cuts the connection. */
         void abort();
 
-        /** From now on Akka HTTP has no part in it: bytes go out by {@link #write}. */
+        /** From now on Akka HTTP has no part in it: bytes go out by {@link Bytes#besides}. */
         void tunnel();
-
-        /** Writes bytes of a tunnel. */
-        void write(ByteString bytes);
 
         /** Ends the direction to the peer of a tunnel, behind what has been written. */
         void endOutput();
@@ -109,7 +106,6 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
     private final class Logic extends GraphStageLogic implements Control {
         private final AsyncCallback<Act> callback = createAsyncCallback(this::act);
-        private final AsyncCallback<ByteString> writing = createAsyncCallback(this::send);
         private final Runnable arrive = this::arrive;
         private final Runnable advance = this::pass;
         private final Runnable render = this::render;
@@ -230,9 +226,7 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
 
         private void give(ByteString out) {
             push(toPeer, out);
-            if (tunnel) {
-                lane.within(() -> bytes.taken(out.length()));
-            }
+            lane.within(() -> bytes.taken(out.length()));
         }
 
         /** Akka HTTP's part is over; what becomes of the connection is up to {@link Bytes}. */
@@ -251,6 +245,7 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         }
 
         private void outputEnds() {
+            sendBesides();
             outputEnding = true;
             if (unsent == null && !isClosed(toPeer)) {
                 complete(toPeer);
@@ -316,19 +311,27 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
             switch (act) {
                 case RESUME -> lane.within(this::resumed);
                 case TUNNEL -> tunnelBegins();
-                case END_OUTPUT -> outputEnds();
+                case END_OUTPUT -> lane.within(this::outputEnds);
                 case ABORT -> failStage(new ConnectionCut());
-                case CLOSE -> finishWriting();
+                case CLOSE -> {
+                    lane.within(this::sendBesides);
+                    finishWriting();
+                }
                 case LINGERED -> completeStage();
             }
         }
 
         private void resumed() {
-            ByteString besides = closing ? null : bytes.besides();
+            sendBesides();
+            pass();
+        }
+
+        /** Acts may overtake each other (one that comes from within the stage is carried out first); bytes may not. */
+        private void sendBesides() {
+            ByteString besides = closing || outputEnding ? null : bytes.besides();
             if (besides != null) {
                 send(besides);
             }
-            pass();
         }
 
         @Override
@@ -339,11 +342,6 @@ final class ByteStage extends GraphStage<BidiShape<ByteString, ByteString, ByteS
         @Override
         public void tunnel() {
             callback.invoke(Act.TUNNEL);
-        }
-
-        @Override
-        public void write(ByteString out) {
-            writing.invoke(out);
         }
 
         @Override

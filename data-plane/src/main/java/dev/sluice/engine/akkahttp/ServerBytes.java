@@ -230,6 +230,9 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public @Nullable ByteString besides() {
+        if (tunnel != null) {
+            return tunnel.output();
+        }
         ByteString out = besides;
         besides = null;
         return out;

@@ -1,6 +1,7 @@
 package dev.sluice.engine.akkahttp;
 
 import akka.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a connection that has become a tunnel: they pass by Akka HTTP, each direction as far as its reader wants.
@@ -24,6 +25,7 @@ final class TunnelBytes {
     private final ByteStage.Control control;
     private final Receiver receiver;
     private ByteString held;
+    private ByteString output = ByteString.emptyByteString();
     private int demand;
     private long unsent;
     private boolean full;
@@ -89,10 +91,20 @@ final class TunnelBytes {
     }
 
     void write(ByteString bytes) {
-        if (!bytes.isEmpty()) {
-            unsent += bytes.length();
-            control.write(bytes);
+        boolean told = !output.isEmpty();
+        unsent += bytes.length();
+        output = output.concat(bytes);
+        if (!told) {
+            control.resume();
         }
+    }
+
+    /** What is to go out; null if nothing is. */
+    @Nullable
+    ByteString output() {
+        ByteString out = output;
+        output = ByteString.emptyByteString();
+        return out.isEmpty() ? null : out;
     }
 
     boolean writable() {

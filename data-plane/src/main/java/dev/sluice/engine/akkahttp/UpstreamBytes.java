@@ -142,7 +142,7 @@ final class UpstreamBytes implements ByteStage.Bytes, AkkaLane.Timed {
 
     @Override
     public @Nullable ByteString besides() {
-        return null;
+        return tunnel == null ? null : tunnel.output();
     }
 
     @Override
