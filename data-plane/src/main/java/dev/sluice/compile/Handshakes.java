@@ -25,6 +25,7 @@ import org.pcollections.PSet;
  * @param users which hosts name a certificate or a bundle, whether it is there or not
  * @param defaults the host of each port that is for any name
  * @param wanting hosts of each port that have no certificate of their own to show and take those of the default
+ * @param strict how many hosts take no requests on connections that were made for others
  * @param tickets from which session tickets are sealed
  * @param secrets of {@code tickets}, newest first
  */
@@ -36,6 +37,7 @@ record Handshakes(
         PMap<ResourceKey, PSet<TlsHostKey>> users,
         PMap<Integer, TlsHostKey> defaults,
         PMap<Integer, PSet<TlsHostKey>> wanting,
+        int strict,
         PMap<TicketKeysKey, TicketKeys> tickets,
         List<SecretBytes> secrets) {
     static final Handshakes EMPTY = new Handshakes(
@@ -46,6 +48,7 @@ record Handshakes(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
+            0,
             HashTreePMap.empty(),
             List.of());
 }

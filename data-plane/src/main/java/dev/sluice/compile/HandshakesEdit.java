@@ -27,6 +27,7 @@ final class HandshakesEdit {
     private PMap<ResourceKey, PSet<TlsHostKey>> users;
     private PMap<Integer, TlsHostKey> defaults;
     private PMap<Integer, PSet<TlsHostKey>> wanting;
+    private int strict;
     private PMap<TicketKeysKey, TicketKeys> tickets;
     private List<SecretBytes> secrets;
 
@@ -38,12 +39,13 @@ final class HandshakesEdit {
         this.users = base.users();
         this.defaults = base.defaults();
         this.wanting = base.wanting();
+        this.strict = base.strict();
         this.tickets = base.tickets();
         this.secrets = base.secrets();
     }
 
     Handshakes done() {
-        return new Handshakes(index, certificates, bundles, hosts, users, defaults, wanting, tickets, secrets);
+        return new Handshakes(index, certificates, bundles, hosts, users, defaults, wanting, strict, tickets, secrets);
     }
 
     Material.@Nullable Shown certificate(CertificateKey key) {
@@ -88,6 +90,7 @@ final class HandshakesEdit {
     void put(TlsHost host) {
         remove(host.key());
         hosts = hosts.plus(host.key(), host);
+        strict += strictness(host);
         for (ResourceKey named : named(host)) {
             users = plus(users, named, host.key());
         }
@@ -103,6 +106,7 @@ final class HandshakesEdit {
             return;
         }
         hosts = hosts.minus(key);
+        strict -= strictness(old);
         for (ResourceKey named : named(old)) {
             users = minus(users, named, key);
         }
@@ -115,6 +119,10 @@ final class HandshakesEdit {
             defaults = defaults.minus(old.port());
             placeWanting(old.port());
         }
+    }
+
+    private static int strictness(TlsHost host) {
+        return host.authority() == TlsHost.OtherAuthority.REFUSE ? 1 : 0;
     }
 
     private static List<ResourceKey> named(TlsHost host) {

@@ -23,6 +23,7 @@ public final class ServingState {
     private final Slots upstreams;
     private final HostIndex<Termination> tls;
     private final List<SecretBytes> ticketSecrets;
+    private final boolean strictAboutAuthorities;
 
     ServingState(Version version, RouteIndex index, Slots upstreams, Handshakes handshakes) {
         this.version = version;
@@ -30,6 +31,7 @@ public final class ServingState {
         this.upstreams = upstreams;
         this.tls = handshakes.index();
         this.ticketSecrets = handshakes.secrets();
+        this.strictAboutAuthorities = handshakes.strict() > 0;
     }
 
     public Version version() {
@@ -43,6 +45,11 @@ public final class ServingState {
     /** Who answers TLS handshakes. */
     public HostIndex<Termination> tls() {
         return tls;
+    }
+
+    /** Whether a connection made for one host of TLS may be no good for another. */
+    public boolean strictAboutAuthorities() {
+        return strictAboutAuthorities;
     }
 
     /** From which session tickets are sealed, newest first; empty if none were given. */

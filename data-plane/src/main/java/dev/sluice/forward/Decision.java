@@ -49,6 +49,10 @@ final class Decision<B> {
             exchange.answer(Reason.NO_CONFIGURATION);
             return;
         }
+        if (Misdirected.is(serving, request, logicalPort)) {
+            exchange.answer(Reason.MISDIRECTED);
+            return;
+        }
         HostRoutes host = serving.index().host(logicalPort, request.authority());
         Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(request.path());
         CompiledRoute found = refused == null && host != null ? host.find(request) : null;

@@ -1,13 +1,11 @@
 package dev.sluice.forward;
 
 import dev.sluice.balance.EndpointRuntime;
-import dev.sluice.http.ClientCertificate;
 import dev.sluice.http.Fields;
 import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
-import dev.sluice.http.TlsSession;
 import dev.sluice.match.CompiledRoute;
 import org.jspecify.annotations.Nullable;
 
@@ -148,9 +146,8 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         reply.begin();
         destination.clear();
         decision.clear();
+        request.tls(client.connection().tls());
         request.origin(client.connection().scheme(), client.connection().clientAddress());
-        TlsSession tls = client.connection().tls();
-        request.client(tls == null ? ClientCertificate.NONE : tls.client());
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
         lane.deadlines.add(this);

@@ -14,8 +14,11 @@ public enum Reason {
     AMBIGUOUS_PATH(400, "ambiguous-path"),
     ENCODED_SLASH(400, "encoded-slash"),
     CONNECT_REFUSED(400, "connect-method"),
-    CLIENT_UNPROVED(400, "client-unproved"),
-    CLIENT_REFUSED(403, "client-refused"),
+    /** The connection's certificate or listener is not for the authority (RFC 9110 section 15.5.20). */
+    MISDIRECTED(421, "misdirected"),
+    CLIENT_CERTIFICATE_MISSING(400, "client-certificate-missing"),
+    CLIENT_CERTIFICATE_BAD(400, "client-certificate-bad"),
+    CLIENT_CERTIFICATE_NAME(403, "client-certificate-name"),
     REQUEST_TIMEOUT(408, "request-timeout"),
     BODY_TOO_LARGE(413, "body-too-large"),
     TARGET_TOO_LONG(414, "target-too-long"),

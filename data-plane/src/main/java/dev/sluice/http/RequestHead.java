@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request head: raw bytes as they came and what was found in them. Filled by an engine, changed by the pipeline, written
@@ -19,7 +20,7 @@ public final class RequestHead {
     private long contentLength;
     private String scheme = "http";
     private String clientAddress = "";
-    private ClientCertificate client = ClientCertificate.NONE;
+    private @Nullable TlsSession tls;
     private String upgrade = "";
 
     public void clear() {
@@ -131,6 +132,15 @@ public final class RequestHead {
         return clientAddress;
     }
 
+    /** The TLS within which it came; null if Sluice has not decrypted it. Set with {@link #scheme}. */
+    public @Nullable TlsSession tls() {
+        return tls;
+    }
+
+    public void tls(@Nullable TlsSession session) {
+        tls = session;
+    }
+
     /** Who asks, and over what. */
     public void origin(String clientScheme, String address) {
         scheme = clientScheme;
@@ -148,15 +158,6 @@ public final class RequestHead {
 
     public void upgrade(String protocols) {
         upgrade = protocols;
-    }
-
-    /** What the client has proved of itself; set with {@link #scheme}. */
-    public ClientCertificate client() {
-        return client;
-    }
-
-    public void client(ClientCertificate proved) {
-        client = proved;
     }
 
     /** The target as text; allocates, for logs and explanations. */

@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param cipher its name, as in {@code TLS_AES_128_GCM_SHA256}
  * @param serverName which the client asked for (RFC 6066 section 3), in lower case; empty if it named none
  * @param host key of the TLS host that answered the handshake; empty if none did
+ * @param ownAuthoritiesOnly whether the connection is good for requests to that host only
  * @param client what the client proved of itself
  */
 public record TlsSession(
-        String version, String cipher, String serverName, Optional<String> host, ClientCertificate client) {}
+        String version,
+        String cipher,
+        String serverName,
+        Optional<String> host,
+        boolean ownAuthoritiesOnly,
+        ClientCertificate client) {}

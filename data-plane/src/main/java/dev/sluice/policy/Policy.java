@@ -54,7 +54,7 @@ public interface Policy {
                             outlet.accept(new RequestBodyLimit(maxBytes));
                         case RoutePolicy.HttpsRedirect redirect -> outlet.accept(new HttpsRedirect(redirect));
                         case RoutePolicy.Hsts hsts -> outlet.accept(new Hsts(hsts));
-                        case RoutePolicy.ClientCertificate asked -> outlet.accept(new ClientCertificates(asked));
+                        case RoutePolicy.ClientCertificate asked -> outlet.accept(new ClientCertificatePolicy(asked));
                     }
                 })
                 .toList();

@@ -7,6 +7,8 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXReason;
@@ -76,11 +78,16 @@ public final class ClientVerification {
             return "no authority is known";
         }
         try {
+            chain.get(0).checkValidity(); // the builder does not say why it finds no path
             if (!forClients(chain.get(0))) {
                 return "unsuitable certificate purpose";
             }
             CertPathBuilder.getInstance("PKIX").build(parameters(chain));
             return null;
+        } catch (CertificateExpiredException e) {
+            return "certificate has expired";
+        } catch (CertificateNotYetValidException e) {
+            return "certificate is not yet valid";
         } catch (CertPathBuilderException e) {
             return reason(e);
         } catch (GeneralSecurityException e) {
@@ -114,10 +121,7 @@ public final class ClientVerification {
             if (cause instanceof CertPathValidatorException invalid && invalid.getReason() != BasicReason.UNSPECIFIED) {
                 CertPathValidatorException.Reason reason = invalid.getReason();
                 if (reason == BasicReason.EXPIRED) {
-                    return "certificate has expired";
-                }
-                if (reason == BasicReason.NOT_YET_VALID) {
-                    return "certificate is not yet valid";
+                    return "certificate has expired"; // one of those between
                 }
                 if (reason == BasicReason.REVOKED) {
                     return "certificate revoked";

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -15,6 +16,8 @@ import javax.security.auth.x500.X500Principal;
 
 /** Certificates of clients, in the words in which backends are told of them. */
 public final class Shown {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Shown() {}
 
     /** @param chain the client's own certificate first; at least one */
@@ -27,10 +30,23 @@ public final class Shown {
     private static ShownCertificate of(X509Certificate certificate) {
         String subject = certificate.getSubjectX500Principal().getName(X500Principal.RFC2253);
         return new ShownCertificate(
-                subject,
-                certificate.getIssuerX500Principal().getName(X500Principal.RFC2253),
+                escaped(subject),
+                escaped(certificate.getIssuerX500Principal().getName(X500Principal.RFC2253)),
                 commonName(subject),
                 urlPem(certificate));
+    }
+
+    /** What is no printable ASCII becomes bytes in hexadecimal (RFC 2253 section 2.4): the text is to stand in a field. */
+    private static String escaped(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
+            if (octet >= ' ' && octet < 0x7f) {
+                text.append((char) octet);
+            } else {
+                text.append('\\').append(HEX.toHexDigits(octet));
+            }
+        }
+        return text.toString();
     }
 
     private static String commonName(String subject) {

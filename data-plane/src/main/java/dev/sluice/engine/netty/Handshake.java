@@ -72,6 +72,7 @@ final class Handshake {
                         session.getCipherSuite(),
                         serverName,
                         Optional.of(host.key()),
+                        host.ownAuthoritiesOnly(),
                         ShownCertificates.of(host.terms().clients(), session)),
                 tls.applicationProtocol());
         arrival.proceed();

@@ -6,25 +6,28 @@ import dev.sluice.http.ClientCertificate;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ShownCertificate;
+import dev.sluice.http.TlsSession;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.ClientCertificate.Demand;
 import dev.sluice.resource.RoutePolicy.ClientCertificate.Forwarded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ClientCertificatesTest {
+class ClientCertificatePolicyTest {
     private static final ShownCertificate ALICE = new ShownCertificate("CN=alice", "CN=Test CA", "alice", "PEM%0A");
-    private static final Step UNPROVED = Step.Respond.with(Reason.CLIENT_UNPROVED);
-    private static final Step REFUSED = Step.Respond.with(Reason.CLIENT_REFUSED);
+    private static final Step MISSING = Step.Respond.with(Reason.CLIENT_CERTIFICATE_MISSING);
+    private static final Step BAD = Step.Respond.with(Reason.CLIENT_CERTIFICATE_BAD);
+    private static final Step OTHER_NAME = Step.Respond.with(Reason.CLIENT_CERTIFICATE_NAME);
 
     private final RequestHead head = Heads.of("https", "a.example", "/");
 
     @Test
     void whoMustProveOneselfAndDoesNotIsAnswered400() {
-        assertThat(asked(ClientCertificate.NONE, Demand.REQUIRED)).isEqualTo(UNPROVED);
-        assertThat(asked(unverified("expired"), Demand.REQUIRED)).isEqualTo(UNPROVED);
-        assertThat(asked(unverified("expired"), Demand.OPTIONAL)).isEqualTo(UNPROVED);
+        assertThat(asked(ClientCertificate.NONE, Demand.REQUIRED)).isEqualTo(MISSING);
+        assertThat(asked(unverified("expired"), Demand.REQUIRED)).isEqualTo(BAD);
+        assertThat(asked(unverified("expired"), Demand.OPTIONAL)).isEqualTo(BAD);
     }
 
     @Test
@@ -49,9 +52,9 @@ class ClientCertificatesTest {
 
     @Test
     void theCertificateIsPassedOnWhereAsked() {
-        head.client(new ClientCertificate.Verified(ALICE));
+        proves(new ClientCertificate.Verified(ALICE));
 
-        new ClientCertificates(policy(Demand.REQUIRED, Forwarded.VERDICT_AND_CERTIFICATE)).onRequest(head);
+        new ClientCertificatePolicy(policy(Demand.REQUIRED, Forwarded.VERDICT_AND_CERTIFICATE)).onRequest(head);
 
         assertThat(told()).contains("ssl-client-cert: PEM%0A");
     }
@@ -72,8 +75,8 @@ class ClientCertificatesTest {
         assertThat(asked(new ClientCertificate.Verified(ALICE), Demand.REQUIRED, "bob", "alice"))
                 .isEqualTo(Step.NEXT);
         assertThat(asked(new ClientCertificate.Verified(ALICE), Demand.REQUIRED, "ali", "Alice"))
-                .isEqualTo(REFUSED);
-        assertThat(asked(ClientCertificate.NONE, Demand.OPTIONAL, "alice")).isEqualTo(REFUSED);
+                .isEqualTo(OTHER_NAME);
+        assertThat(asked(ClientCertificate.NONE, Demand.OPTIONAL, "alice")).isEqualTo(OTHER_NAME);
     }
 
     @Test
@@ -90,14 +93,18 @@ class ClientCertificatesTest {
     }
 
     private Step asked(ClientCertificate proved, Demand demand, String... commonNames) {
-        head.client(proved);
-        return new ClientCertificates(
+        proves(proved);
+        return new ClientCertificatePolicy(
                         new RoutePolicy.ClientCertificate(demand, Forwarded.VERDICT, List.of(commonNames)))
                 .onRequest(head);
     }
 
     private static RoutePolicy.ClientCertificate policy(Demand demand, Forwarded forwarded) {
         return new RoutePolicy.ClientCertificate(demand, forwarded, List.of());
+    }
+
+    private void proves(ClientCertificate proved) {
+        head.tls(new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.example", Optional.of("a.example"), false, proved));
     }
 
     private List<String> told() {

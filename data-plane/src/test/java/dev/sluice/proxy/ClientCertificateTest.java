@@ -1,0 +1,233 @@
+package dev.sluice.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.identity.KeyedChain;
+import dev.sluice.identity.TestAuthority;
+import dev.sluice.identity.TestAuthority.Issued;
+import dev.sluice.key.HostName;
+import dev.sluice.key.ObjectKey;
+import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey.CertificateKey;
+import dev.sluice.key.ResourceKey.TlsHostKey;
+import dev.sluice.key.ResourceKey.TrustBundleKey;
+import dev.sluice.resource.HostMatch;
+import dev.sluice.resource.RoutePolicy;
+import dev.sluice.resource.RoutePolicy.ClientCertificate.Demand;
+import dev.sluice.resource.RoutePolicy.ClientCertificate.Forwarded;
+import dev.sluice.resource.TlsHost;
+import dev.sluice.resource.TlsHost.ClientAuth;
+import dev.sluice.resource.TlsHost.ClientAuth.Verdict;
+import dev.sluice.resource.TrustBundle;
+import dev.sluice.tls.HandshakeEnd;
+import dev.sluice.tls.TlsSettings;
+import dev.sluice.tls.TlsSettings.Provider;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients that prove themselves by certificates, on real sockets. */
+@Timeout(60)
+final class ClientCertificateTest {
+    @TempDir
+    private static Path made;
+
+    private static TestAuthority authority;
+    private static Issued server;
+    private static Issued known;
+    private static Issued stranger;
+    private static Issued expired;
+
+    private Backend backend;
+
+    @BeforeAll
+    static void issue() throws Exception {
+        authority = TestAuthority.make(made, "authority");
+        server = authority.issue("server", "dns:a.example");
+        known = authority.issue("known", "dns:client.example");
+        expired = authority.issueExpired("expired", "dns:client.example");
+        // Of an authority that has the same name: clients show only what the server says that it would believe.
+        stranger = TestAuthority.make(made.resolve("elsewhere"), "authority").issue("stranger", "dns:client.example");
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        backend = Backend.saying("hello");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        backend.close();
+    }
+
+    private Table table(Verdict verdict, Demand demand, String... commonNames) throws IOException {
+        return Proxy.table()
+                .certificate("server", server)
+                .put(new TrustBundle(new TrustBundleKey("ca"), Files.readString(authority.certificate()), ""))
+                .put(host("a.example", Optional.of(new ClientAuth(new TrustBundleKey("ca"), 1, verdict))))
+                .put(host("b.example", Optional.empty()))
+                .upstream("web", backend.address())
+                .route(
+                        "a.example",
+                        "/",
+                        "web",
+                        new RoutePolicy.ClientCertificate(
+                                demand, Forwarded.VERDICT_AND_CERTIFICATE, List.of(commonNames)))
+                .route("b.example", "/", "web")
+                .serve();
+    }
+
+    private static TlsHost host(String name, Optional<ClientAuth> asked) {
+        return new TlsHost(
+                new TlsHostKey("443/" + name),
+                443,
+                new HostMatch.Exact(new HostName(name)),
+                List.of(new CertificateKey("server")),
+                TlsHost.Fallback.DEFAULT_CERTIFICATE,
+                asked,
+                asked.isPresent() ? TlsHost.OtherAuthority.REFUSE : TlsHost.OtherAuthority.SERVE,
+                TlsHost.Parameters.OF_DATA_PLANE,
+                ObjectKey.of(ObjectKind.INGRESS, "default", "web"));
+    }
+
+    private static SSLContext holding(Issued issued) throws Exception {
+        KeyedChain own = KeyedChain.read(
+                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(java.security.cert.Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return SecureClient.context(factory.getKeyManagers());
+    }
+
+    private static Message ask(SecureProxy proxy, SSLContext client, String... fields) throws Exception {
+        try (SecureClient connection = SecureClient.connect(client, proxy.address, "a.example", parameters -> {})) {
+            connection.send("GET / HTTP/1.1\r\nHost: a.example\r\n"
+                    + String.join("", java.util.Arrays.stream(fields).map(field -> field + "\r\n").toList())
+                    + "\r\n");
+            return connection.read();
+        }
+    }
+
+    private static TlsSettings by(Provider provider) {
+        return TlsSettings.USUAL.withProvider(provider);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aKnownClientIsForwardedWithWhatItProved(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+            Message answer = ask(
+                    proxy, holding(known), "ssl-client-verify: FORGED", "SSL_Client_Subject_DN: CN=forged", "X-Kept: 1");
+            assertThat(answer.status()).isEqualTo(200);
+            Message request = backend.next();
+            assertThat(request.values("ssl-client-verify")).containsExactly("SUCCESS");
+            assertThat(request.values("ssl-client-subject-dn")).containsExactly("CN=known");
+            assertThat(request.values("ssl-client-issuer-dn")).containsExactly("CN=authority");
+            assertThat(request.values("SSL_Client_Subject_DN")).isEmpty();
+            assertThat(request.values("X-Kept")).containsExactly("1");
+            assertThat(URLDecoder.decode(request.values("ssl-client-cert").get(0), StandardCharsets.US_ASCII))
+                    .startsWith("-----BEGIN CERTIFICATE-----\n")
+                    .isSubstringOf(Files.readString(known.certificate()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void withoutOneOrWithABadOneARequestIsAnswered400(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+            assertThat(ask(proxy, SecureClient.context()).status()).isEqualTo(400);
+            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
+            assertThat(ask(proxy, holding(expired)).status()).isEqualTo(400);
+            assertThat(backend.received).isEmpty();
+        }
+    }
+
+    @Test
+    void whereItIsOptionalOnlyABadOneIsRefused() throws Exception {
+        try (SecureProxy proxy =
+                SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), TlsSettings.USUAL)) {
+            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
+            assertThat(ask(proxy, SecureClient.context(), "ssl-client-verify: SUCCESS")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(backend.next().values("ssl-client-verify")).containsExactly("NONE");
+        }
+    }
+
+    @Test
+    void whereTheBackendJudgesItIsToldWhatIsWrong() throws Exception {
+        try (SecureProxy proxy =
+                SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL_UNVERIFIED), TlsSettings.USUAL)) {
+            assertThat(ask(proxy, holding(expired)).status()).isEqualTo(200);
+            assertThat(backend.next().values("ssl-client-verify")).containsExactly("FAILED:certificate has expired");
+            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(200);
+            assertThat(backend.next().values("ssl-client-verify"))
+                    .containsExactly("FAILED:unable to verify the certificate");
+        }
+    }
+
+    @Test
+    void aClientOfAnotherCommonNameIsForbidden() throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(
+                table(Verdict.BY_ANSWER, Demand.REQUIRED, "somebody", "anybody"), TlsSettings.USUAL)) {
+            assertThat(ask(proxy, holding(known)).status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void whereTheHandshakeIsToFailItDoes(Provider provider) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.IN_HANDSHAKE, Demand.REQUIRED), by(provider))) {
+            assertThat(ask(proxy, holding(known)).status()).isEqualTo(200);
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
+            for (SSLContext client : List.of(SecureClient.context(), holding(stranger))) {
+                assertThatThrownBy(() -> ask(proxy, client)).isInstanceOf(IOException.class);
+                assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.CLIENT_CERTIFICATE);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionForAnotherHostIsNoWayAround() throws Exception {
+        try (SecureProxy proxy =
+                        SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), TlsSettings.USUAL);
+                SecureClient open = SecureClient.connect(proxy.address, "b.example");
+                SecureClient asked = SecureClient.connect(holding(known), proxy.address, "a.example", p -> {})) {
+            assertThat(open.get("b.example", "/").status()).isEqualTo(200);
+            assertThat(open.get("a.example", "/").status()).isEqualTo(421);
+            assertThat(asked.get("a.example", "/").status()).isEqualTo(200);
+            assertThat(asked.get("b.example", "/").status()).isEqualTo(421);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aResumedSessionRemembersTheClient(Provider provider) throws Exception {
+        SSLContext memory = holding(known);
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+            for (HandshakeEnd expected : List.of(HandshakeEnd.FULL, HandshakeEnd.RESUMED)) {
+                assertThat(ask(proxy, memory).status()).isEqualTo(200);
+                assertThat(proxy.handshake()).isEqualTo(expected);
+                assertThat(backend.next().values("ssl-client-verify")).containsExactly("SUCCESS");
+            }
+        }
+    }
+}
