@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class DataPlane implements AutoCloseable {
     private final Running running;
     private final DataPlaneSettings settings;
     private final InetSocketAddress http;
+    private final Optional<InetSocketAddress> https;
     private final InetSocketAddress admin;
     private final Closings closings;
 
@@ -40,11 +43,13 @@ public final class DataPlane implements AutoCloseable {
             Running running,
             DataPlaneSettings settings,
             InetSocketAddress http,
+            Optional<InetSocketAddress> https,
             InetSocketAddress admin,
             Closings closings) {
         this.running = running;
         this.settings = settings;
         this.http = http;
+        this.https = https;
         this.admin = admin;
         this.closings = closings;
     }
@@ -92,21 +97,27 @@ public final class DataPlane implements AutoCloseable {
         running.client(client);
         await("the last good state", client.start());
         InetSocketAddress http = bind(settings, requests.engine());
+        Optional<InetSocketAddress> https = bindSecure(settings, requests.engine());
+        https.ifPresent(running::secured);
         running.bound(http);
         AdminServer admin = admin(settings, running);
         closings.add("the admin port", admin);
-        return new DataPlane(running, settings, http, admin.address(), closings);
+        return new DataPlane(running, settings, http, https, admin.address(), closings);
     }
 
     private static DataPlaneIdentity identity(DataPlaneSettings settings, Engine engine, String software) {
-        List<String> capabilities = List.of(
+        List<String> capabilities = new ArrayList<>(List.of(
                 Capability.HTTP_ROUTES.text(),
                 Capability.RESOLVED_UPSTREAMS.text(),
                 Capability.TIMEOUTS.text(),
                 Capability.REQUEST_BODY_LIMIT.text(),
                 Capability.HTTPS_REDIRECT.text(),
                 Capability.HSTS.text(),
-                Capability.REPLICAS.text());
+                Capability.REPLICAS.text()));
+        if (settings.engine().secure()) {
+            capabilities.add(Capability.TLS_TERMINATION.text());
+            capabilities.add(Capability.CLIENT_CERTIFICATES.text());
+        }
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }
@@ -116,6 +127,18 @@ public final class DataPlane implements AutoCloseable {
             return engine.bind(new Binding(settings.httpListenerPort(), "http", settings.http()));
         } catch (IOException e) {
             throw cannotListen(settings.http(), "--http-port", e);
+        }
+    }
+
+    private static Optional<InetSocketAddress> bindSecure(DataPlaneSettings settings, Engine engine) {
+        if (!settings.engine().secure()) {
+            return Optional.empty();
+        }
+        SecurePort secure = settings.secure();
+        try {
+            return Optional.of(engine.bind(new Binding(secure.listenerPort(), "https", secure.local())));
+        } catch (IOException e) {
+            throw cannotListen(secure.local(), "--https-port", e);
         }
     }
 
@@ -150,6 +173,11 @@ public final class DataPlane implements AutoCloseable {
     /** Where traffic is accepted. */
     public InetSocketAddress httpAddress() {
         return http;
+    }
+
+    /** Where traffic within TLS is accepted; empty if the engine speaks none. */
+    public Optional<InetSocketAddress> httpsAddress() {
+        return https;
     }
 
     public InetSocketAddress adminAddress() {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param zone empty if unknown
  * @param http where traffic is accepted; port 0 takes a free one
  * @param httpListenerPort port of the listeners for which traffic is accepted there
+ * @param secure where traffic within TLS is accepted
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
  * @param drain how the end begins
@@ -33,6 +34,7 @@ public record DataPlaneSettings(
         EngineSettings engine,
         InetSocketAddress http,
         int httpListenerPort,
+        SecurePort secure,
         InetSocketAddress admin,
         String accessLog,
         Drain drain,
@@ -60,15 +62,16 @@ public record DataPlaneSettings(
         FleetName fleet = section.parsed("fleet", FleetName::new, "1 to 63 of a-z, 0-9 and '-'");
         StateOwner owner =
                 section.parsed("cluster", cluster -> new StateOwner(cluster, fleet), "at most 63 of a-z, 0-9 and '-'");
-        section.port("https-port"); // reserved: checked, so that a mistake is found before it counts
+        InetSocketAddress http = address(section, "bind", "http-port");
         return new DataPlaneSettings(
                 all,
                 section.optional("node").orElseGet(DataPlaneSettings::hostName),
                 fleet,
                 section.text("zone"),
                 EngineSettings.read(section),
-                address(section, "bind", "http-port"),
+                http,
                 section.integer("http-listener-port", 1, 65535),
+                SecurePort.read(section, http.getAddress()),
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),
                 drain(section.section("drain")),

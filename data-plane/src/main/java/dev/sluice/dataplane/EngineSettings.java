@@ -13,6 +13,7 @@ import dev.sluice.engine.netty.http1.Http1Limits;
 import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.settings.Section;
+import dev.sluice.tls.TlsFront;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -26,8 +27,15 @@ public sealed interface EngineSettings {
 
     int lanes();
 
-    /** Starts the lanes. */
-    Engine start(Pipeline pipeline);
+    /**
+     * Starts the lanes.
+     *
+     * @param front for engines that speak TLS with clients
+     */
+    Engine start(Pipeline pipeline, TlsFront front);
+
+    /** Whether it can be bound to ports of TLS. */
+    boolean secure();
 
     /** The default. */
     record Netty(NettySettings settings) implements EngineSettings {
@@ -37,8 +45,13 @@ public sealed interface EngineSettings {
         }
 
         @Override
-        public Engine start(Pipeline pipeline) {
-            return NettyEngine.start(settings, pipeline);
+        public Engine start(Pipeline pipeline, TlsFront front) {
+            return NettyEngine.start(settings, pipeline, front);
+        }
+
+        @Override
+        public boolean secure() {
+            return true;
         }
     }
 
@@ -50,8 +63,13 @@ public sealed interface EngineSettings {
         }
 
         @Override
-        public Engine start(Pipeline pipeline) {
+        public Engine start(Pipeline pipeline, TlsFront front) {
             return AkkaHttpEngine.start(settings, pipeline);
+        }
+
+        @Override
+        public boolean secure() {
+            return false;
         }
     }
 

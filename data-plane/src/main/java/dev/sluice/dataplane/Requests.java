@@ -26,7 +26,9 @@ record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
         meters.getPrometheusRegistry().register(accessLog);
         Tunnels tunnels = new Tunnels(settings.tunnels().most());
         Engine engine = settings.engine()
-                .start(new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog), tunnels));
+                .start(
+                        new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog), tunnels),
+                        Fronts.of(settings.secure().tls(), serving, meters));
         closings.add("the engine", engine);
         ConnectionMetrics.register(meters, engine);
         return new Requests(engine, metrics, tunnels);

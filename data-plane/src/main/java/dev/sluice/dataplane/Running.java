@@ -31,6 +31,7 @@ final class Running implements AdminView, Surroundings.Orders {
     private final Draining draining;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile Optional<InetSocketAddress> http = Optional.empty();
+    private volatile Optional<InetSocketAddress> https = Optional.empty();
     private volatile @Nullable ConfigClient client;
 
     Running(
@@ -60,6 +61,11 @@ final class Running implements AdminView, Surroundings.Orders {
         http = Optional.of(address);
         completeIfReady();
         healthChanged();
+    }
+
+    /** Before {@link #bound}. */
+    void secured(InetSocketAddress address) {
+        https = Optional.of(address);
     }
 
     Draining draining() {
@@ -113,10 +119,14 @@ final class Running implements AdminView, Surroundings.Orders {
     /** Listeners whose port nothing stands for. */
     private List<HealthReport.BindFailure> unreachable() {
         return Arrays.stream(serving.current().index().ports())
-                .filter(port -> port != settings.httpListenerPort())
+                .filter(port -> port != settings.httpListenerPort() && !secure(port))
                 .mapToObj(port -> new HealthReport.BindFailure(
                         "port " + port, 0, "this data plane accepts traffic for port " + settings.httpListenerPort()))
                 .toList();
+    }
+
+    private boolean secure(int port) {
+        return https.isPresent() && port == settings.secure().listenerPort();
     }
 
     @Override
@@ -159,6 +169,9 @@ final class Running implements AdminView, Surroundings.Orders {
     }
 
     private Map<String, Object> listening(InetSocketAddress address) {
-        return Map.of(Integer.toString(settings.httpListenerPort()), address.toString());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put(Integer.toString(settings.httpListenerPort()), address.toString());
+        https.ifPresent(secure -> shown.put(Integer.toString(settings.secure().listenerPort()), secure.toString()));
+        return shown;
     }
 }

@@ -17,7 +17,8 @@ public final class HandshakeMetrics implements TlsFront.HandshakeObserver {
             timers.put(
                     end,
                     Timer.builder("sluice.tls.handshakes")
-                            .description("TLS handshakes with clients, from the connection's first moment to their end.")
+                            .description(
+                                    "TLS handshakes with clients, from the connection's first moment to their end.")
                             .tag("end", end.text())
                             .register(registry));
         }

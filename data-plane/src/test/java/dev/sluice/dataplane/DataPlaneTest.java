@@ -287,6 +287,7 @@ final class DataPlaneTest {
                 .flag("--engine", at + "engine", engine)
                 .flag("--bind", at + "bind", "127.0.0.1")
                 .flag("--http-port", at + "http-port", 0)
+                .flag("--https-port", at + "https-port", 0)
                 .flag("--admin-bind", at + "admin-bind", "127.0.0.1")
                 .flag("--admin-port", at + "admin-port", 0)
                 .flag("--access-log", at + "access-log", "off")

@@ -120,7 +120,11 @@ final class ClientCertificateTest {
     private static Message ask(SecureProxy proxy, SSLContext client, String... fields) throws Exception {
         try (SecureClient connection = SecureClient.connect(client, proxy.address, "a.example", parameters -> {})) {
             connection.send("GET / HTTP/1.1\r\nHost: a.example\r\n"
-                    + String.join("", java.util.Arrays.stream(fields).map(field -> field + "\r\n").toList())
+                    + String.join(
+                            "",
+                            java.util.Arrays.stream(fields)
+                                    .map(field -> field + "\r\n")
+                                    .toList())
                     + "\r\n");
             return connection.read();
         }
@@ -135,7 +139,11 @@ final class ClientCertificateTest {
     void aKnownClientIsForwardedWithWhatItProved(Provider provider) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
             Message answer = ask(
-                    proxy, holding(known), "ssl-client-verify: FORGED", "SSL_Client_Subject_DN: CN=forged", "X-Kept: 1");
+                    proxy,
+                    holding(known),
+                    "ssl-client-verify: FORGED",
+                    "SSL_Client_Subject_DN: CN=forged",
+                    "X-Kept: 1");
             assertThat(answer.status()).isEqualTo(200);
             Message request = backend.next();
             assertThat(request.values("ssl-client-verify")).containsExactly("SUCCESS");
@@ -162,8 +170,7 @@ final class ClientCertificateTest {
 
     @Test
     void whereItIsOptionalOnlyABadOneIsRefused() throws Exception {
-        try (SecureProxy proxy =
-                SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), TlsSettings.USUAL)) {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), TlsSettings.USUAL)) {
             assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
             assertThat(ask(proxy, SecureClient.context(), "ssl-client-verify: SUCCESS")
                             .status())
@@ -207,8 +214,7 @@ final class ClientCertificateTest {
 
     @Test
     void aConnectionForAnotherHostIsNoWayAround() throws Exception {
-        try (SecureProxy proxy =
-                        SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), TlsSettings.USUAL);
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), TlsSettings.USUAL);
                 SecureClient open = SecureClient.connect(proxy.address, "b.example");
                 SecureClient asked = SecureClient.connect(holding(known), proxy.address, "a.example", p -> {})) {
             assertThat(open.get("b.example", "/").status()).isEqualTo(200);

@@ -21,7 +21,7 @@ final class DataPlaneFlags {
     @Option(
             names = "--https-port",
             paramLabel = "PORT",
-            description = "TLS traffic: reserved, nothing listens there yet. Default 8443.")
+            description = "Traffic within TLS, of engine netty. Default 8443; 0 takes a free port.")
     @Nullable
     Integer httpsPort;
 

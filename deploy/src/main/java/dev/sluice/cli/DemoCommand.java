@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
             "Runs both planes in one JVM on the manifests in deploy/demo, with echo backends that stand for pods,",
             "and prints every route with a curl line that works."
         },
-        footer = {"", "Example: ./sluice demo --http-port 0 --admin-port 0 --api-port 0 --discovery-port 0"})
+        footer = {
+            "",
+            "Example: ./sluice demo --http-port 0 --https-port 0 --admin-port 0 --api-port 0 --discovery-port 0"
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final long START_SECONDS = 60;
 

@@ -14,6 +14,7 @@ final class Listening {
 
     static void dataPlane(Runner runner, DataPlane dataPlane) {
         runner.say("http            " + text(dataPlane.httpAddress()) + " (engine " + dataPlane.engine() + ")");
+        dataPlane.httpsAddress().ifPresent(https -> runner.say("https           " + text(https)));
         runner.say("admin           http://" + text(dataPlane.adminAddress()) + "/readyz");
     }
 

@@ -29,6 +29,8 @@ class ChurnE2E {
                             manifests.toString(),
                             "--http-port",
                             "0",
+                            "--https-port",
+                            "0",
                             "--admin-port",
                             "0",
                             "--api-port",

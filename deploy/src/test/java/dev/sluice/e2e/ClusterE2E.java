@@ -159,6 +159,8 @@ class ClusterE2E {
                 "127.0.0.1",
                 "--http-port",
                 "0",
+                "--https-port",
+                "0",
                 "--admin-port",
                 "0",
                 "--access-log",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code ./sluice demo} as a person meets it. */
 class DemoE2E {
     private static final String[] FREE_PORTS = {
-        "demo", "--http-port", "0", "--admin-port", "0", "--api-port", "0", "--discovery-port", "0"
+        "demo", "--http-port", "0", "--https-port", "0", "--admin-port", "0", "--api-port", "0", "--discovery-port", "0"
     };
     private static final Pattern CURL = Pattern.compile("(curl .*)$");
 

@@ -44,6 +44,8 @@ class FleetsE2E {
                 "127.0.0.1",
                 "--http-port",
                 "0",
+                "--https-port",
+                "0",
                 "--admin-port",
                 "0",
                 "--state-dir",

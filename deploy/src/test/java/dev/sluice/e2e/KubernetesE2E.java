@@ -39,6 +39,8 @@ class KubernetesE2E {
             api.kubeconfig(work).toString(),
             "--http-port",
             "0",
+            "--https-port",
+            "0",
             "--admin-port",
             "0",
             "--api-port",

@@ -129,6 +129,8 @@ class MutualTlsE2E {
                 "127.0.0.1",
                 "--http-port",
                 "0",
+                "--https-port",
+                "0",
                 "--admin-port",
                 "0",
                 "--access-log",

@@ -36,6 +36,8 @@ class RestartE2E {
                 "127.0.0.1",
                 "--http-port",
                 Integer.toString(httpPort),
+                "--https-port",
+                "0",
                 "--admin-port",
                 "0",
                 "--access-log",

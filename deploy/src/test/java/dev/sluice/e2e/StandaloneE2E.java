@@ -20,7 +20,7 @@ class StandaloneE2E {
 
     private SluiceProcess start(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("standalone", "--manifests", manifests.toString()));
-        for (String port : List.of("--http-port", "--admin-port", "--api-port", "--discovery-port")) {
+        for (String port : List.of("--http-port", "--https-port", "--admin-port", "--api-port", "--discovery-port")) {
             arguments.addAll(List.of(port, "0"));
         }
         arguments.addAll(List.of(more));

@@ -108,6 +108,8 @@ public final class PropagationBench {
                         kubeconfig.toString(),
                         "--http-port",
                         Integer.toString(httpPort),
+                        "--https-port",
+                        "0",
                         "--admin-port",
                         "0",
                         "--api-port",

@@ -99,6 +99,8 @@ public final class ScaleBench {
                 "127.0.0.1:" + discoveryPort,
                 "--http-port",
                 Integer.toString(httpPort),
+                "--https-port",
+                "0",
                 "--admin-port",
                 Integer.toString(adminPort),
                 "--bind",
