@@ -24,7 +24,8 @@ class PureStagesTest {
             .resideInAPackage("dev.sluice.balance..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.sluice.balance..", "dev.sluice.resource..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.sluice.balance..", "dev.sluice.resource..", "dev.sluice.tls..", "java..", "org.jspecify..");
 
     @ArchTest
     static void matchingKnowsHeadsAndPolicies(JavaClasses imported) {

@@ -2,6 +2,7 @@ package dev.sluice.balance;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import dev.sluice.tls.BackendTls;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +55,31 @@ public final class EndpointRuntime {
     private final EndpointId id;
     private final int lanes;
     private volatile @Nullable Used used;
+    private final @Nullable BackendTls tls;
     private volatile boolean retired;
 
-    /** @param lanes how many lanes there are, 1 or more */
+    /** One without TLS. */
     public EndpointRuntime(EndpointId id, int lanes) {
+        this(id, null, lanes);
+    }
+
+    /**
+     * @param tls of the profile of {@code id}; null without TLS
+     * @param lanes how many lanes there are, 1 or more
+     */
+    public EndpointRuntime(EndpointId id, @Nullable BackendTls tls, int lanes) {
         this.id = id;
         this.lanes = lanes;
+        this.tls = tls;
     }
 
     public EndpointId id() {
         return id;
+    }
+
+    /** How TLS is spoken to it; null without TLS. */
+    public @Nullable BackendTls tls() {
+        return tls;
     }
 
     public InetSocketAddress socketAddress() {

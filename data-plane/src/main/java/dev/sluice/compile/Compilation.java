@@ -42,8 +42,8 @@ final class Compilation {
 
     Compilation(Compiled previous, EndpointRegistry registry) {
         this.routing = new RoutingEdit(previous.routing());
-        this.destinations = new DestinationsEdit(previous.destinations(), registry);
         this.handshakes = new HandshakesEdit(previous.handshakes());
+        this.destinations = new DestinationsEdit(previous.destinations(), registry, handshakes);
         this.refused = previous.refused();
     }
 
@@ -110,11 +110,6 @@ final class Compilation {
     }
 
     private void accept(Upstream upstream) {
-        String unsupported = Unsupported.in(upstream);
-        if (unsupported != null) {
-            refuse(upstream.key(), unsupported);
-            return;
-        }
         accepted(upstream.key());
         if (!upstream.equals(destinations.upstream(upstream.key()))) {
             destinations.put(upstream);
@@ -135,7 +130,7 @@ final class Compilation {
         Material.Shown there = handshakes.certificate(certificate.key());
         try {
             if (there == null || !there.resource().equals(certificate)) {
-                handshakes.put(certificate.key(), MaterialCompiler.shown(certificate));
+                put(certificate.key(), MaterialCompiler.shown(certificate));
             }
             accepted(certificate.key());
         } catch (InvalidCredentials e) {
@@ -143,11 +138,21 @@ final class Compilation {
         }
     }
 
+    private void put(CertificateKey key, Material.@Nullable Shown certificate) {
+        handshakes.put(key, certificate);
+        destinations.materialChanged(key);
+    }
+
+    private void put(TrustBundleKey key, Material.@Nullable Trusted bundle) {
+        handshakes.put(key, bundle);
+        destinations.materialChanged(key);
+    }
+
     private void accept(TrustBundle bundle) {
         Material.Trusted there = handshakes.bundle(bundle.key());
         try {
             if (there == null || !there.resource().equals(bundle)) {
-                handshakes.put(bundle.key(), MaterialCompiler.trusted(bundle));
+                put(bundle.key(), MaterialCompiler.trusted(bundle));
             }
             accepted(bundle.key());
         } catch (InvalidCredentials e) {
@@ -203,9 +208,9 @@ final class Compilation {
             case ListenerKey listener -> routing.remove(listener);
             case UpstreamKey upstream -> destinations.remove(upstream);
             case EndpointSetKey set -> destinations.remove(set);
-            case CertificateKey certificate -> handshakes.put(certificate, null);
+            case CertificateKey certificate -> put(certificate, null);
             case TlsHostKey host -> handshakes.remove(host);
-            case TrustBundleKey bundle -> handshakes.put(bundle, null);
+            case TrustBundleKey bundle -> put(bundle, null);
             case CredentialKey credential -> {}
             case TicketKeysKey keys -> handshakes.put(keys, null);
             case UnknownKey unknown -> {}

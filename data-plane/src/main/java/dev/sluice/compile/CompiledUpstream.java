@@ -18,12 +18,18 @@ public final class CompiledUpstream {
     private final Upstream.Limits limits;
     private final @Nullable Reason unavailable;
 
-    CompiledUpstream(UpstreamKey key, EndpointRuntime[] endpoints, Balancer balancer, Upstream.Limits limits) {
+    /** @param missing why no endpoint can be spoken to, or null */
+    CompiledUpstream(
+            UpstreamKey key,
+            EndpointRuntime[] endpoints,
+            Balancer balancer,
+            Upstream.Limits limits,
+            @Nullable Reason missing) {
         this.key = key;
         this.endpoints = endpoints;
         this.balancer = balancer;
         this.limits = limits;
-        this.unavailable = endpoints.length == 0 ? Reason.NO_ENDPOINT : null;
+        this.unavailable = missing == null && endpoints.length == 0 ? Reason.NO_ENDPOINT : missing;
     }
 
     private CompiledUpstream(UpstreamKey key) {
@@ -56,7 +62,7 @@ public final class CompiledUpstream {
         return limits;
     }
 
-    /** Why no request can go there at all: NO_ENDPOINT, ROUTE_REFUSED, or null. */
+    /** Why no request can go there at all: NO_ENDPOINT, UPSTREAM_TLS_MISSING, ROUTE_REFUSED, or null. */
     public @Nullable Reason unavailable() {
         return unavailable;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.compile;
 
+import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.resource.EndpointSet;
@@ -23,6 +24,7 @@ import org.pcollections.PStack;
  * @param upstreams in force
  * @param sets endpoints from EndpointSlices
  * @param readers which upstreams are fed by a set
+ * @param speakers which upstreams name a certificate or a trust bundle, whether it is there or not
  * @param names what is to be resolved by DNS
  * @param resolutions endpoints from DNS
  */
@@ -34,6 +36,7 @@ record Destinations(
         PMap<UpstreamKey, Upstream> upstreams,
         PMap<EndpointSetKey, EndpointSet> sets,
         PMap<EndpointSetKey, PSet<UpstreamKey>> readers,
+        PMap<ResourceKey, PSet<UpstreamKey>> speakers,
         PMap<UpstreamKey, Resolved> names,
         PMap<UpstreamKey, List<IpAddress>> resolutions) {
     static final Destinations EMPTY = new Destinations(
@@ -41,6 +44,7 @@ record Destinations(
             HashTreePMap.empty(),
             ConsPStack.empty(),
             0,
+            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),

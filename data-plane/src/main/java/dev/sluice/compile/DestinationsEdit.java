@@ -1,10 +1,12 @@
 package dev.sluice.compile;
 
 import dev.sluice.balance.Balancer;
+import dev.sluice.balance.EndpointId;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.balance.LeastRequest;
 import dev.sluice.balance.RoundRobin;
 import dev.sluice.compile.Destinations.Place;
+import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.resource.EndpointSet;
@@ -23,6 +25,7 @@ import org.pcollections.PStack;
 /** Changes {@link Destinations}, upstream by upstream. Used within one compilation and then given up. */
 final class DestinationsEdit {
     private final EndpointRegistry registry;
+    private final HandshakesEdit material;
     private final List<EndpointRuntime> gained = new ArrayList<>();
     private final List<EndpointRuntime> lost = new ArrayList<>();
     private Slots slots;
@@ -32,11 +35,15 @@ final class DestinationsEdit {
     private PMap<UpstreamKey, Upstream> upstreams;
     private PMap<EndpointSetKey, EndpointSet> sets;
     private PMap<EndpointSetKey, PSet<UpstreamKey>> readers;
+    private PMap<ResourceKey, PSet<UpstreamKey>> speakers;
     private PMap<UpstreamKey, Resolved> names;
     private PMap<UpstreamKey, List<IpAddress>> resolutions;
 
-    DestinationsEdit(Destinations base, EndpointRegistry registry) {
+    /** @param material from which TLS is made, as it is in the same compilation */
+    DestinationsEdit(Destinations base, EndpointRegistry registry, HandshakesEdit material) {
         this.registry = registry;
+        this.material = material;
+        this.speakers = base.speakers();
         this.slots = base.slots();
         this.places = base.places();
         this.free = base.free();
@@ -49,7 +56,7 @@ final class DestinationsEdit {
     }
 
     Destinations done() {
-        return new Destinations(slots, places, free, next, upstreams, sets, readers, names, resolutions);
+        return new Destinations(slots, places, free, next, upstreams, sets, readers, speakers, names, resolutions);
     }
 
     EndpointChange endpointChange() {
@@ -110,11 +117,29 @@ final class DestinationsEdit {
         } else {
             slot = slot(key);
             forgetSource(old, upstream);
+            forgetMaterial(old);
+        }
+        for (ResourceKey named : Speech.material(upstream)) {
+            speakers = speakers.plus(
+                    named, speakers.getOrDefault(named, HashTreePSet.empty()).plus(key));
         }
         rememberSource(upstream);
         upstreams = upstreams.plus(key, upstream);
         boolean balancedAsBefore = old != null && old.balancing() == upstream.balancing();
         fill(slot, upstream, balancedAsBefore ? slots.get(slot).balancer() : balancer(upstream));
+    }
+
+    private void forgetMaterial(Upstream old) {
+        for (ResourceKey named : Speech.material(old)) {
+            PSet<UpstreamKey> less =
+                    speakers.getOrDefault(named, HashTreePSet.empty()).minus(old.key());
+            speakers = less.isEmpty() ? speakers.minus(named) : speakers.plus(named, less);
+        }
+    }
+
+    /** A certificate or a trust bundle has come, changed or gone. */
+    void materialChanged(ResourceKey key) {
+        speakers.getOrDefault(key, HashTreePSet.empty()).forEach(this::refill);
     }
 
     private void rememberSource(Upstream upstream) {
@@ -149,6 +174,7 @@ final class DestinationsEdit {
             return;
         }
         forgetSource(old, null);
+        forgetMaterial(old);
         upstreams = upstreams.minus(key);
         replace(slot(key), CompiledUpstream.missing(key));
         release(key);
@@ -194,10 +220,15 @@ final class DestinationsEdit {
     }
 
     private void fill(int slot, Upstream upstream, Balancer balancer) {
-        EndpointRuntime[] endpoints = Endpoints.of(upstream, sets, resolutions).stream()
-                .map(registry::find)
-                .toArray(EndpointRuntime[]::new);
-        replace(slot, new CompiledUpstream(upstream.key(), endpoints, balancer, upstream.limits()));
+        Speech speech = Speech.of(upstream, material);
+        List<EndpointId> ids = speech.missing() == null
+                ? Endpoints.of(upstream, speech.profile(), sets, resolutions)
+                : List.of();
+        EndpointRuntime[] endpoints =
+                ids.stream().map(id -> registry.find(id, speech.tls())).toArray(EndpointRuntime[]::new);
+        replace(
+                slot,
+                new CompiledUpstream(upstream.key(), endpoints, balancer, upstream.limits(), speech.missing()));
     }
 
     private void replace(int slot, CompiledUpstream upstream) {

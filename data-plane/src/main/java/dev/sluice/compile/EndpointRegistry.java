@@ -2,6 +2,7 @@ package dev.sluice.compile;
 
 import dev.sluice.balance.EndpointId;
 import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.tls.BackendTls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every endpoint that a serving state names, so that an endpoint is found again by identity when states change. Beside the
@@ -41,10 +43,11 @@ public final class EndpointRegistry {
         return lanes;
     }
 
-    EndpointRuntime find(EndpointId id) {
+    /** @param tls of the profile of {@code id} */
+    EndpointRuntime find(EndpointId id, @Nullable BackendTls tls) {
         Entry entry = entries.get(id);
         if (entry == null) {
-            entry = new Entry(new EndpointRuntime(id, lanes));
+            entry = new Entry(new EndpointRuntime(id, tls, lanes));
             entries.put(id, entry);
             unused.add(id);
         }

@@ -18,24 +18,20 @@ final class Endpoints {
 
     /** In a stable order, each once. */
     static List<EndpointId> of(
-            Upstream upstream, Map<EndpointSetKey, EndpointSet> sets, Map<UpstreamKey, List<IpAddress>> resolutions) {
+            Upstream upstream,
+            String profile,
+            Map<EndpointSetKey, EndpointSet> sets,
+            Map<UpstreamKey, List<IpAddress>> resolutions) {
         return switch (upstream.endpoints()) {
             case Discovered(EndpointSetKey key) -> {
                 EndpointSet set = sets.get(key);
-                yield set == null ? List.of() : usable(set.endpoints(), profile(upstream));
+                yield set == null ? List.of() : usable(set.endpoints(), profile);
             }
             case Resolved(var name, int port) ->
                 resolutions.getOrDefault(upstream.key(), List.of()).stream()
                         .distinct()
-                        .map(address -> new EndpointId(address, port, profile(upstream)))
+                        .map(address -> new EndpointId(address, port, profile))
                         .toList();
-        };
-    }
-
-    private static String profile(Upstream upstream) {
-        return switch (upstream.protocol()) {
-            case HTTP1 -> EndpointId.PLAIN;
-            case H2C, HTTP2 -> EndpointId.H2C;
         };
     }
 

@@ -7,8 +7,6 @@ import dev.sluice.resource.Listener;
 import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
-import dev.sluice.resource.Upstream;
-import dev.sluice.resource.Upstream.AppProtocol;
 import dev.sluice.resource.ValueMatch;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
@@ -29,13 +27,6 @@ final class Unsupported {
             case HTTP, HTTPS -> null;
             case TLS, TCP, UDP -> "protocol " + listener.protocol() + ": this version serves HTTP and HTTPS only";
         };
-    }
-
-    static @Nullable String in(Upstream upstream) {
-        if (upstream.protocol() == AppProtocol.HTTP2) {
-            return "protocol HTTP2: this version speaks HTTP1 and H2C only";
-        }
-        return upstream.tls().isPresent() ? "tls: this version speaks to backends without TLS only" : null;
     }
 
     static @Nullable String in(HttpRoute route) {

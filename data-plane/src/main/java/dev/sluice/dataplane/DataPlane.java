@@ -117,6 +117,7 @@ public final class DataPlane implements AutoCloseable {
         if (settings.engine().secure()) {
             capabilities.add(Capability.TLS_TERMINATION.text());
             capabilities.add(Capability.CLIENT_CERTIFICATES.text());
+            capabilities.add(Capability.UPSTREAM_TLS.text());
         }
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);

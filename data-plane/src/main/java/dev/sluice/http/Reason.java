@@ -41,11 +41,15 @@ public enum Reason {
     ROUTE_REFUSED(503, "route-refused"),
     NO_ENDPOINT(503, "no-endpoint"),
     UPSTREAM_BUSY(503, "upstream-busy"),
+    /** The certificate to show to backends, or the authorities that vouch for them, are not here. */
+    UPSTREAM_TLS_MISSING(503, "upstream-tls-missing"),
     TUNNEL_LIMIT(503, "tunnel-limit"),
 
     CONNECT_FAILED(502, "connect-failed"),
     CONNECT_TIMEOUT(504, "connect-timeout"),
     UPSTREAM_REFUSED(503, "upstream-refused"),
+    /** A backend does not speak TLS as it should, or its certificate is not what was asked for. */
+    UPSTREAM_TLS(502, "upstream-tls"),
     UPSTREAM_RESET(502, "upstream-reset"),
     UPSTREAM_PROTOCOL(502, "upstream-protocol"),
     UPSTREAM_TIMEOUT(504, "upstream-timeout"),

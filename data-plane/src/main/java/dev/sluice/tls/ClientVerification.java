@@ -1,24 +1,8 @@
 package dev.sluice.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertStore;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXReason;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What client certificates of a host are measured against. */
@@ -29,14 +13,7 @@ public final class ClientVerification {
         BY_ANSWER
     }
 
-    /** The extended key usage of TLS clients (RFC 5280 section 4.2.1.12); a certificate without any may be one too. */
-    private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
-
-    private static final String ANY_USAGE = "2.5.29.37.0";
-
-    private final List<X509Certificate> authorities;
-    private final List<CRL> revocations;
-    private final int depth;
+    private final CertificatePath path;
     private final Verdict verdict;
     private final String digest;
 
@@ -48,15 +25,13 @@ public final class ClientVerification {
      */
     public ClientVerification(
             List<X509Certificate> authorities, List<CRL> revocations, int depth, Verdict verdict, String digest) {
-        this.authorities = List.copyOf(authorities);
-        this.revocations = List.copyOf(revocations);
-        this.depth = depth;
+        this.path = new CertificatePath(authorities, revocations, depth - 1, CertificatePath.CLIENTS);
         this.verdict = verdict;
         this.digest = digest;
     }
 
     public List<X509Certificate> authorities() {
-        return authorities;
+        return path.authorities();
     }
 
     public Verdict verdict() {
@@ -67,78 +42,13 @@ public final class ClientVerification {
         return digest;
     }
 
-    /**
-     * Verifies what a client has shown. Takes about a millisecond; looks nothing up.
-     *
-     * @param chain the client's own certificate first
-     * @return null if it is good, else why not, in a few words
-     */
+    /** As {@link CertificatePath#flaw}. */
     public @Nullable String flaw(List<X509Certificate> chain) {
-        if (authorities.isEmpty()) {
-            return "no authority is known";
-        }
-        try {
-            chain.get(0).checkValidity(); // the builder does not say why it finds no path
-            if (!forClients(chain.get(0))) {
-                return "unsuitable certificate purpose";
-            }
-            CertPathBuilder.getInstance("PKIX").build(parameters(chain));
-            return null;
-        } catch (CertificateExpiredException e) {
-            return "certificate has expired";
-        } catch (CertificateNotYetValidException e) {
-            return "certificate is not yet valid";
-        } catch (CertPathBuilderException e) {
-            return reason(e);
-        } catch (GeneralSecurityException e) {
-            return "unusable certificate";
-        }
-    }
-
-    private static boolean forClients(X509Certificate leaf) throws GeneralSecurityException {
-        List<String> usages = leaf.getExtendedKeyUsage();
-        return usages == null || usages.contains(CLIENT_AUTH) || usages.contains(ANY_USAGE);
-    }
-
-    private PKIXBuilderParameters parameters(List<X509Certificate> chain) throws GeneralSecurityException {
-        X509CertSelector own = new X509CertSelector();
-        own.setCertificate(chain.get(0));
-        Set<TrustAnchor> anchors = authorities.stream()
-                .map(authority -> new TrustAnchor(authority, null))
-                .collect(Collectors.toSet());
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, own);
-        List<Object> known = new ArrayList<>(chain);
-        known.addAll(revocations);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
-        parameters.setRevocationEnabled(!revocations.isEmpty());
-        parameters.setMaxPathLength(depth - 1);
-        return parameters;
-    }
-
-    /** In the words of OpenSSL, as far as they fit: who knows ingress-nginx knows them. */
-    private static String reason(CertPathBuilderException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathValidatorException invalid && invalid.getReason() != BasicReason.UNSPECIFIED) {
-                CertPathValidatorException.Reason reason = invalid.getReason();
-                if (reason == BasicReason.EXPIRED) {
-                    return "certificate has expired"; // one of those between
-                }
-                if (reason == BasicReason.REVOKED) {
-                    return "certificate revoked";
-                }
-                if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-                    return "unable to get certificate CRL";
-                }
-                if (reason == PKIXReason.PATH_TOO_LONG) {
-                    return "certificate chain too long";
-                }
-            }
-        }
-        return "unable to verify the certificate";
+        return path.flaw(chain);
     }
 
     @Override
     public String toString() {
-        return "client certificates of " + authorities.size() + " authorities, " + verdict;
+        return "client certificates of " + path + ", " + verdict;
     }
 }

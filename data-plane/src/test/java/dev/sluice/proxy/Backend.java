@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
 
 /** A backend on a free port of loopback that does with each connection what the test says. */
 final class Backend implements AutoCloseable {
@@ -29,8 +30,12 @@ final class Backend implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     private Backend(Script script) throws IOException {
+        this(script, new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()));
+    }
+
+    private Backend(Script script, ServerSocket server) {
         this.script = script;
-        this.server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this.server = server;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -53,6 +58,20 @@ final class Backend implements AutoCloseable {
     /** Answers 200 with this body. */
     static Backend saying(String body) throws IOException {
         return answering("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** Answers 200 with this body to whoever makes a TLS handshake with it. */
+    static Backend secured(SSLServerSocket server, String body) {
+        Backend[] self = new Backend[1];
+        self[0] = new Backend(
+                wire -> {
+                    while (true) {
+                        self[0].read(wire);
+                        wire.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                    }
+                },
+                server);
+        return self[0];
     }
 
     /** An address on which nobody listens. */

@@ -72,6 +72,10 @@ final class AkkaLane implements Lane<ByteString> {
             events.onFailed(Reason.UPSTREAM_PROTOCOL, "the akka-http engine speaks HTTP/1 only");
             return;
         }
+        if (endpoint.tls() != null) { // never in plain text instead
+            events.onFailed(Reason.UPSTREAM_TLS_MISSING, "this engine speaks to backends without TLS only");
+            return;
+        }
         pool(endpoint).open(events, connectTimeoutNanos, reuse);
     }
 

@@ -432,7 +432,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
             fail(Reason.UPSTREAM_RESET, "broken within a tunnel");
             return;
         }
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
             LOG.error("Connection to {} failed", pool.endpoint(), cause);
             close();
         }

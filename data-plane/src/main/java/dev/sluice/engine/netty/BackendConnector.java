@@ -2,14 +2,13 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.UpstreamEvents;
-import dev.sluice.http.Reason;
+import dev.sluice.tls.BackendTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,7 +46,13 @@ final class BackendConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .connect(endpoint.socketAddress())
                 .addListener((ChannelFuture future) -> {
-                    done.accept(future.isSuccess() ? null : future.cause());
+                    BackendTls tls = endpoint.tls();
+                    if (future.isSuccess() && tls != null) {
+                        new BackendHandshake(future.channel(), handler, lane, done)
+                                .begin(tls, endpoint.id().multiplexed(), millis);
+                    } else {
+                        done.accept(future.isSuccess() ? null : future.cause());
+                    }
                     lane.turns().run();
                 });
     }
@@ -60,9 +65,7 @@ final class BackendConnector {
                 handler.backend().begin(events, false);
             } else {
                 pool.connectFailed();
-                events.onFailed(
-                        cause instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED,
-                        String.valueOf(cause.getMessage()));
+                events.onFailed(ConnectFailure.reason(cause), ConnectFailure.text(cause));
             }
         });
     }

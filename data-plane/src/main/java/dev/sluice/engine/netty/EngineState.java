@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.http.Reason;
+import dev.sluice.engine.netty.tls.BackendContexts;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -10,6 +11,7 @@ final class EngineState {
     private static final long SHORTEST_SWEEP_NANOS = 5_000_000L;
 
     private final NettySettings settings;
+    private final BackendContexts backendContexts;
     private final long sweepNanos;
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger backends = new AtomicInteger();
@@ -18,8 +20,9 @@ final class EngineState {
     private volatile boolean draining;
     private volatile Runnable whenNoClients = () -> {};
 
-    EngineState(NettySettings settings) {
+    EngineState(NettySettings settings, BackendContexts backendContexts) {
         this.settings = settings;
+        this.backendContexts = backendContexts;
         long shortest = Math.min(
                 settings.clientWaits().shortest().toNanos(),
                 settings.connections().idle().toNanos());
@@ -28,6 +31,10 @@ final class EngineState {
 
     NettySettings settings() {
         return settings;
+    }
+
+    BackendContexts backendContexts() {
+        return backendContexts;
     }
 
     long sweepNanos() {

@@ -6,7 +6,6 @@ import dev.sluice.forward.Lane.Reuse;
 import dev.sluice.forward.UpstreamEvents;
 import dev.sluice.http.Reason;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ConnectTimeoutException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +81,7 @@ final class Http2Pool implements Pool {
             } else {
                 connecting--;
                 closed();
-                failed(
-                        cause instanceof ConnectTimeoutException ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED,
-                        String.valueOf(cause.getMessage()));
+                failed(ConnectFailure.reason(cause), ConnectFailure.text(cause));
             }
         });
     }

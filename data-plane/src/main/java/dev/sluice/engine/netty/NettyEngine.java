@@ -2,11 +2,13 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.netty.tls.BackendContexts;
 import dev.sluice.engine.netty.tls.ServerContexts;
 import dev.sluice.engine.netty.tls.TlsLibrary;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.http.Reason;
 import dev.sluice.tls.TlsFront;
+import dev.sluice.tls.TlsSettings.Provider;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -49,7 +51,9 @@ public final class NettyEngine implements Engine {
 
     private NettyEngine(NettySettings settings, Pipeline pipeline, @Nullable TlsFront front) {
         this.tls = front == null ? null : tls(front);
-        this.state = new EngineState(settings);
+        this.state = new EngineState(
+                settings,
+                new BackendContexts(front == null ? Provider.AUTO : front.settings().provider()));
         this.pipeline = pipeline;
         this.transport = Transport.of(settings.transport());
         this.loops = new MultiThreadIoEventLoopGroup(

@@ -5,10 +5,6 @@ import dev.sluice.tls.Offer;
 import dev.sluice.tls.Terms;
 import dev.sluice.tls.TlsFront;
 import dev.sluice.tls.TlsSettings;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.CipherSuiteConverter;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -61,11 +57,7 @@ public final class ServerContexts {
                 .protocols(versions(settings, offer.terms()))
                 .ciphers(ciphers(settings, offer.terms()), SupportedCipherSuiteFilter.INSTANCE)
                 .sessionTimeout(settings.sessionLife().toSeconds())
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
-                        Protocol.ALPN,
-                        SelectorFailureBehavior.NO_ADVERTISE,
-                        SelectedListenerFailureBehavior.ACCEPT,
-                        protocols));
+                .applicationProtocolConfig(Alpn.of(protocols));
         ClientVerification clients = offer.terms().clients();
         if (clients != null) {
             builder.trustManager(new ClientTrust(clients))
