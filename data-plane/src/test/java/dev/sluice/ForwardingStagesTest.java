@@ -31,6 +31,8 @@ class ForwardingStagesTest {
                     "dev.sluice.match..",
                     "dev.sluice.compile..",
                     "dev.sluice.balance..",
+                    "dev.sluice.origin..",
+                    "dev.sluice.proxyprotocol..",
                     "dev.sluice.http..",
                     "dev.sluice.resource..",
                     "dev.sluice.key..",

@@ -24,7 +24,10 @@ class LayersTest {
         "dev.sluice.policy..",
         "dev.sluice.balance..",
         "dev.sluice.http..",
-        "dev.sluice.tls.."
+        "dev.sluice.tls..",
+        "dev.sluice.address..",
+        "dev.sluice.origin..",
+        "dev.sluice.proxyprotocol.."
     };
 
     @ArchTest

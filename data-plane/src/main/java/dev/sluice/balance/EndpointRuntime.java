@@ -1,8 +1,8 @@
 package dev.sluice.balance;
 
+import dev.sluice.tls.BackendTls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import dev.sluice.tls.BackendTls;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;

@@ -221,14 +221,11 @@ final class DestinationsEdit {
 
     private void fill(int slot, Upstream upstream, Balancer balancer) {
         Speech speech = Speech.of(upstream, material);
-        List<EndpointId> ids = speech.missing() == null
-                ? Endpoints.of(upstream, speech.profile(), sets, resolutions)
-                : List.of();
+        List<EndpointId> ids =
+                speech.missing() == null ? Endpoints.of(upstream, speech.profile(), sets, resolutions) : List.of();
         EndpointRuntime[] endpoints =
                 ids.stream().map(id -> registry.find(id, speech.tls())).toArray(EndpointRuntime[]::new);
-        replace(
-                slot,
-                new CompiledUpstream(upstream.key(), endpoints, balancer, upstream.limits(), speech.missing()));
+        replace(slot, new CompiledUpstream(upstream.key(), endpoints, balancer, upstream.limits(), speech.missing()));
     }
 
     private void replace(int slot, CompiledUpstream upstream) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls null without TLS
  * @param missing why they cannot be spoken to at all, or null
  */
-record Speech(String profile, @Nullable BackendTls tls, @Nullable Reason missing) {
+record Speech(
+        String profile, @Nullable BackendTls tls, @Nullable Reason missing) {
     /** More certificates than that between an endpoint's and its authority's nobody has. */
     private static final int MOST_BETWEEN = 8;
 

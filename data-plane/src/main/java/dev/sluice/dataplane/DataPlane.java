@@ -3,7 +3,6 @@ package dev.sluice.dataplane;
 import dev.sluice.admin.AdminServer;
 import dev.sluice.admin.Readiness;
 import dev.sluice.compile.EndpointRegistry;
-import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.netty.dns.DnsNames;
 import dev.sluice.sync.ConfigClient;
@@ -22,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,23 +34,23 @@ public final class DataPlane implements AutoCloseable {
 
     private final Running running;
     private final DataPlaneSettings settings;
-    private final InetSocketAddress http;
-    private final Optional<InetSocketAddress> https;
+    private final Listeners listeners;
     private final InetSocketAddress admin;
+    private final CompletableFuture<Void> succeeded;
     private final Closings closings;
 
     private DataPlane(
             Running running,
             DataPlaneSettings settings,
-            InetSocketAddress http,
-            Optional<InetSocketAddress> https,
+            Listeners listeners,
             InetSocketAddress admin,
+            CompletableFuture<Void> succeeded,
             Closings closings) {
         this.running = running;
         this.settings = settings;
-        this.http = http;
-        this.https = https;
+        this.listeners = listeners;
         this.admin = admin;
+        this.succeeded = succeeded;
         this.closings = closings;
     }
 
@@ -76,8 +76,10 @@ public final class DataPlane implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         closings.add("the meters", meters::close);
         Serving serving = new Serving();
-        Requests requests = Requests.start(settings, serving, meters, closings);
+        Wanted wanted = new Wanted();
+        Requests requests = Requests.start(settings, serving, meters, closings, wanted);
         Running running = new Running(settings, software, serving, requests, meters);
+        wanted.ask(running::wanted);
         DnsNames names = new DnsNames(settings.dns().servers(), settings.dns().queryTimeout());
         closings.add("the DNS client", names);
         SystemHosts hosts = new SystemHosts(settings.sync().following().connectTimeout());
@@ -96,13 +98,22 @@ public final class DataPlane implements AutoCloseable {
         closings.add("the configuration client", client);
         running.client(client);
         await("the last good state", client.start());
-        InetSocketAddress http = bind(settings, requests.engine());
-        Optional<InetSocketAddress> https = bindSecure(settings, requests.engine());
-        https.ifPresent(running::secured);
-        running.bound(http);
-        AdminServer admin = admin(settings, running);
-        closings.add("the admin port", admin);
-        return new DataPlane(running, settings, http, https, admin.address(), closings);
+        try (Handover handover = Handover.begin(settings.handover(), requests.engine())) {
+            Listeners listeners = Listeners.bind(
+                    settings.listeners(),
+                    handover.take(settings.listeners(), running.whenServing()),
+                    requests.engine());
+            running.bound(listeners);
+            handover.dismiss();
+            AdminServer admin = admin(settings, running);
+            closings.add("the admin port", admin);
+            CompletableFuture<Void> succeeded = new CompletableFuture<>();
+            closings.add("the handover", handover.offer(() -> {
+                admin.close();
+                running.draining().begin(Duration.ZERO).thenRun(() -> succeeded.complete(null));
+            }));
+            return new DataPlane(running, settings, listeners, admin.address(), succeeded, closings);
+        }
     }
 
     private static DataPlaneIdentity identity(DataPlaneSettings settings, Engine engine, String software) {
@@ -123,41 +134,12 @@ public final class DataPlane implements AutoCloseable {
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }
 
-    private static InetSocketAddress bind(DataPlaneSettings settings, Engine engine) {
-        try {
-            return engine.bind(new Binding(settings.httpListenerPort(), "http", settings.http()));
-        } catch (IOException e) {
-            throw cannotListen(settings.http(), "--http-port", e);
-        }
-    }
-
-    private static Optional<InetSocketAddress> bindSecure(DataPlaneSettings settings, Engine engine) {
-        if (!settings.engine().secure()) {
-            return Optional.empty();
-        }
-        SecurePort secure = settings.secure();
-        try {
-            return Optional.of(engine.bind(new Binding(secure.listenerPort(), "https", secure.local())));
-        } catch (IOException e) {
-            throw cannotListen(secure.local(), "--https-port", e);
-        }
-    }
-
     private static AdminServer admin(DataPlaneSettings settings, Running running) {
         try {
             return AdminServer.bind(settings.admin(), running);
         } catch (IOException e) {
-            throw cannotListen(settings.admin(), "--admin-port", e);
+            throw new UncheckedIOException(Listeners.cannotListen(settings.admin(), "--admin-port", e), e);
         }
-    }
-
-    private static UncheckedIOException cannotListen(InetSocketAddress address, String flag, IOException e) {
-        String why = String.valueOf(e.getMessage());
-        String reason = why.contains("in use") ? "the port is in use" : why;
-        return new UncheckedIOException(
-                "cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
-                        + reason + "; choose another with " + flag + " (0 takes a free one)",
-                e);
     }
 
     private static <T> T await(String what, CompletionStage<T> stage) {
@@ -171,14 +153,23 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    /** Where traffic is accepted. */
+    /** Where traffic is accepted: at {@code --http-port} of the first address. */
     public InetSocketAddress httpAddress() {
-        return http;
+        return listeners.first();
     }
 
-    /** Where traffic within TLS is accepted; empty if the engine speaks none. */
+    /** Where traffic within TLS is accepted: at {@code --https-port} of the first address; empty if the engine speaks none. */
     public Optional<InetSocketAddress> httpsAddress() {
-        return https;
+        return addresses("https").stream().findFirst();
+    }
+
+    /**
+     * Everywhere that traffic is accepted, in the order of the settings.
+     *
+     * @param scheme {@code http} or {@code https}
+     */
+    public List<InetSocketAddress> addresses(String scheme) {
+        return listeners.of(scheme);
     }
 
     public InetSocketAddress adminAddress() {
@@ -197,6 +188,11 @@ public final class DataPlane implements AutoCloseable {
     /** Completes when it is ready for the first time; never fails. */
     public CompletionStage<Void> whenReady() {
         return running.whenReady();
+    }
+
+    /** Completes when another data plane has taken the listening sockets over and this one is drained; never fails. */
+    public CompletionStage<Void> whenSucceeded() {
+        return succeeded.copy();
     }
 
     /** As {@link #drain(Duration)} with the grace of the settings. */

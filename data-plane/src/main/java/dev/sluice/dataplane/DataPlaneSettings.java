@@ -6,10 +6,13 @@ import dev.sluice.resource.IpAddress;
 import dev.sluice.settings.Section;
 import dev.sluice.sync.SyncSettings;
 import dev.sluice.sync.disk.StateOwner;
+import dev.sluice.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +21,10 @@ import java.util.Optional;
  * @param all of which the rest was read; Akka reads its own part of it
  * @param node unique name
  * @param zone empty if unknown
- * @param http where traffic is accepted; port 0 takes a free one
- * @param httpListenerPort port of the listeners for which traffic is accepted there
- * @param secure where traffic within TLS is accepted
+ * @param listeners where traffic is accepted, one at least; port 0 takes a free one
+ * @param tls how TLS is spoken with clients
+ * @param front how it stands behind load balancers
+ * @param handover how it follows another data plane on this machine
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
  * @param drain how the end begins
@@ -32,9 +36,10 @@ public record DataPlaneSettings(
         FleetName fleet,
         String zone,
         EngineSettings engine,
-        InetSocketAddress http,
-        int httpListenerPort,
-        SecurePort secure,
+        List<Listen> listeners,
+        TlsSettings tls,
+        FrontSettings front,
+        HandoverSettings handover,
         InetSocketAddress admin,
         String accessLog,
         Drain drain,
@@ -48,9 +53,10 @@ public record DataPlaneSettings(
      * How the end begins.
      *
      * @param grace how long connections are still accepted after readiness has been withdrawn
+     * @param spread within which idle connections are closed after that, each at a moment of its own
      * @param timeout how long what is under way may take after that
      */
-    public record Drain(Duration grace, Duration timeout) {}
+    public record Drain(Duration grace, Duration spread, Duration timeout) {}
 
     /**
      * Reads {@code sluice.data-plane}.
@@ -62,16 +68,17 @@ public record DataPlaneSettings(
         FleetName fleet = section.parsed("fleet", FleetName::new, "1 to 63 of a-z, 0-9 and '-'");
         StateOwner owner =
                 section.parsed("cluster", cluster -> new StateOwner(cluster, fleet), "at most 63 of a-z, 0-9 and '-'");
-        InetSocketAddress http = address(section, "bind", "http-port");
+        EngineSettings engine = EngineSettings.read(section);
         return new DataPlaneSettings(
                 all,
                 section.optional("node").orElseGet(DataPlaneSettings::hostName),
                 fleet,
                 section.text("zone"),
-                EngineSettings.read(section),
-                http,
-                section.integer("http-listener-port", 1, 65535),
-                SecurePort.read(section, http.getAddress()),
+                engine,
+                ListenSettings.read(section, engine.secure()),
+                TlsSection.read(section.section("tls")),
+                FrontSettings.read(section),
+                handover(section.section("handover")),
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),
                 drain(section.section("drain")),
@@ -80,9 +87,17 @@ public record DataPlaneSettings(
                 DnsSettings.read(section.section("names")));
     }
 
+    private static HandoverSettings handover(Section section) {
+        return new HandoverSettings(
+                section.optional("socket").map(Path::of), section.duration("patience", Duration.ZERO, LONGEST));
+    }
+
     private static Drain drain(Section section) {
+        Duration timeout = section.duration("timeout", Duration.ZERO, LONGEST);
         return new Drain(
-                section.duration("grace", Duration.ZERO, LONGEST), section.duration("timeout", Duration.ZERO, LONGEST));
+                section.duration("grace", Duration.ZERO, LONGEST),
+                section.duration("spread", Duration.ZERO, timeout),
+                timeout);
     }
 
     private static InetSocketAddress address(Section section, String address, String port) {

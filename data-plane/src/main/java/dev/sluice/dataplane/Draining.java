@@ -11,25 +11,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a data plane takes leave: it says that it is not ready, goes on accepting until load balancers have seen it, then
- * accepts no more, and waits for what is under way.
+ * accepts no more, closes idle connections one by one, waits for what is under way, and cuts what is left then.
  */
 final class Draining {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
 
     private final Engine engine;
-    private final Duration timeout;
+    private final DataPlaneSettings.Drain times;
     private final Runnable told;
     private final Runnable leaving;
     private final AtomicReference<@Nullable CompletableFuture<Void>> begun = new AtomicReference<>();
 
     /**
-     * @param timeout how long what is under way is waited for
+     * @param times how long each part may take
      * @param told runs when draining begins
      * @param leaving runs when no more connections are accepted
      */
-    Draining(Engine engine, Duration timeout, Runnable told, Runnable leaving) {
+    Draining(Engine engine, DataPlaneSettings.Drain times, Runnable told, Runnable leaving) {
         this.engine = engine;
-        this.timeout = timeout;
+        this.times = times;
         this.told = told;
         this.leaving = leaving;
     }
@@ -59,17 +59,18 @@ final class Draining {
 
     private void finish(CompletableFuture<Void> drained) {
         leaving.run();
-        engine.drain()
+        engine.drain(times.spread())
                 .toCompletableFuture()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(times.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((nothing, failure) -> {
                     if (failure == null) {
                         LOG.info("Drained: no client connection is left");
                     } else {
                         LOG.warn(
-                                "{} client connections are left after {} ms",
+                                "{} client connections are left after {} ms, and cut",
                                 engine.clientConnections(),
-                                timeout.toMillis());
+                                times.timeout().toMillis());
+                        engine.cut();
                     }
                     drained.complete(null);
                 });

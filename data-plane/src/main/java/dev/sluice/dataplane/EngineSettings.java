@@ -1,9 +1,11 @@
 package dev.sluice.dataplane;
 
+import dev.sluice.address.Networks;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.akkahttp.AkkaHttpEngine;
 import dev.sluice.engine.akkahttp.AkkaHttpSettings;
 import dev.sluice.engine.akkahttp.AkkaHttpSettings.HeadLimits;
+import dev.sluice.engine.netty.ClientBounds;
 import dev.sluice.engine.netty.NettyEngine;
 import dev.sluice.engine.netty.NettySettings;
 import dev.sluice.engine.netty.NettySettings.BackendConnections;
@@ -95,12 +97,14 @@ public sealed interface EngineSettings {
             Section clients = section.section("clients");
             Section backends = section.section("backends");
             return new NettySettings(
-                    section.parsed("transport", Bounds::transport, "auto, io_uring, epoll or nio"),
+                    handingOver(
+                            section, section.parsed("transport", Bounds::transport, "auto, io_uring, epoll or nio")),
                     lanes,
                     clientLimits(clients),
                     backendLimits(backends),
                     http2(clients.section("http2")),
                     http2(backends.section("http2")),
+                    bounds(section, clients),
                     new ClientWaits(
                             clients.duration("arrival-timeout", LEAST, MOST),
                             clients.duration("head-timeout", LEAST, MOST),
@@ -125,6 +129,17 @@ public sealed interface EngineSettings {
                     section.integer("max-control-frames", 16, Integer.MAX_VALUE),
                     section.integer("max-continuations", 0, 1024),
                     (int) section.bytes("header-table", 0, 64 << 10));
+        }
+
+        private static ClientBounds bounds(Section section, Section clients) {
+            Networks proxies = Trusted.read(section.section("forwarded"), "trusted");
+            return new ClientBounds(
+                    clients.integer("max-connections", 1, MAX_CONNECTIONS),
+                    clients.integer("max-connections-per-address", 0, MAX_CONNECTIONS),
+                    Trusted.read(clients, "unlimited").and(proxies),
+                    clients.integer("max-requests", 1, Integer.MAX_VALUE),
+                    (int) clients.bytes("min-rate", 0, 1 << 20),
+                    clients.duration("rate-grace", LEAST, MOST));
         }
 
         private static Http1Limits clientLimits(Section clients) {
@@ -172,6 +187,17 @@ public sealed interface EngineSettings {
 
         private static int head(Section section) {
             return (int) section.bytes("max-head", 1024, MAX_HEAD);
+        }
+
+        /** Sockets are handed over by epoll only: Netty makes no io_uring listener of a socket that listens already. */
+        private static TransportChoice handingOver(Section section, TransportChoice choice) {
+            if (section.section("handover").optional("socket").isEmpty() || choice == TransportChoice.EPOLL) {
+                return choice;
+            }
+            if (choice != TransportChoice.AUTO) {
+                throw section.invalid("transport", choice.text(), "epoll or auto, since handover.socket is set");
+            }
+            return TransportChoice.EPOLL;
         }
 
         private static TransportChoice transport(String text) {

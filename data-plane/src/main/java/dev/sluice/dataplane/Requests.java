@@ -3,12 +3,14 @@ package dev.sluice.dataplane;
 import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.Tunnels;
+import dev.sluice.http.Reason;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.ConnectionMetrics;
 import dev.sluice.observe.RequestMetrics;
 import dev.sluice.observe.RequestObserver;
 import dev.sluice.sync.Serving;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Supplier;
 
 /**
  * The half of a data plane through which requests go: engine, pipeline, counters and log.
@@ -17,7 +19,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
  */
 record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
     static Requests start(
-            DataPlaneSettings settings, Serving serving, PrometheusMeterRegistry meters, Closings closings) {
+            DataPlaneSettings settings,
+            Serving serving,
+            PrometheusMeterRegistry meters,
+            Closings closings,
+            Supplier<Reason> wanted) {
         int lanes = settings.engine().lanes();
         RequestMetrics metrics = new RequestMetrics(lanes);
         AccessLog accessLog = AccessLogs.open(settings.accessLog(), lanes);
@@ -27,8 +33,13 @@ record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
         Tunnels tunnels = new Tunnels(settings.tunnels().most());
         Engine engine = settings.engine()
                 .start(
-                        new ExchangePipeline(serving.state(), lanes, new RequestObserver(metrics, accessLog), tunnels),
-                        Fronts.of(settings.secure().tls(), serving, meters));
+                        new ExchangePipeline(
+                                serving.state(),
+                                lanes,
+                                new RequestObserver(metrics, accessLog),
+                                settings.front().with(wanted),
+                                tunnels),
+                        Fronts.of(settings.tls(), serving, meters));
         closings.add("the engine", engine);
         ConnectionMetrics.register(meters, engine);
         return new Requests(engine, metrics, tunnels);

@@ -3,6 +3,7 @@ package dev.sluice.dataplane;
 import dev.sluice.admin.AdminView;
 import dev.sluice.admin.Readiness;
 import dev.sluice.engine.Engine;
+import dev.sluice.http.Reason;
 import dev.sluice.sync.ConfigClient;
 import dev.sluice.sync.HealthReport;
 import dev.sluice.sync.Serving;
@@ -11,14 +12,15 @@ import dev.sluice.sync.SyncStatus;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a data plane is, for whoever asks: the admin port and the control plane. Safe for every thread. */
@@ -30,8 +32,8 @@ final class Running implements AdminView, Surroundings.Orders {
     private final PrometheusMeterRegistry meters;
     private final Draining draining;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private volatile Optional<InetSocketAddress> http = Optional.empty();
-    private volatile Optional<InetSocketAddress> https = Optional.empty();
+    private final CompletableFuture<Void> hasServing = new CompletableFuture<>();
+    private volatile Listeners listeners = Listeners.NONE;
     private volatile @Nullable ConfigClient client;
 
     Running(
@@ -48,7 +50,7 @@ final class Running implements AdminView, Surroundings.Orders {
         Duration drainTimeout = settings.drain().timeout();
         this.draining = new Draining(
                 requests.engine(),
-                drainTimeout,
+                settings.drain(),
                 this::healthChanged,
                 () -> requests.tunnels().close(settings.tunnels().closeSpread(drainTimeout)));
     }
@@ -57,15 +59,10 @@ final class Running implements AdminView, Surroundings.Orders {
         client = made;
     }
 
-    void bound(InetSocketAddress address) {
-        http = Optional.of(address);
+    void bound(Listeners made) {
+        listeners = made;
         completeIfReady();
         healthChanged();
-    }
-
-    /** Before {@link #bound}. */
-    void secured(InetSocketAddress address) {
-        https = Optional.of(address);
     }
 
     Draining draining() {
@@ -84,7 +81,7 @@ final class Running implements AdminView, Surroundings.Orders {
     @Override
     public Readiness readiness() {
         return Condition.readiness(
-                serving.status(), settings.sync().lastGood().readyWhenStale(), http.isPresent(), draining.hasBegun());
+                serving.status(), settings.sync().lastGood().readyWhenStale(), listeners.any(), draining.hasBegun());
     }
 
     @Override
@@ -92,7 +89,24 @@ final class Running implements AdminView, Surroundings.Orders {
         completeIfReady();
     }
 
+    /** For the health path of the traffic port. */
+    Reason wanted() {
+        if (draining.hasBegun()) {
+            return Reason.DRAINING;
+        }
+        return readiness().ready() ? Reason.HEALTHY : Reason.NOT_READY;
+    }
+
+    /** Completes when there is something to serve, whether anything listens or not. */
+    CompletableFuture<Void> whenServing() {
+        return hasServing.copy();
+    }
+
     private void completeIfReady() {
+        if (Condition.readiness(serving.status(), settings.sync().lastGood().readyWhenStale(), true, false)
+                .ready()) {
+            hasServing.complete(null);
+        }
         if (readiness().ready()) {
             ready.complete(null);
         }
@@ -118,15 +132,15 @@ final class Running implements AdminView, Surroundings.Orders {
 
     /** Listeners whose port nothing stands for. */
     private List<HealthReport.BindFailure> unreachable() {
+        Set<Integer> served = settings.listeners().stream()
+                .map(listen -> listen.binding().logicalPort())
+                .collect(Collectors.toCollection(TreeSet::new));
+        String ports = served.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return Arrays.stream(serving.current().index().ports())
-                .filter(port -> port != settings.httpListenerPort() && !secure(port))
+                .filter(port -> !served.contains(port))
                 .mapToObj(port -> new HealthReport.BindFailure(
-                        "port " + port, 0, "this data plane accepts traffic for port " + settings.httpListenerPort()))
+                        "port " + port, 0, "this data plane accepts traffic for port " + ports))
                 .toList();
-    }
-
-    private boolean secure(int port) {
-        return https.isPresent() && port == settings.secure().listenerPort();
     }
 
     @Override
@@ -157,7 +171,7 @@ final class Running implements AdminView, Surroundings.Orders {
         shown.put("replicas", DebugState.replicas(serving));
         shown.put(
                 "serving", DebugState.serving(status, serving.current().index().ports()));
-        shown.put("listening", http.map(this::listening).orElse(Map.of()));
+        shown.put("listening", listeners.shown());
         shown.put("engine", DebugState.engine(requests.engine()));
         shown.put(
                 "requests",
@@ -165,13 +179,6 @@ final class Running implements AdminView, Surroundings.Orders {
                         "inFlight", requests.metrics().inFlight(),
                         "ended", requests.metrics().ended(),
                         "failed", requests.metrics().failed()));
-        return shown;
-    }
-
-    private Map<String, Object> listening(InetSocketAddress address) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put(Integer.toString(settings.httpListenerPort()), address.toString());
-        https.ifPresent(secure -> shown.put(Integer.toString(settings.secure().listenerPort()), secure.toString()));
         return shown;
     }
 }

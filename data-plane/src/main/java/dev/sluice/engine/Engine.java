@@ -3,6 +3,9 @@ package dev.sluice.engine;
 import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,6 +30,27 @@ public interface Engine extends AutoCloseable {
      */
     InetSocketAddress bind(Binding binding) throws IOException;
 
+    /**
+     * The data plane that hands its listening sockets over at this path.
+     *
+     * @return empty if there is none, or this engine cannot
+     * @throws IOException if there is one that does not answer, or is another user's
+     */
+    default Optional<Predecessor> predecessor(Path socket) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Hands its listening sockets over at this path to whoever asks, of this user only.
+     *
+     * @param dismissed runs once, when a successor has taken over, and is waited for
+     * @throws IOException if the path cannot be used, or this engine cannot
+     */
+    default AutoCloseable offer(Path socket, Runnable dismissed) throws IOException {
+        throw new IOException(
+                "engine " + name() + " on " + transport() + " hands no sockets over; netty on epoll does");
+    }
+
     /** Client connections open now. */
     long clientConnections();
 
@@ -45,10 +69,17 @@ public interface Engine extends AutoCloseable {
     void windDown();
 
     /**
-     * Closes the listeners and the client connections on which no request is under way; the others close behind their
-     * response. Completes when no client connection is left; bounds no time.
+     * Closes the listeners, and the client connections on which no request is under way: each at a moment of its own
+     * within {@code spread}, so that a request that is on its way is still served, and clients do not come back all at once.
+     * The others close behind their response. Completes when no client connection is left; bounds no time. An engine may
+     * ignore {@code spread}.
      */
-    CompletionStage<Void> drain();
+    CompletionStage<Void> drain(Duration spread);
+
+    /** Cuts what {@link #drain} has left: the time for it is over. */
+    default void cut() {
+        close();
+    }
 
     /** Cuts what is left and ends the lanes. Harmless a second time. */
     @Override

@@ -1,15 +1,17 @@
 package dev.sluice.forward;
 
 import dev.sluice.http.TlsSession;
+import dev.sluice.origin.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a client connection when it is accepted.
+ * What is known of a client connection when it has come in.
  *
  * @param logicalPort port of the listener it came to, as routes know it (80, 443)
- * @param scheme {@code http} or {@code https}
- * @param clientAddress text of the client's IP address
+ * @param scheme {@code http} or {@code https}: what is spoken on the connection itself
+ * @param clientAddress text of the client's IP address: of the peer, or as a trusted proxy says
  * @param clientPort 0 to 65535
+ * @param front what a trusted proxy said of it
  * @param tls null on a connection that Sluice has not decrypted
  */
 public record ClientConnection(
@@ -17,9 +19,22 @@ public record ClientConnection(
         String scheme,
         String clientAddress,
         int clientPort,
+        ProxiedBy front,
         @Nullable TlsSession tls) {
-    /** One without TLS. */
+    private static final int HTTPS = 443;
+
+    /** Without TLS; nobody stands in front. */
     public ClientConnection(int logicalPort, String scheme, String clientAddress, int clientPort) {
-        this(logicalPort, scheme, clientAddress, clientPort, null);
+        this(logicalPort, scheme, clientAddress, clientPort, ProxiedBy.NOBODY, null);
+    }
+
+    /** {@code https} if the client spoke TLS, here or with a trusted proxy in front. */
+    public String clientScheme() {
+        return front.secure() ? "https" : scheme;
+    }
+
+    Origin.Peer peer() {
+        boolean inFront = front.secure() && scheme.equals("http");
+        return new Origin.Peer(clientAddress, clientScheme(), inFront ? HTTPS : logicalPort, front.anonymous());
     }
 }

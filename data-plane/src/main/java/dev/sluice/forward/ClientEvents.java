@@ -41,4 +41,9 @@ public interface ClientEvents<B> {
 
     /** The client has gone; nothing more can be written. Also told of a connection on which no request is under way. */
     void onGone();
+
+    /** The engine has cut the connection, for this reason; else as {@link #onGone}. */
+    default void onCut(Reason reason) {
+        onGone();
+    }
 }

@@ -21,13 +21,17 @@ final class Deadlines {
     }
 
     private final Lane<?> lane;
+    private final Shedding shedding;
     private final Runnable tick = this::tick;
     private @Nullable Waiting first;
     private @Nullable Waiting cursor;
     private boolean ticking;
+    private long due;
 
-    Deadlines(Lane<?> lane) {
+    /** @param shedding is told how late each look is */
+    Deadlines(Lane<?> lane, Shedding shedding) {
         this.lane = lane;
+        this.shedding = shedding;
     }
 
     void add(Waiting waiting) {
@@ -40,8 +44,14 @@ final class Deadlines {
         first = waiting;
         if (!ticking) {
             ticking = true;
-            lane.schedule(tick, TICK_NANOS);
+            shedding.idle();
+            schedule(lane.nanoTime());
         }
+    }
+
+    private void schedule(long now) {
+        due = now + TICK_NANOS;
+        lane.schedule(tick, TICK_NANOS);
     }
 
     void remove(Waiting waiting) {
@@ -67,6 +77,7 @@ final class Deadlines {
     /** Whoever gives up leaves the list, and others may leave with it: the cursor is moved on by {@link #remove}. */
     private void tick() {
         long now = lane.nanoTime();
+        shedding.looked(now - due);
         cursor = first;
         while (cursor != null) {
             Waiting waiting = cursor;
@@ -75,7 +86,7 @@ final class Deadlines {
         }
         ticking = first != null;
         if (ticking) {
-            lane.schedule(tick, TICK_NANOS);
+            schedule(lane.nanoTime());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
 import dev.sluice.match.CompiledRoute;
+import dev.sluice.origin.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     private final ClientSide<B> client;
     private final LaneState<B> lane;
+    private final Origin origin;
     private final RequestPreparation preparation;
     private final Upload<B> upload;
     private final Reply<B> reply;
@@ -34,7 +36,8 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     Exchange(ClientSide<B> client, LaneState<B> lane) {
         this.client = client;
         this.lane = lane;
-        this.preparation = new RequestPreparation(client.connection());
+        this.origin = new Origin(lane.front.trust(), client.connection().peer());
+        this.preparation = new RequestPreparation(origin);
         this.upload = new Upload<>(client, lane.lane);
         this.reply = new Reply<>(client, lane.lane);
         this.tunnel = new Tunnel<>(lane, upload, reply);
@@ -49,7 +52,10 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     public void onHead(RequestHead request, @Nullable Reason refused) {
         try {
             begin(request);
-            if (refused == null) {
+            Reason own = refused == null ? ownReason(request) : null;
+            if (own != null) {
+                answer(own);
+            } else if (refused == null) {
                 decision.begin(request, client.connection().logicalPort());
             } else {
                 client.closeAfterResponse();
@@ -129,11 +135,16 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     @Override
     public void onGone() {
+        onCut(Reason.CLIENT_ABORTED);
+    }
+
+    @Override
+    public void onCut(Reason reason) {
         if (head == null) {
             return;
         }
         dropAttempt();
-        finish(Reason.CLIENT_ABORTED);
+        finish(reason);
     }
 
     // ---- from the head to an attempt
@@ -147,11 +158,18 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         destination.clear();
         decision.clear();
         request.tls(client.connection().tls());
-        request.origin(client.connection().scheme(), client.connection().clientAddress());
+        origin.read(request);
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
+        lane.shedding.begun();
         lane.deadlines.add(this);
         lane.observer.begun();
+    }
+
+    /** Why the request is answered here, whatever the routes say; null if it is not. The health path is never shed. */
+    private @Nullable Reason ownReason(RequestHead request) {
+        Reason health = lane.front.health().answer(request);
+        return health == null && lane.shedding.sheds(lane.random) ? Reason.OVERLOADED : health;
     }
 
     /** The decision is taken: the request goes to a backend. */
@@ -362,6 +380,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         if (location != null) {
             own.fields().add(KnownField.LOCATION, location);
         }
+        if (reason == Reason.OVERLOADED) {
+            own.fields().add(KnownField.RETRY_AFTER, lane.front.overload().retryAfterText());
+        }
         decision.onOwnAnswer(own, request);
         reply.answer(request);
         finish(reason);
@@ -418,6 +439,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.responseBytes = reply.bytes();
         record.durationNanos = lane.lane.nanoTime() - record.startedNanos;
         head = null;
+        lane.shedding.ended();
         lane.deadlines.remove(this);
         decision.onEnd(reason, record.status);
         decision.clear();

@@ -10,24 +10,31 @@ import java.util.function.IntFunction;
 public final class ExchangePipeline implements Pipeline {
     private final AtomicReference<ServingState> serving;
     private final IntFunction<LaneObserver> observers;
+    private final Front front;
     private final Tunnels tunnels;
     private final SecureRandom seeds = new SecureRandom();
     private final AtomicReferenceArray<LaneState<?>> lanes;
 
-    /** As many tunnels as is usual. */
+    /** As many tunnels as is usual; nobody is in front. */
     public ExchangePipeline(AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers) {
-        this(serving, lanes, observers, new Tunnels(Tunnels.USUAL_MOST));
+        this(serving, lanes, observers, Front.NONE, new Tunnels(Tunnels.USUAL_MOST));
     }
 
     /**
      * @param serving read once a request
      * @param lanes how many lanes the engine has, 1 or more
      * @param observers asked once for each lane
+     * @param front what stands in front of the whole proxy
      * @param tunnels how many there may be
      */
     public ExchangePipeline(
-            AtomicReference<ServingState> serving, int lanes, IntFunction<LaneObserver> observers, Tunnels tunnels) {
+            AtomicReference<ServingState> serving,
+            int lanes,
+            IntFunction<LaneObserver> observers,
+            Front front,
+            Tunnels tunnels) {
         this.serving = serving;
+        this.front = front;
         this.observers = observers;
         this.tunnels = tunnels;
         this.lanes = new AtomicReferenceArray<>(lanes);
@@ -42,7 +49,8 @@ public final class ExchangePipeline implements Pipeline {
     private <B> LaneState<B> state(Lane<B> lane) {
         LaneState<?> known = lanes.get(lane.index());
         if (known == null) {
-            known = new LaneState<>(lane, serving, observers.apply(lane.index()), tunnels, seeds.nextLong());
+            known = new LaneState<>(
+                    lane, serving, observers.apply(lane.index()), front, tunnels, lanes.length(), seeds.nextLong());
             lanes.set(lane.index(), known);
         }
         return (LaneState<B>) known;

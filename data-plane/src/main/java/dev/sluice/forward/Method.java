@@ -4,6 +4,11 @@ package dev.sluice.forward;
 final class Method {
     private Method() {}
 
+    /** Asks for a representation and nothing else. */
+    static boolean reads(String method) {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
     /** Asked twice has the effect of asked once. Unknown methods promise nothing. */
     static boolean idempotent(String method) {
         return switch (method) {

@@ -1,7 +1,7 @@
 package dev.sluice.http;
 
 /**
- * How an exchange ended: the closed set that labels log, metrics and explanations. The status is what the client gets
+ * How an exchange, or a connection on which none came about, ended: the closed set that labels log, metrics and explanations. The status is what the client gets
  * where Sluice answers by itself; 0 where the backend's answer is passed on or no answer can be given.
  */
 public enum Reason {
@@ -20,12 +20,18 @@ public enum Reason {
     CLIENT_CERTIFICATE_BAD(400, "client-certificate-bad"),
     CLIENT_CERTIFICATE_NAME(403, "client-certificate-name"),
     REQUEST_TIMEOUT(408, "request-timeout"),
+    SLOW_REQUEST(408, "slow-request"),
     BODY_TOO_LARGE(413, "body-too-large"),
     TARGET_TOO_LONG(414, "target-too-long"),
     HEAD_TOO_LARGE(431, "head-too-large"),
     EXPECTATION_FAILED(417, "expectation-failed"),
     TRANSFER_CODING(501, "transfer-coding"),
     HTTP_VERSION(505, "http-version"),
+
+    HEALTHY(200, "healthy"),
+    NOT_READY(503, "not-ready"),
+    DRAINING(503, "draining"),
+    OVERLOADED(503, "overloaded"),
 
     NO_CONFIGURATION(503, "no-configuration"),
     NO_ROUTE(404, "no-route"),
@@ -59,10 +65,16 @@ public enum Reason {
     HTTP2_RESETS(0, "http2-resets"),
     HTTP2_CONTINUATION(0, "http2-continuation"),
     HTTP2_FLOOD(0, "http2-flood"),
+    PROXY_UNTRUSTED(0, "proxy-untrusted"),
+    PROXY_HEADER(0, "proxy-header"),
+    ARRIVAL_TIMEOUT(0, "arrival-timeout"),
+    CONNECTION_LIMIT(0, "connection-limit"),
+    CLIENT_CONNECTION_LIMIT(0, "client-connection-limit"),
 
     CLIENT_ABORTED(0, "client-aborted"),
     CLIENT_STALLED(0, "client-stalled"),
     TUNNEL_IDLE(0, "tunnel-idle"),
+    CLIENT_TOO_SLOW(0, "client-too-slow"),
     SHUTDOWN(0, "shutdown"),
     INTERNAL(500, "internal");
 

@@ -11,7 +11,15 @@ public final class ConnectionMetrics {
     private ConnectionMetrics() {}
 
     private static final Reason[] CUTS = {
-        Reason.HTTP2_PROTOCOL, Reason.HTTP2_RESETS, Reason.HTTP2_CONTINUATION, Reason.HTTP2_FLOOD
+        Reason.HTTP2_PROTOCOL,
+        Reason.HTTP2_RESETS,
+        Reason.HTTP2_CONTINUATION,
+        Reason.HTTP2_FLOOD,
+        Reason.PROXY_UNTRUSTED,
+        Reason.PROXY_HEADER,
+        Reason.ARRIVAL_TIMEOUT,
+        Reason.CONNECTION_LIMIT,
+        Reason.CLIENT_CONNECTION_LIMIT
     };
 
     public static void register(MeterRegistry registry, Engine engine) {

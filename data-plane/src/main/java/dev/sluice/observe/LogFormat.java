@@ -16,10 +16,7 @@ public enum LogFormat {
         @Override
         void write(Line line, Ended exchange, String time) {
             RequestHead head = exchange.head();
-            line.text(exchange.connection().clientAddress())
-                    .text(" - - [")
-                    .text(time)
-                    .text("] \"");
+            line.text(exchange.head().clientAddress()).text(" - - [").text(time).text("] \"");
             line.value(head.method()).raw(' ').value(head.target(), 0, head.targetLength());
             line.text(" ").text(head.version()).text("\" ").number(status(exchange));
             line.raw(' ').number(exchange.responseBytes());
@@ -48,7 +45,7 @@ public enum LogFormat {
         void write(Line line, Ended exchange, String time) {
             RequestHead head = exchange.head();
             line.text("{\"time\":\"").text(time).text("\",\"client\":\"");
-            line.text(exchange.connection().clientAddress());
+            line.text(exchange.head().clientAddress());
             line.text("\",\"method\":\"").value(head.method());
             line.text("\",\"target\":\"").value(head.target(), 0, head.targetLength());
             line.text("\",\"protocol\":\"").text(head.version());

@@ -11,6 +11,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ public final class RequestMetrics implements MultiCollector {
     private static final String[] CLASS_TEXT = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final int SUCCESS = 2;
     private static final int SERVER_ERROR = 5;
+
+    private static final Set<Reason> HEALTH = EnumSet.of(Reason.HEALTHY, Reason.NOT_READY, Reason.DRAINING);
 
     private final LaneCounters[] lanes;
 
@@ -54,10 +58,12 @@ public final class RequestMetrics implements MultiCollector {
 
     /**
      * Requests that have ended and failed: answered 5xx, by a backend or by the proxy itself, or broken off by the upstream
-     * after the response head. A tunnel that breaks off is none.
+     * after the response head. A tunnel that breaks off is none, nor
+     * is what the proxy says of its own health.
      */
     public long failed() {
         return Stream.of(Reason.values())
+                .filter(reason -> !HEALTH.contains(reason))
                 .mapToLong(reason -> sum(lane -> failed(lane, reason)))
                 .sum();
     }

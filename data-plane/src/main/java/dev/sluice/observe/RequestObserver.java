@@ -39,7 +39,12 @@ public final class RequestObserver implements IntFunction<LaneObserver> {
         @Override
         public void ended(Ended exchange) {
             counters.ended(exchange);
-            log.write(exchange);
+            switch (exchange.reason()) {
+                case HEALTHY, NOT_READY, DRAINING -> {
+                    // What load balancers ask every second tells nothing in a log.
+                }
+                default -> log.write(exchange);
+            }
         }
 
         @Override

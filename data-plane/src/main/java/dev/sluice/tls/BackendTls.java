@@ -62,7 +62,9 @@ public final class BackendTls {
         if (flaw != null) {
             return flaw;
         }
-        return ServerIdentity.is(chain.get(0), expected.name()) ? null : "the certificate is not for " + expected.name();
+        return ServerIdentity.is(chain.get(0), expected.name())
+                ? null
+                : "the certificate is not for " + expected.name();
     }
 
     /** What the engine keeps here, made the first time; as {@link Offer#spoken}. */

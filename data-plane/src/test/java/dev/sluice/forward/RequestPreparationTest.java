@@ -2,9 +2,13 @@ package dev.sluice.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.address.Networks;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
+import dev.sluice.origin.Origin;
+import dev.sluice.origin.Trust;
+import dev.sluice.origin.Trust.Header;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RequestPreparationTest {
     private final RequestHead head = new RequestHead();
     private final RequestPreparation preparation =
-            new RequestPreparation(new ClientConnection(443, "https", "2001:db8::1", 1234));
+            new RequestPreparation(new Origin(Trust.NOBODY, new Origin.Peer("2001:db8::1", "https", 443, false)));
 
     private final RequestIds ids = new RequestIds(new LaneRandom(1));
 
@@ -51,15 +55,58 @@ class RequestPreparationTest {
                         "X-Forwarded-Port: 1",
                         "X-Forwarded-Host: evil",
                         "X-Real-IP: 1.2.3.4",
+                        "Forwarded: for=1.2.3.4",
+                        "X-Scheme: gopher",
+                        "X-Original-Forwarded-For: 9.9.9.9",
                         "Accept: */*"))
                 .containsExactly(
                         "host: a.example:8443",
                         "Accept: */*",
+                        "X-Original-Forwarded-For: 1.2.3.4",
+                        "X-Original-Forwarded-Host: evil",
                         "X-Forwarded-Host: a.example:8443",
                         "X-Forwarded-For: 2001:db8::1",
                         "X-Real-IP: 2001:db8::1",
                         "X-Forwarded-Proto: https",
-                        "X-Forwarded-Port: 443");
+                        "X-Forwarded-Port: 443",
+                        "X-Forwarded-Scheme: https",
+                        "X-Scheme: https");
+    }
+
+    @Test
+    void whatATrustedProxySaysIsPassedOn() {
+        assertThat(behindProxy(Header.X_FORWARDED, false))
+                .containsExactly(
+                        "Host: a.example",
+                        "X-Original-Forwarded-For: 1.1.1.1, 192.0.2.7",
+                        "X-Original-Forwarded-Host: www.example",
+                        "X-Forwarded-Host: www.example",
+                        "X-Forwarded-For: 192.0.2.7",
+                        "X-Real-IP: 192.0.2.7",
+                        "X-Forwarded-Proto: https",
+                        "X-Forwarded-Port: 443",
+                        "X-Forwarded-Scheme: https",
+                        "X-Scheme: https");
+        assertThat(behindProxy(Header.X_FORWARDED, true))
+                .contains("X-Forwarded-For: 1.1.1.1, 192.0.2.7, 10.0.0.1", "X-Real-IP: 192.0.2.7");
+        assertThat(behindProxy(Header.FORWARDED, false))
+                .contains("X-Forwarded-For: 2001:db8::7", "Forwarded: for=\"[2001:db8::7]\";proto=https");
+    }
+
+    private static List<String> behindProxy(Header header, boolean fullChain) {
+        Networks proxies = Networks.of(List.of("10.0.0.0/8"));
+        Origin origin =
+                new Origin(new Trust(proxies, header, fullChain), new Origin.Peer("10.0.0.1", "http", 80, false));
+        RequestHead request = new RequestHead();
+        request.fields().add("Host", "a.example");
+        request.fields().add("X-Forwarded-For", "1.1.1.1, 192.0.2.7");
+        request.fields().add("X-Forwarded-Proto", "https");
+        request.fields().add("X-Forwarded-Host", "www.example");
+        request.fields().add("X-Scheme", "evil");
+        request.fields().add("Forwarded", "for=\"[2001:db8::7]\";proto=https");
+        origin.read(request);
+        assertThat(new RequestPreparation(origin).prepare(request)).isNull();
+        return texts(request.fields());
     }
 
     @Test

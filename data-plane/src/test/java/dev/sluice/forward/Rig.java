@@ -32,19 +32,23 @@ final class Rig {
     private final ResponseHead response = new ResponseHead();
 
     Rig(Table table) {
-        this(table, null);
+        this(table, Front.NONE);
     }
 
     /** @param observers null for notes that the test can read */
     Rig(Table table, @Nullable IntFunction<LaneObserver> observers) {
-        this(table, observers, new Tunnels(1));
+        this(table, observers, Front.NONE, new Tunnels(1));
     }
 
-    private Rig(Table table, @Nullable IntFunction<LaneObserver> observers, Tunnels tunnels) {
+    Rig(Table table, Front front) {
+        this(table, null, front, new Tunnels(1));
+    }
+
+    private Rig(Table table, @Nullable IntFunction<LaneObserver> observers, Front front, Tunnels tunnels) {
         this.table = table;
         this.tunnels = tunnels;
-        this.pipeline =
-                new ExchangePipeline(table.serving(), 1, observers == null ? index -> new Notes() : observers, tunnels);
+        this.pipeline = new ExchangePipeline(
+                table.serving(), 1, observers == null ? index -> new Notes() : observers, front, tunnels);
         this.events = pipeline.connected(client, lane);
     }
 
@@ -52,7 +56,7 @@ final class Rig {
     static Rig tunnels(int most) {
         Table table =
                 new Table(1).route("a.example", "/", "web").upstream("web", ONE).serve();
-        return new Rig(table, null, new Tunnels(most));
+        return new Rig(table, null, Front.NONE, new Tunnels(most));
     }
 
     /** {@code a.example} goes to {@code web} at {@link #ONE}. */

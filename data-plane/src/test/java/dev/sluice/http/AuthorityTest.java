@@ -27,7 +27,7 @@ class AuthorityTest {
         "[2001:DB8::1]:443, [2001:db8::1], 443, true",
         "[::ffff:1.2.3.4], [::ffff:1.2.3.4], -1, true",
     })
-    void hosts_are_read_in_lower_case_without_port_and_trailing_dot(String text, String host, int port, boolean ip) {
+    void hostsAreReadInLowerCaseWithoutPortAndTrailingDot(String text, String host, int port, boolean ip) {
         assertThat(read(text)).isTrue();
         assertThat(authority).hasToString(host);
         assertThat(authority.port()).isEqualTo(port);
@@ -63,19 +63,19 @@ class AuthorityTest {
                 "a?",
                 "a#"
             })
-    void what_is_no_host_is_refused(String text) {
+    void whatIsNoHostIsRefused(String text) {
         assertThat(read(text)).isFalse();
     }
 
     @Test
-    void hosts_have_at_most_256_bytes() {
+    void hostsHaveAtMost256Bytes() {
         assertThat(read("a".repeat(256))).isTrue();
         assertThat(read("a".repeat(257))).isFalse();
         assertThat(read("[" + "a".repeat(255) + "]")).isFalse();
     }
 
     @Test
-    void an_empty_host_is_no_host() {
+    void anEmptyHostIsNoHost() {
         assertThat(read("before:80")).isTrue();
         assertThat(read("")).isTrue();
         assertThat(authority.length()).isZero();

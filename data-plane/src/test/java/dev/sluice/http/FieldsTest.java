@@ -9,7 +9,7 @@ class FieldsTest {
     private final Fields fields = new Fields(8, 1);
 
     @Test
-    void fields_are_found_whatever_their_case_and_keep_it() {
+    void fieldsAreFoundWhateverTheirCaseAndKeepIt() {
         fields.add("hOsT", "a");
         fields.add("X-Odd", "b");
         assertThat(fields.find(KnownField.HOST)).isZero();
@@ -19,7 +19,7 @@ class FieldsTest {
     }
 
     @Test
-    void a_removed_field_leaves_a_gap_and_indexes_stay() {
+    void aRemovedFieldLeavesAGapAndIndexesStay() {
         fields.add("A", "1");
         fields.add(KnownField.HOST, "h");
         fields.add("B", "2");
@@ -32,7 +32,7 @@ class FieldsTest {
     }
 
     @Test
-    void repeated_fields_are_found_one_after_the_other() {
+    void repeatedFieldsAreFoundOneAfterTheOther() {
         fields.add("Via", "1");
         fields.add("via", "2");
         int first = fields.next("VIA", -1);
@@ -43,7 +43,7 @@ class FieldsTest {
     }
 
     @Test
-    void set_replaces_every_field_of_that_name() {
+    void setReplacesEveryFieldOfThatName() {
         fields.add("x-real-ip", "1");
         fields.add("X-Real-IP", "2");
         fields.set(KnownField.X_REAL_IP, "3");
@@ -53,7 +53,7 @@ class FieldsTest {
     }
 
     @Test
-    void every_field_stands_in_the_array_as_a_whole_line() {
+    void everyFieldStandsInTheArrayAsAWholeLine() {
         fields.add("Name", "value");
         fields.add(KnownField.X_REQUEST_ID, "id");
         byte[] host = "a.example:80".getBytes(StandardCharsets.US_ASCII);
@@ -66,14 +66,14 @@ class FieldsTest {
     }
 
     @Test
-    void a_field_can_be_copied_from_the_array_while_it_grows() {
+    void aFieldCanBeCopiedFromTheArrayWhileItGrows() {
         fields.add("Host", "h".repeat(100));
         fields.add(KnownField.X_FORWARDED_HOST, fields.bytes(), fields.valueStart(0), fields.valueEnd(0));
         assertThat(fields.value(1)).isEqualTo("h".repeat(100));
     }
 
     @Test
-    void raw_lines_are_spans_of_what_was_read() {
+    void rawLinesAreSpansOfWhatWasRead() {
         byte[] raw = "Host:  a \r\n".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(raw, 0, fields.room(raw.length), fields.length(), raw.length);
         fields.extend(raw.length);
@@ -83,7 +83,7 @@ class FieldsTest {
     }
 
     @Test
-    void an_array_grown_by_one_message_is_not_kept() {
+    void anArrayGrownByOneMessageIsNotKept() {
         fields.add("Big", "x".repeat(100_000));
         fields.clear();
         assertThat(fields.bytes().length).isLessThan(16 * 1024);
@@ -92,13 +92,13 @@ class FieldsTest {
     }
 
     @Test
-    void values_are_not_printed() {
+    void valuesAreNotPrinted() {
         fields.add("Authorization", "Bearer secret");
         assertThat(fields.toString()).isEqualTo("Authorization");
     }
 
     @Test
-    void a_name_with_high_bytes_is_no_known_field() {
+    void aNameWithHighBytesIsNoKnownField() {
         byte[] name = {'H', 'o', 's', (byte) 0xF4};
         assertThat(KnownField.of(name, 0, 4)).isEqualTo(KnownField.OTHER);
     }

@@ -29,7 +29,7 @@ class RequestPathTest {
         "/.../a..b/.a, /.../a..b/.a",
         "/%252e%252e, /%252e%252e",
     })
-    void unreserved_escapes_are_decoded_and_no_others(String target, String expected) {
+    void unreservedEscapesAreDecodedAndNoOthers(String target, String expected) {
         read(target);
         assertThat(path).hasToString(expected);
         assertThat(path.ambiguous()).isFalse();
@@ -42,32 +42,32 @@ class RequestPathTest {
                         "/a\\b",
                 "/a%5Cb", "/a%5cb", "/a%00", "/%zz", "/%", "/%4", "/a%", "/%4/", "/%g0", "/%0g", "/..?x", "/%2"
             })
-    void what_two_parties_may_read_differently_is_ambiguous(String target) {
+    void whatTwoPartiesMayReadDifferentlyIsAmbiguous(String target) {
         read(target);
         assertThat(path.ambiguous()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"/a%2Fb, true", "/a%2fb, true", "/a%252Fb, false", "/a?b%2Fc, false", "/, false"})
-    void an_encoded_slash_is_told_and_is_no_separator(String target, boolean encodedSlash) {
+    void anEncodedSlashIsToldAndIsNoSeparator(String target, boolean encodedSlash) {
         read(target);
         assertThat(path.encodedSlash()).isEqualTo(encodedSlash);
     }
 
     @Test
-    void dots_next_to_an_encoded_slash_are_no_dot_segment() {
+    void dotsNextToAnEncodedSlashAreNoDotSegment() {
         read("/..%2Fa");
         assertThat(path.ambiguous()).isFalse();
     }
 
     @Test
-    void the_query_begins_where_reading_ended() {
+    void theQueryBeginsWhereReadingEnded() {
         assertThat(read("/abc?d")).isEqualTo(4);
         assertThat(read("/abc")).isEqualTo(4);
     }
 
     @Test
-    void nothing_is_left_of_the_last_path() {
+    void nothingIsLeftOfTheLastPath() {
         read("/a%2F..\\");
         read("/b");
         assertThat(path).hasToString("/b");
@@ -75,7 +75,7 @@ class RequestPathTest {
     }
 
     @Property
-    void what_is_matched_has_the_segments_that_were_sent(
+    void whatIsMatchedHasTheSegmentsThatWereSent(
             @ForAll @StringLength(max = 40) @Chars({'/', '%', '2', 'e', 'F', '.', '5', 'C', '\\'}) String text) {
         read("/" + text);
         assertThat(path.toString().split("/", -1)).hasSameSizeAs(("/" + text).split("/", -1));

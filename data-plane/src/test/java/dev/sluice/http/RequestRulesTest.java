@@ -14,7 +14,7 @@ class RequestRulesTest {
     private final RequestHead head = new RequestHead();
 
     @Test
-    void an_ordinary_request_passes() {
+    void anOrdinaryRequestPasses() {
         assertThat(check("GET", "/a?b", "Host", "A.example:8080")).isNull();
         assertThat(head.authority()).hasToString("a.example");
         assertThat(head.path()).hasToString("/a");
@@ -22,32 +22,32 @@ class RequestRulesTest {
     }
 
     @Test
-    void content_length_frames_the_body() {
+    void contentLengthFramesTheBody() {
         assertThat(check("POST", "/", "Host", "a", "Content-Length", "12")).isNull();
         assertThat(head.framing()).isEqualTo(Framing.LENGTH);
         assertThat(head.contentLength()).isEqualTo(12);
     }
 
     @Test
-    void a_content_length_of_zero_is_no_body() {
+    void aContentLengthOfZeroIsNoBody() {
         assertThat(check("POST", "/", "Host", "a", "Content-Length", "0")).isNull();
         assertThat(head.framing()).isEqualTo(Framing.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", "1 1", "1,1", "0x1", "1.0", "abc", "1234567890123456789", "١"})
-    void a_bad_content_length_is_refused(String value) {
+    void aBadContentLengthIsRefused(String value) {
         assertThat(check("POST", "/", "Host", "a", "Content-Length", value)).isEqualTo(Reason.BAD_FRAMING);
     }
 
     @Test
-    void a_repeated_content_length_is_refused_even_if_equal() {
+    void aRepeatedContentLengthIsRefusedEvenIfEqual() {
         assertThat(check("POST", "/", "Host", "a", "Content-Length", "1", "content-length", "1"))
                 .isEqualTo(Reason.BAD_FRAMING);
     }
 
     @Test
-    void both_lengths_are_refused() {
+    void bothLengthsAreRefused() {
         assertThat(check("POST", "/", "Host", "a", "Content-Length", "1", "Transfer-Encoding", "chunked"))
                 .isEqualTo(Reason.BAD_FRAMING);
     }
@@ -55,43 +55,43 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"gzip", "gzip, chunked", "chunked, gzip", "identity", "xchunked", "chunked;x=1", "", "chunked,"})
-    void a_transfer_coding_other_than_chunked_is_refused(String value) {
+    void aTransferCodingOtherThanChunkedIsRefused(String value) {
         assertThat(check("POST", "/", "Host", "a", "Transfer-Encoding", value)).isEqualTo(Reason.TRANSFER_CODING);
     }
 
     @Test
-    void a_repeated_transfer_encoding_is_refused() {
+    void aRepeatedTransferEncodingIsRefused() {
         assertThat(check("POST", "/", "Host", "a", "Transfer-Encoding", "chunked", "Transfer-Encoding", "chunked"))
                 .isEqualTo(Reason.BAD_FRAMING);
     }
 
     @Test
-    void an_http_1_0_request_has_no_transfer_encoding() {
+    void anHttp10RequestHasNoTransferEncoding() {
         assertThat(check(0, "POST", "/", "Host", "a", "Transfer-Encoding", "chunked"))
                 .isEqualTo(Reason.BAD_FRAMING);
     }
 
     @Test
-    void http_1_1_needs_a_host_and_http_1_0_does_not() {
+    void http11NeedsAHostAndHttp10DoesNot() {
         assertThat(check("GET", "/")).isEqualTo(Reason.BAD_HOST);
         assertThat(check(0, "GET", "/")).isNull();
         assertThat(head.authority().length()).isZero();
     }
 
     @Test
-    void an_empty_host_is_no_host() {
+    void anEmptyHostIsNoHost() {
         assertThat(check("GET", "/", "Host", "")).isNull();
         assertThat(head.authority().length()).isZero();
     }
 
     @Test
-    void a_repeated_host_is_refused_even_if_equal() {
+    void aRepeatedHostIsRefusedEvenIfEqual() {
         assertThat(check("GET", "/", "Host", "a", "host", "a")).isEqualTo(Reason.BAD_HOST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a,b", "a/b", "u@a", "a:x", "[::1"})
-    void a_bad_host_is_refused(String value) {
+    void aBadHostIsRefused(String value) {
         assertThat(check("GET", "/", "Host", value)).isEqualTo(Reason.BAD_HOST);
     }
 
@@ -108,7 +108,7 @@ class RequestRulesTest {
         "http://a.example:8080/b, a.example:8080, /b",
         "http://[::1]/b, [::1], /b",
     })
-    void an_absolute_form_that_agrees_with_host_becomes_origin_form(String target, String host, String origin) {
+    void anAbsoluteFormThatAgreesWithHostBecomesOriginForm(String target, String host, String origin) {
         assertThat(check("GET", target, "Host", host)).isNull();
         assertThat(head.targetText()).isEqualTo(origin);
     }
@@ -121,7 +121,7 @@ class RequestRulesTest {
         "https://a.example/, a.example:80",
         "http://a.example/, ''",
     })
-    void an_absolute_form_whose_authority_is_not_the_host_is_refused(String target, String host) {
+    void anAbsoluteFormWhoseAuthorityIsNotTheHostIsRefused(String target, String host) {
         assertThat(check("GET", target, "Host", host)).isEqualTo(Reason.BAD_HOST);
     }
 
@@ -144,7 +144,7 @@ class RequestRulesTest {
                 "http://a /b",
                 "javascript:x"
             })
-    void a_target_that_cannot_be_forwarded_is_refused(String target) {
+    void aTargetThatCannotBeForwardedIsRefused(String target) {
         Reason reason = check("GET", target, "Host", "a");
         if (target.equals("//a")) { // an origin form whose first segment is empty (RFC 9112 section 3.2.1)
             assertThat(reason).isNull();
@@ -155,19 +155,19 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a:443", "/", "http://a/", "*"})
-    void connect_is_refused_whatever_its_target(String target) {
+    void connectIsRefusedWhateverItsTarget(String target) {
         assertThat(check("CONNECT", target, "Host", "a")).isEqualTo(Reason.CONNECT_REFUSED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "http://a"})
-    void options_may_ask_about_the_server(String target) {
+    void optionsMayAskAboutTheServer(String target) {
         assertThat(check("OPTIONS", target, "Host", "a")).isNull();
         assertThat(head.targetText()).isEqualTo("*");
     }
 
     @Test
-    void raw_bytes_above_ascii_pass_in_a_target() {
+    void rawBytesAboveAsciiPassInATarget() {
         assertThat(check("GET", "/\u00e4", "Host", "a")).isNull();
     }
 

@@ -104,7 +104,8 @@ class ClientCertificatePolicyTest {
     }
 
     private void proves(ClientCertificate proved) {
-        head.tls(new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.example", Optional.of("a.example"), false, proved));
+        head.tls(new TlsSession(
+                "TLSv1.3", "TLS_AES_128_GCM_SHA256", "a.example", Optional.of("a.example"), false, proved));
     }
 
     private List<String> told() {

@@ -3,6 +3,7 @@ package dev.sluice.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.resource.Upstream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -137,7 +138,7 @@ class ChangeContractTest {
             assertThat(idle.get("/").body()).isEqualTo("ok");
             busy.send("GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
             assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-            CompletableFuture<Void> drained = proxy.engine.drain().toCompletableFuture();
+            CompletableFuture<Void> drained = proxy.engine.drain(Duration.ZERO).toCompletableFuture();
             assertThat(idle.rest()).isEmpty();
             assertThat(drained).isNotDone();
             go.complete(null);

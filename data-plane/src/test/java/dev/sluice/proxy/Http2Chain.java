@@ -11,6 +11,7 @@ import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -69,8 +70,8 @@ final class Http2Chain implements Engine {
     }
 
     @Override
-    public CompletionStage<Void> drain() {
-        return front.drain();
+    public CompletionStage<Void> drain(Duration spread) {
+        return front.drain(spread);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
+import dev.sluice.forward.Front;
 import dev.sluice.forward.Tunnels;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.LogFormat;
@@ -36,7 +37,7 @@ final class Proxy implements AutoCloseable {
         this.table = table;
         this.log = AccessLog.to(LogSink.to(new Lines()), LogFormat.TEXT, LANES);
         ExchangePipeline pipeline =
-                new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log), tunnels);
+                new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log), Front.NONE, tunnels);
         this.engine = kind.start(pipeline, LANES, clientWait);
         this.address = engine.bind(new Binding(80, "http", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }

@@ -203,7 +203,7 @@ class TunnelContractTest {
             client.send(ASKED);
             client.head();
             assertThat(client.bytes(3)).isEqualTo("sai");
-            CompletableFuture<Void> drained = proxy.engine.drain().toCompletableFuture();
+            CompletableFuture<Void> drained = proxy.engine.drain(Duration.ZERO).toCompletableFuture();
             assertThat(drained).isNotDone();
             proxy.tunnels.close(Duration.ofMillis(200));
             assertThat(client.rest()).isEqualTo("d before");

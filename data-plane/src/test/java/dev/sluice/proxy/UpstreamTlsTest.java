@@ -117,7 +117,8 @@ final class UpstreamTlsTest {
     void withoutVerificationAnyCertificateIsGood() throws Exception {
         answered(
                 Backend.secured(
-                        server(TestAuthority.make(made.resolve("x"), "elsewhere").issueExpired("old", "dns:other")),
+                        server(TestAuthority.make(made.resolve("x"), "elsewhere")
+                                .issueExpired("old", "dns:other")),
                         "hello"),
                 UNVERIFIED,
                 200,
@@ -133,7 +134,8 @@ final class UpstreamTlsTest {
     void aCertificateOfAnUnknownAuthorityIsRefused() throws Exception {
         answered(
                 Backend.secured(
-                        server(TestAuthority.make(made.resolve("y"), "authority").issue("named", "dns:" + NAME)),
+                        server(TestAuthority.make(made.resolve("y"), "authority")
+                                .issue("named", "dns:" + NAME)),
                         "hello"),
                 verified(NAME),
                 502,

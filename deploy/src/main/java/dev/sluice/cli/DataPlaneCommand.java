@@ -57,6 +57,7 @@ final class DataPlaneCommand implements Callable<Integer> {
         try {
             DataPlane dataPlane = runner.dataPlane(flags.config());
             Listening.dataPlane(runner, dataPlane);
+            dataPlane.whenSucceeded().thenRun(runner::enough);
             return runner.untilTold();
         } finally {
             runner.close();

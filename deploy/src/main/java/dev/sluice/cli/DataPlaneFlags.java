@@ -13,6 +13,7 @@ final class DataPlaneFlags {
     static final String ADMIN_BIND = AT + "admin-bind";
     static final String STATE_DIR = AT + "state-dir";
     static final String DRAIN_GRACE = AT + "drain.grace";
+    static final String DRAIN_SPREAD = AT + "drain.spread";
 
     @Option(names = "--http-port", paramLabel = "PORT", description = "Traffic. Default 8080; 0 takes a free port.")
     @Nullable
@@ -34,10 +35,47 @@ final class DataPlaneFlags {
 
     @Option(
             names = "--bind",
-            paramLabel = "ADDRESS",
-            description = "Address on which traffic is accepted. Default loopback in demo and standalone, else all.")
+            paramLabel = "ADDRESS[,ADDRESS]",
+            description = "Addresses on which traffic is accepted (:: is IPv6 and IPv4). Default loopback in demo and"
+                    + " standalone, else all of IPv4.")
     @Nullable
     String bind;
+
+    @Option(
+            names = "--proxy-protocol",
+            description = "Load balancers send a PROXY header (version 1 or 2) first; needs --proxy-trusted.")
+    @Nullable
+    Boolean proxyProtocol;
+
+    @Option(
+            names = "--proxy-trusted",
+            paramLabel = "CIDR[,CIDR]",
+            description = "Networks of the load balancers whose PROXY header is believed; others are refused.")
+    @Nullable
+    String proxyTrusted;
+
+    @Option(
+            names = "--forwarded-trusted",
+            paramLabel = "CIDR[,CIDR]",
+            description = "Networks of proxies in front whose X-Forwarded-* (or Forwarded) is believed. Default none.")
+    @Nullable
+    String forwardedTrusted;
+
+    @Option(
+            names = "--health-path",
+            paramLabel = "PATH",
+            description =
+                    "Where load balancers ask on the traffic port, by address. Default /healthz; empty for nowhere.")
+    @Nullable
+    String healthPath;
+
+    @Option(
+            names = "--handover-socket",
+            paramLabel = "PATH",
+            description = "Unix socket over which a second data plane on this machine takes the ports over; the first one"
+                    + " then drains and ends. Needs epoll.")
+    @Nullable
+    String handoverSocket;
 
     @Option(
             names = "--engine",
@@ -69,6 +107,11 @@ final class DataPlaneFlags {
         flags.set("--https-port", AT + "https-port", httpsPort);
         flags.set("--admin-port", AT + "admin-port", adminPort);
         flags.set("--bind", AT + "bind", bind);
+        flags.set("--proxy-protocol", AT + "proxy-protocol.accept", proxyProtocol);
+        flags.set("--proxy-trusted", AT + "proxy-protocol.trusted", proxyTrusted);
+        flags.set("--forwarded-trusted", AT + "forwarded.trusted", forwardedTrusted);
+        flags.set("--health-path", AT + "health.path", healthPath);
+        flags.set("--handover-socket", AT + "handover.socket", handoverSocket);
         flags.set("--engine", AT + "engine", engine);
         flags.set("--transport", AT + "transport", transport);
         flags.set("--access-log", AT + "access-log", accessLog);

@@ -52,6 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         controlPlanePorts.into(flags);
         dataPlane.into(flags);
         flags.set("demo", DataPlaneFlags.DRAIN_GRACE, "0s"); // no load balancer looks at readiness
+        flags.set("demo", DataPlaneFlags.DRAIN_SPREAD, "0s");
         Path manifests = manifests();
         Runner runner = new Runner(spec.commandLine().getOut());
         try {

@@ -2,13 +2,18 @@ package dev.sluice.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One part of the configuration, read value by value with its bounds. Every reader throws {@link InvalidSetting} for a value
@@ -31,6 +36,30 @@ public final class Section {
     public Section section(String name) {
         return new Section(
                 read(config, path + "." + name, "a section", () -> config.getConfig(name)), path + "." + name);
+    }
+
+    /**
+     * A list of sections, which are named by their place, as in {@code listeners.0}.
+     *
+     * @param defaults what a section says that does not say it
+     */
+    public List<Section> sections(String name, Map<String, ?> defaults) {
+        List<? extends Config> list = read(name, "a list of sections", () -> config.getConfigList(name));
+        Config fallback = ConfigFactory.parseMap(defaults);
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> new Section(list.get(i).withFallback(fallback), path + "." + name + "." + i))
+                .toList();
+    }
+
+    /** Refuses every key but these; for sections of a list, of which the defaults know no keys. */
+    public void only(Set<String> names) {
+        config.root().keySet().stream()
+                .filter(key -> !names.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw invalid(
+                            key, config.getValue(key).unwrapped(), "only " + String.join(", ", new TreeSet<>(names)));
+                });
     }
 
     public int integer(String name, int least, int most) {

@@ -79,6 +79,9 @@ public final class AkkaHttpEngine implements Engine {
 
     @Override
     public InetSocketAddress bind(Binding binding) throws IOException {
+        if (binding.proxyProtocol().isPresent()) {
+            throw new IOException("engine akka-http reads no PROXY header; engine netty does");
+        }
         CompletionStage<Tcp.ServerBinding> bound = Tcp.get(system)
                 .bind(
                         binding.local().getAddress().getHostAddress(),
@@ -169,7 +172,7 @@ public final class AkkaHttpEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Void> drain() {
+    public CompletionStage<Void> drain(Duration spread) {
         windDown();
         synchronized (bindings) {
             bindings.forEach(Tcp.ServerBinding::unbind);

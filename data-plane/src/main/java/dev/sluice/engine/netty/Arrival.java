@@ -3,7 +3,11 @@ package dev.sluice.engine.netty;
 import dev.sluice.engine.Binding;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.Pipeline;
+import dev.sluice.forward.ProxiedBy;
+import dev.sluice.http.Reason;
 import dev.sluice.http.TlsSession;
+import dev.sluice.proxyprotocol.ProxyHeader;
+import dev.sluice.resource.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -34,6 +38,8 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     private @Nullable TlsSession tls;
     private String applicationProtocol = "";
     private boolean expired;
+    private Admission.@Nullable Holder holder;
+    private ProxiedBy front = ProxiedBy.NOBODY;
 
     /** @param steps in their order; the last one is a protocol */
     Arrival(NettyLane lane, Binding binding, Pipeline pipeline, List<Step> steps) {
@@ -52,18 +58,25 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
             return;
         }
         counted = true;
-        lane.engine().clientOpened();
+        int open = lane.engine().clientOpened();
         under = true;
         lane.add(this);
         deadline = lane.clock().nanos()
                 + lane.engine().settings().clientWaits().arrival().toNanos();
-        proceed();
+        if (open > lane.engine().settings().clientBounds().connections()) {
+            refuse(Reason.CONNECTION_LIMIT);
+        } else {
+            proceed();
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         end();
         context.fireChannelInactive();
+        if (holder != null) {
+            lane.engine().admission().leave(holder);
+        }
         if (counted) {
             lane.engine().clientClosed();
         }
@@ -132,15 +145,41 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
         channel().close();
     }
 
+    /** A proxy that is trusted has said for whom it connects. */
+    void proxied(ProxyHeader header) {
+        front = ProxiedBy.read(header);
+        if (header instanceof ProxyHeader.Proxied proxied) {
+            client = proxied.source();
+        }
+    }
+
+    /** A step: the client, who is known by now, may have no more connections than others. */
+    void admit() {
+        holder = lane.engine().admission().enter(client().getAddress());
+        if (holder == null) {
+            refuse(Reason.CLIENT_CONNECTION_LIMIT);
+        } else {
+            proceed();
+        }
+    }
+
+    /** Ends the connection before a protocol has taken it over. */
+    void refuse(Reason reason) {
+        lane.engine().cut(reason);
+        channel().close();
+    }
+
     /** What is known of the connection, for the pipeline. */
     ClientConnection connection() {
-        return new ClientConnection(binding.logicalPort(), binding.scheme(), text(client()), client().getPort(), tls);
+        return new ClientConnection(
+                binding.logicalPort(), binding.scheme(), text(client()), client().getPort(), front, tls);
     }
 
     private static String text(InetSocketAddress remote) {
         String text = remote.getAddress().getHostAddress();
         int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+        String address = zone < 0 ? text : text.substring(0, zone);
+        return IpAddress.parse(address).map(IpAddress::text).orElse(address);
     }
 
     // ---- the lane's view
@@ -159,13 +198,18 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     public void sweep(long now) {
         if (now - deadline >= 0) {
             expired = true;
-            channel().close();
+            refuse(Reason.ARRIVAL_TIMEOUT);
         }
     }
 
     /** It still comes in: the protocol that takes it over sees that no more requests are wanted. */
     @Override
     public void drain() {}
+
+    @Override
+    public void cut() {
+        channel().close();
+    }
 
     @Override
     public void failed(RuntimeException cause) {

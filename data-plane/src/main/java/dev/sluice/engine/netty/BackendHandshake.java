@@ -20,8 +20,7 @@ final class BackendHandshake {
     private final Consumer<@Nullable Throwable> done;
 
     /** @param done told why it failed, or null; then the lane's turns are run */
-    BackendHandshake(
-            Channel channel, ChannelHandler protocol, NettyLane lane, Consumer<@Nullable Throwable> done) {
+    BackendHandshake(Channel channel, ChannelHandler protocol, NettyLane lane, Consumer<@Nullable Throwable> done) {
         this.channel = channel;
         this.protocol = protocol;
         this.lane = lane;

@@ -55,6 +55,9 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private final RequestReader reader;
     private final BodyReader body;
     private final ClientEvents<ByteBuf> events;
+    private final ClientBounds bounds;
+    private final BodyPace bodyPace = new BodyPace();
+    private final SendPace sendPace = new SendPace();
 
     private Phase phase = Phase.HEAD;
     private int slot;
@@ -75,6 +78,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private boolean dirty;
     private long deadline = NEVER;
     private long dropped;
+    private int requests;
     private long unsent;
     private long sendDeadline;
 
@@ -84,6 +88,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         this.context = context;
         NettySettings settings = lane.engine().settings();
         this.waits = settings.clientWaits();
+        this.bounds = settings.clientBounds();
         this.input = new Input(context.channel());
         this.output = new Output(context);
         this.response = new ResponseWriting(output);
@@ -269,6 +274,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         knowHead();
         continueWanted = minorVersion > 0 && head.framing() != Framing.NONE && expectsContinue();
         body.begin(head.framing(), head.contentLength());
+        bodyPace.begin();
         phase = head.framing() == Framing.NONE ? Phase.RESPONSE : Phase.BODY;
         boolean complete = phase == Phase.RESPONSE;
         events.onHead(head, null);
@@ -289,7 +295,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         deadline = NEVER;
         minorVersion = head.minorVersion();
         toHead = head.method().equals("HEAD");
-        kept = ConnectionOptions.keepAlive(head.fields(), minorVersion);
+        kept = ConnectionOptions.keepAlive(head.fields(), minorVersion) && ++requests < bounds.requests();
     }
 
     private boolean expectsContinue() {
@@ -313,6 +319,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         }
         demand--;
         ByteBuf piece = body.take(input.bytes());
+        bodyPace.came(lane.clock().nanos(), piece.readableBytes());
         input.trim();
         events.onBody(piece);
         return true;
@@ -333,6 +340,9 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         if (inputEnded) {
             gone();
             return false;
+        }
+        if (demand > 0) {
+            bodyPace.waits(lane.clock().nanos());
         }
         deadline = demand > 0 || response.ended() ? after(waits.body()) : NEVER;
         return false;
@@ -481,6 +491,20 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     }
 
     @Override
+    public void cut() {
+        cut(Reason.SHUTDOWN);
+    }
+
+    /** Ends the connection, whatever is under way. */
+    private void cut(Reason reason) {
+        close();
+        if (!goneTold) {
+            goneTold = true;
+            events.onCut(reason);
+        }
+    }
+
+    @Override
     public void sweep(long now) {
         if (deadline != NEVER && now - deadline >= 0) {
             expired();
@@ -491,7 +515,14 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             unsent = bytes;
             sendDeadline = now + waits.send().toNanos();
         } else if (now - sendDeadline >= 0) {
-            abort(Reason.SEND_TIMEOUT);
+            cut(Reason.CLIENT_STALLED);
+        }
+        if (sendPace.tooSlow(now, output.written(), bytes, bounds)) {
+            cut(Reason.CLIENT_TOO_SLOW);
+        }
+        // Who is answered already may take its time: both sides stream.
+        if (phase == Phase.BODY && !response.begun() && bodyPace.tooSlow(now, bounds)) {
+            refuseBody(Reason.SLOW_REQUEST);
         }
     }
 

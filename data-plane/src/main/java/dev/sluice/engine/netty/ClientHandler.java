@@ -22,9 +22,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         ClientChannel made = new ClientChannel(lane, arrival.connection(), context, arrival.pipeline());
         client = made;
         lane.add(made);
-        if (lane.engine().draining()) {
-            made.drain(); // accepted just before the listener was closed
-        }
     }
 
     @Override

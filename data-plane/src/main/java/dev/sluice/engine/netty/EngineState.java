@@ -1,7 +1,7 @@
 package dev.sluice.engine.netty;
 
-import dev.sluice.http.Reason;
 import dev.sluice.engine.netty.tls.BackendContexts;
+import dev.sluice.http.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -16,6 +16,7 @@ final class EngineState {
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger backends = new AtomicInteger();
     private final AtomicLongArray cut = new AtomicLongArray(Reason.values().length);
+    private final Admission admission;
     private volatile boolean windingDown;
     private volatile boolean draining;
     private volatile Runnable whenNoClients = () -> {};
@@ -23,6 +24,7 @@ final class EngineState {
     EngineState(NettySettings settings, BackendContexts backendContexts) {
         this.settings = settings;
         this.backendContexts = backendContexts;
+        this.admission = new Admission(settings.clientBounds());
         long shortest = Math.min(
                 settings.clientWaits().shortest().toNanos(),
                 settings.connections().idle().toNanos());
@@ -67,8 +69,13 @@ final class EngineState {
         return clients.get();
     }
 
-    void clientOpened() {
-        clients.incrementAndGet();
+    /** @return how many there are now */
+    int clientOpened() {
+        return clients.incrementAndGet();
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     void clientClosed() {

@@ -338,6 +338,15 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     }
 
     @Override
+    public void cut() {
+        List.copyOf(streams().values()).forEach(stream -> {
+            streams().remove(stream.id());
+            stream.cut(Reason.SHUTDOWN);
+        });
+        close();
+    }
+
+    @Override
     public void sweep(long now) {
         if (closed()) {
             return;

@@ -23,9 +23,6 @@ final class Http2ClientHandler extends ChannelInboundHandlerAdapter {
         Http2ClientChannel made = new Http2ClientChannel(lane, arrival.connection(), context, arrival.pipeline());
         client = made;
         lane.add(made);
-        if (lane.engine().draining()) {
-            made.drain(); // accepted just before the listener was closed
-        }
     }
 
     @Override

@@ -92,6 +92,15 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         over();
     }
 
+    /** The engine ends the connection. Outside of the pipeline's calls. */
+    void cut(Reason reason) {
+        if (!exchangeOver) {
+            exchangeOver = true;
+            events.onCut(reason);
+        }
+        over();
+    }
+
     /** Keeps the waits. */
     void sweep(long now, long sendPatience) {
         boolean late = !exchangeOver && !tunnel && waitsForContent() && now - bodyDeadline >= 0;

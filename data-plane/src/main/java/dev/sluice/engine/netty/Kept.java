@@ -10,8 +10,14 @@ interface Kept {
     /** @param now nanoseconds of the lane's clock */
     void sweep(long now);
 
-    /** No more requests: closes now if none is under way, else behind the response. */
+    /**
+     * No more requests: closes now if none is under way, else behind the response. Comes for each connection at a moment of
+     * its own within the time given for it, and perhaps when it has been closed already.
+     */
     void drain();
+
+    /** The time for draining is over: closes now, whatever is under way. */
+    void cut();
 
     /** Something went wrong that nobody foresaw; the connection is closed. */
     void failed(RuntimeException cause);

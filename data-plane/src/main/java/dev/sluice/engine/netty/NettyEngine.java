@@ -2,6 +2,10 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.Predecessor;
+import dev.sluice.engine.netty.handover.Listening;
+import dev.sluice.engine.netty.handover.Offer;
+import dev.sluice.engine.netty.handover.Succession;
 import dev.sluice.engine.netty.tls.BackendContexts;
 import dev.sluice.engine.netty.tls.ServerContexts;
 import dev.sluice.engine.netty.tls.TlsLibrary;
@@ -12,23 +16,31 @@ import dev.sluice.tls.TlsSettings.Provider;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +59,14 @@ public final class NettyEngine implements Engine {
     private final Transport transport;
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventLoop, NettyLane> lanes = new IdentityHashMap<>();
-    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Channel, Binding> listeners = new ConcurrentHashMap<>();
 
     private NettyEngine(NettySettings settings, Pipeline pipeline, @Nullable TlsFront front) {
         this.tls = front == null ? null : tls(front);
         this.state = new EngineState(
                 settings,
-                new BackendContexts(front == null ? Provider.AUTO : front.settings().provider()));
+                new BackendContexts(
+                        front == null ? Provider.AUTO : front.settings().provider()));
         this.pipeline = pipeline;
         this.transport = Transport.of(settings.transport());
         this.loops = new MultiThreadIoEventLoopGroup(
@@ -107,22 +120,60 @@ public final class NettyEngine implements Engine {
 
     @Override
     public InetSocketAddress bind(Binding binding) throws IOException {
-        ChannelFuture bound = bootstrap(binding).bind(binding.local()).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(binding, transport.servers()).bind(binding.local()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             Throwable cause = bound.cause();
             String why = cause == null ? "unknown" : String.valueOf(cause.getMessage());
             throw new IOException(
                     "cannot listen on " + binding.local() + " for port " + binding.logicalPort() + ": " + why, cause);
         }
-        listeners.add(bound.channel());
-        return (InetSocketAddress) bound.channel().localAddress();
+        return listening(binding, bound.channel());
     }
 
-    private ServerBootstrap bootstrap(Binding binding) {
+    private InetSocketAddress listening(Binding binding, Channel channel) {
+        listeners.put(channel, binding);
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public Optional<Predecessor> predecessor(Path socket) throws IOException {
+        return transport.descriptors().isEmpty()
+                ? Optional.empty()
+                : Succession.find(socket, this::adopt).map(Predecessor.class::cast);
+    }
+
+    private InetSocketAddress adopt(Binding binding, int descriptor) throws IOException {
+        IntFunction<ServerChannel> making = transport.descriptors().orElseThrow();
+        ChannelFuture adopted =
+                bootstrap(binding, () -> making.apply(descriptor)).register().awaitUninterruptibly();
+        if (!adopted.isSuccess()) {
+            throw new IOException("cannot adopt a socket for " + binding.local(), adopted.cause());
+        }
+        return listening(binding, adopted.channel());
+    }
+
+    @Override
+    public AutoCloseable offer(Path socket, Runnable dismissed) throws IOException {
+        return transport.descriptors().isEmpty()
+                ? Engine.super.offer(socket, dismissed)
+                : Offer.at(socket, this::offered, dismissed);
+    }
+
+    private List<Listening> offered() {
+        return listeners.entrySet().stream()
+                .map(one -> new Listening(
+                        one.getValue(),
+                        (InetSocketAddress) one.getKey().localAddress(),
+                        ((UnixChannel) one.getKey()).fd().intValue()))
+                .toList();
+    }
+
+    private ServerBootstrap bootstrap(Binding binding, ChannelFactory<ServerChannel> servers) {
         List<Step> steps = steps(binding);
         return new ServerBootstrap()
                 .group(loops, loops)
-                .channelFactory(transport.servers())
+                .channelFactory(servers)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -139,14 +190,17 @@ public final class NettyEngine implements Engine {
     }
 
     private List<Step> steps(Binding binding) {
-        Step protocol = (arrival, channel) -> channel.addLast(new ProtocolChoice(arrival, channel.channel()));
-        if (!binding.scheme().equals("https")) {
-            return List.of(protocol);
+        List<Step> steps = new ArrayList<>();
+        binding.proxyProtocol().ifPresent(proxies -> steps.add(new ProxyProtocolStep(proxies)));
+        steps.add((arrival, pipeline) -> arrival.admit());
+        if (binding.scheme().equals("https")) {
+            if (tls == null) {
+                throw new IllegalArgumentException(binding + ": this engine was started without TLS");
+            }
+            steps.add(tls);
         }
-        if (tls == null) {
-            throw new IllegalArgumentException(binding + ": this engine was started without TLS");
-        }
-        return List.of(tls, protocol);
+        steps.add((arrival, pipeline) -> pipeline.addLast(new ProtocolChoice(arrival, pipeline.channel())));
+        return List.copyOf(steps);
     }
 
     private static TlsStep tls(TlsFront front) {
@@ -184,17 +238,22 @@ public final class NettyEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Void> drain() {
+    public CompletionStage<Void> drain(Duration spread) {
         state.drain();
         CompletableFuture<Void> drained = new CompletableFuture<>();
         closeListeners();
-        lanes.values().forEach(NettyLane::drain);
+        lanes.values().forEach(lane -> lane.drain(spread.toNanos()));
         state.whenNoClients(() -> drained.complete(null));
         return drained;
     }
 
+    @Override
+    public void cut() {
+        lanes.values().forEach(NettyLane::cut);
+    }
+
     private void closeListeners() {
-        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        listeners.keySet().forEach(listener -> listener.close().awaitUninterruptibly());
         listeners.clear();
     }
 

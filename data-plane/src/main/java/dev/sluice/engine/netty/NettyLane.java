@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /** One event loop with the connections of its clients and its pools of connections to backends. */
 final class NettyLane implements Lane<ByteBuf> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
+
+    private static final long LATECOMER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int index;
     private final EventLoop loop;
@@ -62,6 +65,10 @@ final class NettyLane implements Lane<ByteBuf> {
     void add(Kept client) {
         client.slot(clients.size());
         clients.add(client);
+        if (engine.draining()) {
+            // Accepted just before the listener was closed: its first request is on its way.
+            loop.schedule(() -> drain(client), LATECOMER_NANOS, TimeUnit.NANOSECONDS);
+        }
     }
 
     void remove(Kept client) {
@@ -72,12 +79,33 @@ final class NettyLane implements Lane<ByteBuf> {
         }
     }
 
-    /** Closes the clients on which no request is under way; the others close behind their response. */
-    void drain() {
+    /**
+     * Closes the clients on which no request is under way, each at a random moment within the time; the others close behind
+     * their response.
+     */
+    void drain(long spreadNanos) {
         loop.execute(() -> {
             for (Kept client : List.copyOf(clients)) {
-                client.drain();
+                if (spreadNanos == 0) {
+                    client.drain();
+                } else {
+                    long delay = ThreadLocalRandom.current().nextLong(spreadNanos);
+                    loop.schedule(() -> drain(client), delay, TimeUnit.NANOSECONDS);
+                }
             }
+            turns.run();
+        });
+    }
+
+    private void drain(Kept client) {
+        client.drain();
+        turns.run();
+    }
+
+    /** Cuts all clients. */
+    void cut() {
+        loop.execute(() -> {
+            List.copyOf(clients).forEach(Kept::cut);
             turns.run();
         });
     }

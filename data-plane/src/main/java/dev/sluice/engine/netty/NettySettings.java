@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param backendLimits what backends may send
  * @param clientHttp2 what clients may do on an HTTP/2 connection
  * @param backendHttp2 what backends may do on one
+ * @param clientBounds what clients may take
  * @param clientWaits how long clients are waited for
  * @param connections what is kept towards backends
  */
@@ -23,6 +24,7 @@ public record NettySettings(
         Http1Limits backendLimits,
         Http2Limits clientHttp2,
         Http2Limits backendHttp2,
+        ClientBounds clientBounds,
         ClientWaits clientWaits,
         BackendConnections connections) {
 
@@ -41,38 +43,100 @@ public record NettySettings(
                 Http1Limits.BACKEND,
                 Http2Limits.CLIENT,
                 Http2Limits.BACKEND,
+                ClientBounds.USUAL,
                 ClientWaits.USUAL,
                 BackendConnections.USUAL);
     }
 
     public NettySettings withTransport(TransportChoice choice) {
         return new NettySettings(
-                choice, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
+                choice,
+                eventLoops,
+                clientLimits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                clientBounds,
+                clientWaits,
+                connections);
     }
 
     public NettySettings withEventLoops(int loops) {
         return new NettySettings(
-                transport, loops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
+                transport,
+                loops,
+                clientLimits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                clientBounds,
+                clientWaits,
+                connections);
     }
 
     public NettySettings withClientLimits(Http1Limits limits) {
         return new NettySettings(
-                transport, eventLoops, limits, backendLimits, clientHttp2, backendHttp2, clientWaits, connections);
+                transport,
+                eventLoops,
+                limits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                clientBounds,
+                clientWaits,
+                connections);
     }
 
     public NettySettings withClientHttp2(Http2Limits limits) {
         return new NettySettings(
-                transport, eventLoops, clientLimits, backendLimits, limits, backendHttp2, clientWaits, connections);
+                transport,
+                eventLoops,
+                clientLimits,
+                backendLimits,
+                limits,
+                backendHttp2,
+                clientBounds,
+                clientWaits,
+                connections);
     }
 
     public NettySettings withClientWaits(ClientWaits waits) {
         return new NettySettings(
-                transport, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, waits, connections);
+                transport,
+                eventLoops,
+                clientLimits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                clientBounds,
+                waits,
+                connections);
+    }
+
+    public NettySettings withClientBounds(ClientBounds bounds) {
+        return new NettySettings(
+                transport,
+                eventLoops,
+                clientLimits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                bounds,
+                clientWaits,
+                connections);
     }
 
     public NettySettings withConnections(BackendConnections backends) {
         return new NettySettings(
-                transport, eventLoops, clientLimits, backendLimits, clientHttp2, backendHttp2, clientWaits, backends);
+                transport,
+                eventLoops,
+                clientLimits,
+                backendLimits,
+                clientHttp2,
+                backendHttp2,
+                clientBounds,
+                clientWaits,
+                backends);
     }
 
     /**

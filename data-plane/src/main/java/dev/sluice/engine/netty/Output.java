@@ -17,6 +17,7 @@ final class Output {
     private final ChannelHandlerContext context;
     private @Nullable ByteBuf pending;
     private boolean unflushed;
+    private long written;
 
     Output(ChannelHandlerContext context) {
         this.context = context;
@@ -43,6 +44,7 @@ final class Output {
         }
         pass();
         unflushed = true;
+        written += size;
         context.write(bytes, context.voidPromise());
     }
 
@@ -53,6 +55,11 @@ final class Output {
             unflushed = false;
             context.flush();
         }
+    }
+
+    /** Bytes handed to the channel so far, taken by the kernel or not. */
+    long written() {
+        return written;
     }
 
     void discard() {
@@ -67,6 +74,7 @@ final class Output {
             ByteBuf gathered = pending;
             pending = null;
             unflushed = true;
+            written += gathered.readableBytes();
             context.write(gathered, context.voidPromise());
         }
     }

@@ -33,9 +33,6 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
         lane.add(this);
         deadline = lane.clock().nanos()
                 + lane.engine().settings().clientWaits().idle().toNanos();
-        if (lane.engine().draining()) {
-            added.close();
-        }
     }
 
     @Override
@@ -110,6 +107,13 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
 
     @Override
     public void drain() {
+        if (!chosen) {
+            close();
+        }
+    }
+
+    @Override
+    public void cut() {
         close();
     }
 

@@ -15,12 +15,15 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the engine talks to the kernel.
  *
  * @param name as in settings and logs
+ * @param descriptors makes a listener of a descriptor that listens; empty where it cannot
  * @param why which better ones do not work here and why; empty if there are none
  */
 record Transport(
@@ -28,7 +31,8 @@ record Transport(
         String why,
         IoHandlerFactory handlers,
         ChannelFactory<ServerChannel> servers,
-        ChannelFactory<Channel> sockets) {
+        ChannelFactory<Channel> sockets,
+        Optional<IntFunction<ServerChannel>> descriptors) {
 
     /**
      * Finds what works.
@@ -88,15 +92,27 @@ record Transport(
                 why,
                 IoUringIoHandler.newFactory(),
                 IoUringServerSocketChannel::new,
-                IoUringSocketChannel::new);
+                IoUringSocketChannel::new,
+                Optional.empty());
     }
 
     private static Transport epoll(String why) {
         return new Transport(
-                "epoll", why, EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
+                "epoll",
+                why,
+                EpollIoHandler.newFactory(),
+                EpollServerSocketChannel::new,
+                EpollSocketChannel::new,
+                Optional.of(EpollServerSocketChannel::new));
     }
 
     private static Transport nio(String why) {
-        return new Transport("nio", why, NioIoHandler.newFactory(), NioServerSocketChannel::new, NioSocketChannel::new);
+        return new Transport(
+                "nio",
+                why,
+                NioIoHandler.newFactory(),
+                NioServerSocketChannel::new,
+                NioSocketChannel::new,
+                Optional.empty());
     }
 }

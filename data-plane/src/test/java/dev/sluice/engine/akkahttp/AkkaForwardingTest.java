@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -350,7 +351,7 @@ class AkkaForwardingTest {
             busy.send("GET /slow" + HEAD + "\r\n");
             backend.nextHead();
 
-            CompletableFuture<Void> drained = proxy.engine.drain().toCompletableFuture();
+            CompletableFuture<Void> drained = proxy.engine.drain(Duration.ZERO).toCompletableFuture();
             assertThat(idle.rest()).isEmpty();
             idle.close();
             assertThat(drained).isNotDone();

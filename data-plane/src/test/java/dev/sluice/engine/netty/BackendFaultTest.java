@@ -30,7 +30,7 @@ class BackendFaultTest {
                 "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n",
                 "HTTP/1.1 099 x\r\n\r\n"
             })
-    void what_is_no_response_gets_502(String bytes) throws Exception {
+    void whatIsNoResponseGets502(String bytes) throws Exception {
         try (RawBackend backend = once(bytes);
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -41,7 +41,7 @@ class BackendFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le"})
-    void an_end_before_the_head_is_complete_gets_502(String bytes) throws Exception {
+    void anEndBeforeTheHeadIsCompleteGets502(String bytes) throws Exception {
         try (RawBackend backend = ending(bytes);
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -50,7 +50,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void an_end_behind_an_interim_response_gets_502() throws Exception {
+    void anEndBehindAnInterimResponseGets502() throws Exception {
         try (RawBackend backend = ending("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -66,7 +66,7 @@ class BackendFaultTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
             })
-    void an_end_within_the_body_cuts_the_client(String bytes) throws Exception {
+    void anEndWithinTheBodyCutsTheClient(String bytes) throws Exception {
         try (RawBackend backend = ending(bytes);
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -77,7 +77,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void a_broken_chunk_cuts_the_client() throws Exception {
+    void aBrokenChunkCutsTheClient() throws Exception {
         try (RawBackend backend = once("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloX");
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -93,7 +93,7 @@ class BackendFaultTest {
         "'HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n', 0",
         "'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n', 15",
     })
-    void more_than_was_said_goes_to_nobody_and_ends_the_connection(String response, int bodyBytes) throws Exception {
+    void moreThanWasSaidGoesToNobodyAndEndsTheConnection(String response, int bodyBytes) throws Exception {
         try (RawBackend backend = once(response + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient first = proxy.client();
@@ -108,7 +108,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void bytes_on_an_idle_connection_end_it() throws Exception {
+    void bytesOnAnIdleConnectionEndIt() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
@@ -127,7 +127,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void a_connection_that_the_backend_closed_is_not_used_again() throws Exception {
+    void aConnectionThatTheBackendClosedIsNotUsedAgain() throws Exception {
         try (RawBackend backend = once("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -145,7 +145,7 @@ class BackendFaultTest {
         "'HTTP/1.1 200 OK\r\nConnection: Keep-Alive, Close\r\nContent-Length: 5\r\n\r\nhello'",
         "'HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello'",
     })
-    void a_backend_that_will_close_is_not_used_again(String response) throws Exception {
+    void aBackendThatWillCloseIsNotUsedAgain(String response) throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send(response);
@@ -162,7 +162,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void a_backend_that_is_not_there_gets_502() throws Exception {
+    void aBackendThatIsNotThereGets502() throws Exception {
         InetSocketAddress nobody;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = (InetSocketAddress) closed.getLocalSocketAddress();
@@ -176,7 +176,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void endless_interim_responses_end_the_attempt() throws Exception {
+    void endlessInterimResponsesEndTheAttempt() throws Exception {
         try (RawBackend backend = once("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100));
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -189,7 +189,7 @@ class BackendFaultTest {
     }
 
     @Test
-    void a_response_that_a_1_0_client_cannot_be_told_the_end_of_is_reset_when_cut() throws Exception {
+    void aResponseThatA10ClientCannotBeToldTheEndOfIsResetWhenCut() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");

@@ -26,7 +26,7 @@ class BodyTest {
     }
 
     @Test
-    void a_gibibyte_comes_down_in_constant_memory() throws Exception {
+    void aGibibyteComesDownInConstantMemory() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + GIB + "\r\n\r\n");
@@ -41,7 +41,7 @@ class BodyTest {
     }
 
     @Test
-    void a_gibibyte_goes_up_in_constant_memory() throws Exception {
+    void aGibibyteGoesUpInConstantMemory() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     long got = read(connection.in, GIB);
@@ -58,7 +58,7 @@ class BodyTest {
 
     @ParameterizedTest
     @EnumSource(TransportChoice.class)
-    void a_backend_waits_for_a_client_that_does_not_read(TransportChoice transport) throws Exception {
+    void aBackendWaitsForAClientThatDoesNotRead(TransportChoice transport) throws Exception {
         AtomicLong written = new AtomicLong();
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
@@ -81,7 +81,7 @@ class BodyTest {
     }
 
     @Test
-    void chunked_bodies_pass_both_ways_with_their_trailers() throws Exception {
+    void chunkedBodiesPassBothWaysWithTheirTrailers() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     String head = connection.head();
                     assertThat(head).contains("\r\nTransfer-Encoding: chunked\r\n");
@@ -109,7 +109,7 @@ class BodyTest {
     }
 
     @Test
-    void a_body_until_close_is_chunked_for_http_1_1_and_ends_with_the_connection_for_1_0() throws Exception {
+    void aBodyUntilCloseIsChunkedForHttp11AndEndsWithTheConnectionFor10() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send("HTTP/1.0 200 OK\r\n\r\nhello");
@@ -131,7 +131,7 @@ class BodyTest {
     }
 
     @Test
-    void responses_without_body_leave_both_connections_usable() throws Exception {
+    void responsesWithoutBodyLeaveBothConnectionsUsable() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     for (String head = connection.head(); head != null; head = connection.head()) {
                         connection.send(
@@ -160,7 +160,7 @@ class BodyTest {
     }
 
     @Test
-    void a_client_that_asks_is_told_to_continue_when_the_backend_is_there() throws Exception {
+    void aClientThatAsksIsToldToContinueWhenTheBackendIsThere() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -176,7 +176,7 @@ class BodyTest {
     }
 
     @Test
-    void an_early_final_answer_is_passed_on_and_the_upload_stopped() throws Exception {
+    void anEarlyFinalAnswerIsPassedOnAndTheUploadStopped() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
@@ -199,7 +199,7 @@ class BodyTest {
     }
 
     @Test
-    void a_client_that_goes_away_ends_the_attempt() throws Exception {
+    void aClientThatGoesAwayEndsTheAttempt() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
@@ -218,7 +218,7 @@ class BodyTest {
     }
 
     @Test
-    void a_client_may_end_its_half_and_still_gets_its_responses() throws Exception {
+    void aClientMayEndItsHalfAndStillGetsItsResponses() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForwardingTest {
     @ParameterizedTest
     @EnumSource(TransportChoice.class)
-    void a_request_and_its_response_pass_on_every_transport(TransportChoice transport) throws Exception {
+    void aRequestAndItsResponsePassOnEveryTransport(TransportChoice transport) throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = new ProxyFixture(
                         backend.address(), ProxyFixture.settings().withTransport(transport));
@@ -24,7 +24,7 @@ class ForwardingTest {
     }
 
     @Test
-    void one_backend_connection_serves_one_request_after_the_other() throws Exception {
+    void oneBackendConnectionServesOneRequestAfterTheOther() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -37,7 +37,7 @@ class ForwardingTest {
     }
 
     @Test
-    void pipelined_requests_are_answered_in_order() throws Exception {
+    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     for (String head = connection.head(); head != null; head = connection.head()) {
                         String path = head.substring(4, head.indexOf(' ', 4));

@@ -218,7 +218,7 @@ class Http2Test {
             idle.next(Http2Client.SETTINGS);
             busy.get(1, "/");
             backend.nextHead();
-            var drained = proxy.engine.drain().toCompletableFuture();
+            var drained = proxy.engine.drain(java.time.Duration.ZERO).toCompletableFuture();
             assertThat(idle.ended()).isZero();
             idle.close();
             go.countDown();

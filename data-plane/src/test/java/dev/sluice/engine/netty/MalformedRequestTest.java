@@ -36,13 +36,13 @@ class MalformedRequestTest {
 
     @ParameterizedTest
     @MethodSource("heads")
-    void a_malformed_head_is_answered_and_closed(MalformedRequest request) throws Exception {
+    void aMalformedHeadIsAnsweredAndClosed(MalformedRequest request) throws Exception {
         refused(request.text(), request.reason());
     }
 
     @ParameterizedTest
     @MethodSource("heads")
-    void a_malformed_head_behind_a_sound_request_is_answered_and_closed(MalformedRequest request) throws Exception {
+    void aMalformedHeadBehindASoundRequestIsAnsweredAndClosed(MalformedRequest request) throws Exception {
         int before = backend.heads.size();
         try (RawClient client = proxy.client()) {
             client.send("GET /sound HTTP/1.1\r\nHost: a\r\n\r\n" + request.text());
@@ -65,7 +65,7 @@ class MalformedRequestTest {
                 "5\r\nhelloX\r\n",
                 "1234567890123456\r\n"
             })
-    void a_malformed_chunk_is_answered_and_closed_and_never_completes_the_request(String chunk) throws Exception {
+    void aMalformedChunkIsAnsweredAndClosedAndNeverCompletesTheRequest(String chunk) throws Exception {
         try (RawBackend stubborn = new RawBackend(connection -> {
                     connection.head();
                     connection.awaitClose();
@@ -79,7 +79,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void the_answer_is_read_although_the_client_is_still_sending() throws Exception {
+    void theAnswerIsReadAlthoughTheClientIsStillSending() throws Exception {
         try (RawClient client = proxy.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 1000000\r\n\r\n");
             byte[] junk = new byte[100_000];
@@ -92,7 +92,7 @@ class MalformedRequestTest {
     }
 
     @Test
-    void http_1_0_without_host_is_served() throws Exception {
+    void http10WithoutHostIsServed() throws Exception {
         try (RawClient client = proxy.client()) {
             client.send("GET / HTTP/1.0\r\n\r\n");
             assertThat(client.rest())

@@ -129,11 +129,16 @@ final class PassThrough implements Pipeline {
 
         @Override
         public void onGone() {
+            onCut(Reason.CLIENT_ABORTED);
+        }
+
+        @Override
+        public void onCut(Reason reason) {
             Attempt to = attempt;
             if (to != null) {
                 attempt = null;
                 to.cancel();
-                ended.add(Reason.CLIENT_ABORTED);
+                ended.add(reason);
             }
         }
 

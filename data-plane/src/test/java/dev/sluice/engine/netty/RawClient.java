@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,12 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(InetSocketAddress proxy) throws IOException {
+        this(proxy, proxy.getAddress());
+    }
+
+    /** @param from an address of this machine */
+    RawClient(InetSocketAddress proxy, InetAddress from) throws IOException {
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         socket.connect(proxy);

@@ -23,7 +23,7 @@ class WaitsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
-    void a_slow_head_gets_408() throws Exception {
+    void aSlowHeadGets408() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, SHORT, LONG, LONG, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
@@ -34,7 +34,7 @@ class WaitsTest {
     }
 
     @Test
-    void a_slow_body_gets_408() throws Exception {
+    void aSlowBodyGets408() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.awaitClose();
@@ -48,7 +48,7 @@ class WaitsTest {
     }
 
     @Test
-    void an_idle_connection_is_closed_without_a_word() throws Exception {
+    void anIdleConnectionIsClosedWithoutAWord() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, SHORT, LONG, LONG, LONG, 1 << 20));
                 RawClient client = proxy.client();
@@ -60,7 +60,7 @@ class WaitsTest {
     }
 
     @Test
-    void waiting_for_the_backend_is_no_idling() throws Exception {
+    void waitingForTheBackendIsNoIdling() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     synchronized (connection) {
@@ -75,7 +75,7 @@ class WaitsTest {
     }
 
     @Test
-    void a_client_that_takes_nothing_of_a_response_is_cut() throws Exception {
+    void aClientThatTakesNothingOfAResponseIsCut() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.send("HTTP/1.1 200 OK\r\n\r\n");
@@ -92,7 +92,7 @@ class WaitsTest {
     }
 
     @Test
-    void a_client_that_does_not_close_behind_a_refusal_is_closed() throws Exception {
+    void aClientThatDoesNotCloseBehindARefusalIsClosed() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, LONG, SHORT, 1 << 20));
                 RawClient client = proxy.client()) {
@@ -102,7 +102,7 @@ class WaitsTest {
     }
 
     @Test
-    void an_unused_backend_connection_is_closed() throws Exception {
+    void anUnusedBackendConnectionIsClosed() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = connecting(backend, new BackendConnections(10, 10, SHORT));
                 RawClient client = proxy.client()) {
@@ -114,7 +114,7 @@ class WaitsTest {
     }
 
     @Test
-    void idle_connections_of_a_retired_endpoint_are_closed_and_busy_ones_after_their_response() throws Exception {
+    void idleConnectionsOfARetiredEndpointAreClosedAndBusyOnesAfterTheirResponse() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (RawBackend backend = new RawBackend(connection -> {
                     for (String head = connection.head(); head != null; head = connection.head()) {
@@ -140,7 +140,7 @@ class WaitsTest {
     }
 
     @Test
-    void attempts_wait_for_a_connection_and_too_many_are_refused() throws Exception {
+    void attemptsWaitForAConnectionAndTooManyAreRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (RawBackend backend = new RawBackend(connection -> {
                     for (String head = connection.head(); head != null; head = connection.head()) {
@@ -166,7 +166,7 @@ class WaitsTest {
     }
 
     @Test
-    void an_attempt_that_waited_too_long_is_refused() throws Exception {
+    void anAttemptThatWaitedTooLongIsRefused() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     connection.awaitClose();
@@ -181,7 +181,7 @@ class WaitsTest {
     }
 
     @Test
-    void winding_down_ends_each_connection_behind_its_response() throws Exception {
+    void windingDownEndsEachConnectionBehindItsResponse() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
                 RawClient client = proxy.client()) {
@@ -200,7 +200,7 @@ class WaitsTest {
     }
 
     @Test
-    void draining_closes_idle_connections_and_finishes_what_is_under_way() throws Exception {
+    void drainingClosesIdleConnectionsAndFinishesWhatIsUnderWay() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
@@ -213,7 +213,7 @@ class WaitsTest {
             busy.send(GET);
             backend.nextHead();
             Await.until(() -> proxy.engine.clientConnections() == 2);
-            CompletionStage<Void> drained = proxy.engine.drain();
+            CompletionStage<Void> drained = proxy.engine.drain(Duration.ZERO);
             assertThat(idle.rest()).isEmpty();
             idle.close();
             Await.until(() -> proxy.engine.clientConnections() == 1);
@@ -227,7 +227,7 @@ class WaitsTest {
     }
 
     @Test
-    void a_port_that_is_taken_is_named() throws Exception {
+    void aPortThatIsTakenIsNamed() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend)) {
             InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.address.getPort());

@@ -36,7 +36,8 @@ public final class BackendContexts {
                     .sslProvider(TlsLibrary.of(provider))
                     .protocols(TlsSettings.USUAL.versions())
                     .ciphers(TlsSettings.MODERN_CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                    .endpointIdentificationAlgorithm(null) // who it must be is not who is asked for: BackendTrust checks
+                    .endpointIdentificationAlgorithm(
+                            null) // who it must be is not who is asked for: BackendTrust checks
                     .trustManager(new BackendTrust(tls));
             KeyedChain own = tls.own();
             if (own != null) {

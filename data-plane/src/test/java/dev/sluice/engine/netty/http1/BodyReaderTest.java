@@ -21,7 +21,7 @@ class BodyReaderTest {
     private final StringBuilder content = new StringBuilder();
 
     @Test
-    void chunks_are_put_together_and_the_next_message_is_left() {
+    void chunksArePutTogetherAndTheNextMessageIsLeft() {
         ByteBuf in = Bytes.of("5\r\nhello\r\n1;a=b; c=\"d\"\r\n \r\n00A\r\n0123456789\r\n0\r\n\r\nGET");
         assertThat(readChunked(in)).isEqualTo(State.ENDED);
         assertThat(content).hasToString("hello 0123456789");
@@ -30,7 +30,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void trailers_are_read_and_those_that_frame_route_or_vouch_dropped() {
+    void trailersAreReadAndThoseThatFrameRouteOrVouchDropped() {
         ByteBuf in =
                 Bytes.of("0\r\nX-Sum: 1\r\nContent-Length: 5\r\nHost: b\r\nauthorization: x\r\nSet-Cookie: y\r\n\r\n");
         assertThat(readChunked(in)).isEqualTo(State.ENDED);
@@ -39,7 +39,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void trailers_of_one_body_are_not_those_of_the_next() {
+    void trailersOfOneBodyAreNotThoseOfTheNext() {
         assertThat(readChunked(Bytes.of("0\r\nX: 1\r\n\r\n"))).isEqualTo(State.ENDED);
         assertThat(readChunked(Bytes.of("0\r\n\r\n"))).isEqualTo(State.ENDED);
         assertThat(body.trailers()).isNull();
@@ -72,7 +72,7 @@ class BodyReaderTest {
                 "0\r\n\n",
                 "g\r\n"
             })
-    void a_broken_coding_is_found(String text) {
+    void aBrokenCodingIsFound(String text) {
         assertThat(readChunked(Bytes.of(text))).isEqualTo(State.BROKEN);
     }
 
@@ -91,19 +91,19 @@ class BodyReaderTest {
                 "0\r\nX: y\r\n",
                 "0\r\n\r"
             })
-    void an_unfinished_coding_waits(String text) {
+    void anUnfinishedCodingWaits(String text) {
         assertThat(readChunked(Bytes.of(text))).isEqualTo(State.MORE);
     }
 
     @Test
-    void extensions_and_trailers_are_bounded() {
+    void extensionsAndTrailersAreBounded() {
         assertThat(readChunked(Bytes.of("1;" + "x".repeat(300)))).isEqualTo(State.BROKEN);
         assertThat(readChunked(Bytes.of("0\r\nX: " + "x".repeat(9_000)))).isEqualTo(State.BROKEN);
         assertThat(readChunked(Bytes.of("0\r\n" + "X: y\r\n".repeat(129)))).isEqualTo(State.BROKEN);
     }
 
     @Test
-    void a_length_ends_the_body_and_leaves_the_rest() {
+    void aLengthEndsTheBodyAndLeavesTheRest() {
         ByteBuf in = Bytes.of("helloGET");
         body.begin(Framing.LENGTH, 5);
         assertThat(drain(in)).isEqualTo(State.ENDED);
@@ -112,7 +112,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void a_body_until_close_takes_everything() {
+    void aBodyUntilCloseTakesEverything() {
         body.begin(Framing.UNTIL_CLOSE, 0);
         assertThat(drain(Bytes.of("0\r\n\r\n"))).isEqualTo(State.MORE);
         assertThat(content).hasToString("0\r\n\r\n");
@@ -120,7 +120,7 @@ class BodyReaderTest {
     }
 
     @Property(tries = 500)
-    void what_was_written_in_chunks_is_read_however_it_is_cut(
+    void whatWasWrittenInChunksIsReadHoweverItIsCut(
             @ForAll @Size(max = 8) String[] pieces, @ForAll @Size(max = 8) @IntRange(max = 200) int[] places) {
         ByteBuf out = Unpooled.buffer();
         StringBuilder sent = new StringBuilder();
@@ -145,7 +145,7 @@ class BodyReaderTest {
     }
 
     @Property(tries = 5_000)
-    void whatever_comes_is_read_broken_or_waited_for(@ForAll @StringLength(max = 60) String text) {
+    void whateverComesIsReadBrokenOrWaitedFor(@ForAll @StringLength(max = 60) String text) {
         assertThat(readChunked(Bytes.of(text))).isNotEqualTo(State.CONTENT);
     }
 

@@ -15,7 +15,7 @@ class HeadWriterTest {
     private static final byte[] DATE = "Date: now\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void kept_lines_are_written_byte_for_byte_and_added_ones_behind_them() {
+    void keptLinesAreWrittenByteForByteAndAddedOnesBehindThem() {
         RequestHead head = request("GET /%7Ea?b HTTP/1.1\r\nhOST:a\r\nConnection: x\r\nX:  1 \r\nX:2\r\n\r\n");
         head.fields().removeAll(KnownField.CONNECTION);
         head.fields().add(KnownField.X_REAL_IP, "10.0.0.1");
@@ -24,7 +24,7 @@ class HeadWriterTest {
     }
 
     @Test
-    void framing_fields_are_those_of_the_framing() {
+    void framingFieldsAreThoseOfTheFraming() {
         RequestHead head = request("POST / HTTP/1.1\r\nHost: a\r\ncontent-length:  5\r\nX: y\r\n\r\n");
         assertThat(written(head)).contains("\r\ncontent-length:  5\r\nX: y\r\n\r\n");
         head.framing(Framing.LENGTH, 6);
@@ -36,20 +36,20 @@ class HeadWriterTest {
     }
 
     @Test
-    void a_content_length_of_zero_stays_where_the_client_wrote_it() {
+    void aContentLengthOfZeroStaysWhereTheClientWroteIt() {
         String text = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nX: y\r\n\r\n";
         assertThat(written(request(text))).isEqualTo(text);
     }
 
     @Test
-    void the_same_head_can_be_written_twice() {
+    void theSameHeadCanBeWrittenTwice() {
         RequestHead head = request("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
         String once = written(head);
         assertThat(written(head)).isEqualTo(once);
     }
 
     @Test
-    void a_response_gets_date_and_connection_where_needed() {
+    void aResponseGetsDateAndConnectionWhereNeeded() {
         ResponseHead head = new ResponseHead();
         head.status(200);
         head.reasonPhrase("OK");
@@ -60,7 +60,7 @@ class HeadWriterTest {
     }
 
     @Test
-    void a_date_that_came_stays_and_odd_phrases_too() {
+    void aDateThatCameStaysAndOddPhrasesToo() {
         ResponseHead head = new ResponseHead();
         head.status(299);
         head.reasonPhrase("\u00e4");
@@ -73,7 +73,7 @@ class HeadWriterTest {
     }
 
     @Test
-    void chunk_sizes_are_hexadecimal_without_leading_zeros() {
+    void chunkSizesAreHexadecimalWithoutLeadingZeros() {
         ByteBuf out = Unpooled.buffer();
         for (int size : new int[] {1, 15, 16, 255, 256, 65_536, Integer.MAX_VALUE}) {
             ChunkWriter.size(out, size);

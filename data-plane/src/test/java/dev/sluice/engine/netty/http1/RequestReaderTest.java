@@ -20,7 +20,7 @@ class RequestReaderTest {
     private final RequestReader reader = new RequestReader(head, Http1Limits.CLIENT);
 
     @Test
-    void a_head_is_read_as_it_came_and_no_further() {
+    void aHeadIsReadAsItCameAndNoFurther() {
         ByteBuf in = Bytes.of(
                 "POST /a?b HTTP/1.1\r\nhOST:a\r\nX-Odd: \tb c\t \r\nX-Empty:\r\nContent-Length: 3\r\n\r\nabcGET");
         assertThat(read(in)).isEqualTo(Progress.DONE);
@@ -34,7 +34,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void heads_are_read_one_after_the_other() {
+    void headsAreReadOneAfterTheOther() {
         ByteBuf in = Bytes.of("GET /1 HTTP/1.1\r\nHost: a\r\nX: 1\r\n\r\n\r\nPUT /2 HTTP/1.0\r\n\r\n");
         assertThat(read(in)).isEqualTo(Progress.DONE);
         assertThat(read(in)).isEqualTo(Progress.DONE);
@@ -59,7 +59,7 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @MethodSource("soundHeads")
-    void sound_heads_are_read(String text) {
+    void soundHeadsAreRead(String text) {
         assertThat(read(Bytes.of(text))).isEqualTo(Progress.DONE);
     }
 
@@ -69,14 +69,14 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void malformed_heads_are_refused_with_their_reason(MalformedRequest request) {
+    void malformedHeadsAreRefusedWithTheirReason(MalformedRequest request) {
         assertThat(read(Bytes.of(request.text()))).isEqualTo(Progress.REFUSED);
         assertThat(reader.refusal()).isEqualTo(request.reason());
     }
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void malformed_heads_are_refused_however_they_are_cut(MalformedRequest request) {
+    void malformedHeadsAreRefusedHoweverTheyAreCut(MalformedRequest request) {
         String text = request.text();
         for (int at = 1; at < Math.min(text.length(), 300); at++) {
             assertThat(readPieces(text, at)).isEqualTo(Progress.REFUSED);
@@ -86,7 +86,7 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @MethodSource("soundHeads")
-    void sound_heads_are_equal_however_they_are_cut(String text) {
+    void soundHeadsAreEqualHoweverTheyAreCut(String text) {
         read(Bytes.of(text));
         String whole = written();
         for (int first = 1; first < text.length(); first++) {
@@ -98,7 +98,7 @@ class RequestReaderTest {
     }
 
     @Property(tries = 300)
-    void long_heads_are_equal_however_they_are_cut(
+    void longHeadsAreEqualHoweverTheyAreCut(
             @ForAll @Size(max = 12) @IntRange(max = 9_000) int[] places, @ForAll @IntRange(max = 8_000) int length) {
         String text = "GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(length) + "\r\nX-Last: y\r\n\r\n";
         read(Bytes.of(text));
@@ -108,14 +108,13 @@ class RequestReaderTest {
     }
 
     @Property(tries = 5_000)
-    void whatever_comes_is_read_refused_or_waited_for(@ForAll @Size(max = 200) byte[] bytes) {
+    void whateverComesIsReadRefusedOrWaitedFor(@ForAll @Size(max = 200) byte[] bytes) {
         reader.begin();
         assertThat(reader.read(io.netty.buffer.Unpooled.wrappedBuffer(bytes))).isNotNull();
     }
 
     @Property(tries = 5_000)
-    void a_head_with_one_byte_changed_is_read_refused_or_waited_for(
-            @ForAll @IntRange(max = 60) int at, @ForAll byte value) {
+    void aHeadWithOneByteChangedIsReadRefusedOrWaitedFor(@ForAll @IntRange(max = 60) int at, @ForAll byte value) {
         byte[] bytes = "POST /a%20b?c HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n\r\n"
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         bytes[Math.min(at, bytes.length - 1)] = value;
@@ -125,7 +124,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void limits_are_exact() {
+    void limitsAreExact() {
         String line = "GET /" + "a".repeat(Http1Limits.CLIENT.startLineBytes() - 14) + " HTTP/1.1\r\n";
         assertThat(read(Bytes.of(line + "Host: a\r\n\r\n"))).isEqualTo(Progress.DONE);
         String head = "GET / HTTP/1.1\r\nHost: a\r\nX: ";

@@ -19,7 +19,7 @@ class ResponseReaderTest {
     private final ResponseReader reader = new ResponseReader(head, Http1Limits.BACKEND);
 
     @Test
-    void a_head_is_read_as_it_came_and_no_further() {
+    void aHeadIsReadAsItCameAndNoFurther() {
         ByteBuf in = Bytes.of("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\nhi");
         assertThat(read(in, false)).isEqualTo(Progress.DONE);
         assertThat(head.status()).isEqualTo(200);
@@ -36,7 +36,7 @@ class ResponseReaderTest {
         "'HTTP/1.1 404 not found', 404, 'not found'",
         "'HTTP/1.1 200 \u00e4', 200, '\u00e4'",
     })
-    void status_lines_are_read(String line, int status, String phrase) {
+    void statusLinesAreRead(String line, int status, String phrase) {
         assertThat(read(Bytes.of(line + "\r\n\r\n"), false)).isEqualTo(Progress.DONE);
         assertThat(head.status()).isEqualTo(status);
         assertThat(head.reasonPhrase()).isEqualTo(phrase);
@@ -74,7 +74,7 @@ class ResponseReaderTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
-    void what_is_no_sound_response_is_refused_however_it_is_cut(String text) {
+    void whatIsNoSoundResponseIsRefusedHoweverItIsCut(String text) {
         assertThat(read(Bytes.of(text), false)).isEqualTo(Progress.REFUSED);
         assertThat(reader.refusal()).isNotEmpty();
         for (int at = 1; at < text.length(); at++) {
@@ -103,7 +103,7 @@ class ResponseReaderTest {
         "304, 'X: y', false, NONE, 0",
         "103, 'Link: </a>', false, NONE, 0",
     })
-    void the_framing_follows_status_method_and_fields(
+    void theFramingFollowsStatusMethodAndFields(
             int status, String field, boolean toHead, Framing framing, long length) {
         assertThat(read(Bytes.of("HTTP/1.1 " + status + " x\r\n" + field + "\r\n\r\n"), toHead))
                 .isEqualTo(Progress.DONE);
@@ -112,7 +112,7 @@ class ResponseReaderTest {
     }
 
     @Test
-    void heads_are_bounded() {
+    void headsAreBounded() {
         assertThat(read(Bytes.of("HTTP/1.1 200 " + "x".repeat(9_000) + "\r\n"), false))
                 .isEqualTo(Progress.REFUSED);
         assertThat(read(Bytes.of("HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000)), false))
@@ -122,7 +122,7 @@ class ResponseReaderTest {
     }
 
     @Property(tries = 5_000)
-    void whatever_comes_is_read_refused_or_waited_for(@ForAll @Size(max = 100) byte[] bytes) {
+    void whateverComesIsReadRefusedOrWaitedFor(@ForAll @Size(max = 100) byte[] bytes) {
         byte[] line = "HTTP/1.1 200 OK\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         reader.begin();
         assertThat(reader.read(Unpooled.wrappedBuffer(line, bytes), false)).isNotNull();
