@@ -32,6 +32,7 @@ class ForwardingStagesTest {
                     "dev.sluice.compile..",
                     "dev.sluice.balance..",
                     "dev.sluice.origin..",
+                    "dev.sluice.tls..",
                     "dev.sluice.proxyprotocol..",
                     "dev.sluice.http..",
                     "dev.sluice.resource..",

@@ -12,7 +12,6 @@ import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.ResourceKey;
-import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
@@ -29,7 +28,6 @@ import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RuleOrder;
 import dev.sluice.resource.StreamRoute;
-import dev.sluice.resource.Upstream;
 import dev.sluice.resource.ValueMatch;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
@@ -165,23 +163,23 @@ class RefusalTest {
     void anUpstreamThatWasNeverCompiledCostsTheSharesThatNameIt() {
         Compiled next = compiler.apply(
                 base,
-                decoded(
-                        upstream("h2", new Upstream.Discovered(new EndpointSetKey("web")), Upstream.AppProtocol.HTTP2),
-                        route("bar", new Prefix("/bar"), "h2")),
+                List.of(unreadable("later"), new Upsert.Decoded(route("bar", new Prefix("/bar"), "later"))),
                 List.of());
 
-        assertThat(next.refused()).containsOnlyKeys(new UpstreamKey("h2"));
-        assertThat(answer(next, "a.example", "/bar")).isEqualTo("bar: h2 route-refused");
+        assertThat(next.refused()).containsOnlyKeys(new UpstreamKey("later"));
+        assertThat(answer(next, "a.example", "/bar")).isEqualTo("bar: later route-refused");
     }
 
     @Test
     void anUpstreamThatWasCompiledKeepsItsLastForm() {
-        Compiled next =
-                with(upstream("web", new Upstream.Discovered(new EndpointSetKey("x")), Upstream.AppProtocol.HTTP2));
+        Compiled next = compiler.apply(base, List.of(unreadable("web")), List.of());
 
-        assertThat(next.refused().get(new UpstreamKey("web")))
-                .isEqualTo(new Refused("protocol HTTP2: this version speaks HTTP1 and H2C only", true));
+        assertThat(next.refused().get(new UpstreamKey("web"))).isEqualTo(new Refused("protocol 99", true));
         assertThat(answer(next, "a.example", "/foo")).isEqualTo("foo: " + SERVED);
+    }
+
+    private static Upsert unreadable(String upstream) {
+        return new Upsert.Undecodable(new UpstreamKey(upstream), "protocol 99", Optional.empty());
     }
 
     @Test

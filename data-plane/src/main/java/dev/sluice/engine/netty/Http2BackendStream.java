@@ -205,7 +205,8 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
         if (events == null || id() != 0) {
             return;
         }
-        if (!head.upgrade().isEmpty()) {
+        // Extended CONNECT has no method of its own, so that nothing but a GET can be asked for with it.
+        if (!head.upgrade().isEmpty() && head.method().equals("GET")) {
             ask(head);
             return;
         }

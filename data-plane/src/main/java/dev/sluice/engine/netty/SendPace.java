@@ -7,19 +7,29 @@ package dev.sluice.engine.netty;
 final class SendPace {
     private static final double SECOND = 1e9;
 
+    private boolean behind;
     private long since;
     private long takenBefore;
 
     /** Looks at a client that has {@code left} bytes to take of all that were written; true if it takes them too slowly. */
     boolean tooSlow(long now, long written, long left, ClientBounds bounds) {
         long taken = written - left;
-        long window = now - since;
-        if (left > 0 && window < bounds.rateGrace().toNanos()) {
+        if (left == 0 || !behind) {
+            behind = left > 0;
+            look(now, taken);
             return false;
         }
-        boolean slow = left > 0 && taken - takenBefore < window / SECOND * bounds.minRate();
+        long window = now - since;
+        if (window < bounds.rateGrace().toNanos()) {
+            return false;
+        }
+        boolean slow = taken - takenBefore < window / SECOND * bounds.minRate();
+        look(now, taken);
+        return slow;
+    }
+
+    private void look(long now, long taken) {
         since = now;
         takenBefore = taken;
-        return slow;
     }
 }

@@ -86,7 +86,7 @@ class WaitsTest {
                 ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, LONG, SHORT, LONG, 1 << 20));
                 RawClient client = proxy.client()) {
             client.send(GET);
-            Await.until(() -> proxy.pipeline.ended.contains(Reason.CLIENT_ABORTED));
+            Await.until(() -> proxy.pipeline.ended.contains(Reason.CLIENT_STALLED));
             Await.until(() -> proxy.engine.upstreamConnections() == 0);
         }
     }
