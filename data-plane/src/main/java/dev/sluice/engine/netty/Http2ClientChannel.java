@@ -16,7 +16,6 @@ import dev.sluice.http.Framing;
 import dev.sluice.http.Reason;
 import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -266,7 +265,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         if (phase == Phase.LAST && streams().isEmpty()) {
             beginClose();
         } else if (inputEnded && streams().isEmpty() && phase != Phase.LINGER) {
-            close();
+            beginClose();
         } else if (withinFrame() != waitsForFrame) {
             waitsForFrame = !waitsForFrame;
             deadline = after(waitsForFrame ? waits.head() : phase == Phase.OPEN ? waits.idle() : waits.linger());
@@ -279,11 +278,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         deadline = after(waits.linger());
         discardInput();
         flushNow();
-        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (inputEnded || !written.isSuccess()) {
+        HalfClose.output(context(), () -> {
+            if (inputEnded || !context().channel().isActive()) {
                 close();
-            } else {
-                HalfClose.endOutput(context().channel());
             }
         });
     }

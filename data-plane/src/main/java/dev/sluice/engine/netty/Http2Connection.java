@@ -48,6 +48,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     private int consumed;
     private int held;
     private boolean full;
+    private boolean flooded;
     private @Nullable S dataStream;
     private int dataId;
     private boolean dataLast;
@@ -141,7 +142,8 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         if (!tiny) {
             carried();
         } else if (!control.take(lane.clock().nanos())) {
-            flooded();
+            flooded = true; // a stream is being written: the end comes behind it
+            advanceLater();
         }
     }
 
@@ -200,6 +202,10 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     public final void advance() {
         scheduled = false;
         try {
+            if (flooded) {
+                flooded = false;
+                throw flood();
+            }
             while (streamStep() || frameStep()) {}
         } catch (ConnectionError error) {
             broken(error);
@@ -335,10 +341,6 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         if (!resets.take(lane.clock().nanos())) {
             throw new ConnectionError(ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, "too many streams reset");
         }
-    }
-
-    private void flooded() {
-        broken(flood());
     }
 
     private static ConnectionError flood() {

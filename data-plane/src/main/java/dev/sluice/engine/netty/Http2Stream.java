@@ -74,6 +74,7 @@ abstract class Http2Stream {
         ending = false;
         outputEnded = false;
         blocked = false;
+        sentSince = true; // its wait begins with the next look at it
     }
 
     /** The stream is over, whatever it still had. */

@@ -152,6 +152,11 @@ final class Http2Client implements AutoCloseable {
         frame(WINDOW_UPDATE, 0, stream, number(increment));
     }
 
+    /** Sends no more, and reads on. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     static byte[] number(int value) {
         return bytes(Unpooled.buffer().writeInt(value));
     }

@@ -187,6 +187,19 @@ class Http2Test {
     }
 
     @Test
+    void aClientThatEndsItsHalfStillGetsItsAnswer() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.headers(1, true, ":method: HEAD", ":scheme: http", ":path: /", ":authority: a.example");
+            client.endOutput();
+            Http2Client.Frame head = client.next(Http2Client.HEADERS);
+            assertThat(head.flags() & Http2Client.END_STREAM).isEqualTo(Http2Client.END_STREAM);
+            assertThat(client.ended()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void windingDownTakesWhatIsOnItsWayAndEndsTheConnection() throws Exception {
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
