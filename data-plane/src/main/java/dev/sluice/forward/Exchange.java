@@ -252,7 +252,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     void responded(ResponseHead response, boolean bodyExpected, UpstreamSide<B> side) {
         answeredAt();
-        if (!Reply.prepare(response)) {
+        boolean ignored = Upgrade.only(underWay()) && response.status() < 300;
+        if (ignored || !Reply.prepare(response)) {
+            record.detail = ignored ? "the backend speaks HTTP on where another protocol was asked for" : record.detail;
             dropAttempt();
             answer(Reason.UPSTREAM_PROTOCOL);
             return;

@@ -31,6 +31,14 @@ final class Upgrade {
         return passedOn(value) ? value : "";
     }
 
+    /**
+     * Whether there is nothing to answer but the other protocol: to an extended CONNECT any 2xx says that it is spoken from now
+     * on (RFC 8441 section 5), also the one of a backend that has ignored the Upgrade field.
+     */
+    static boolean only(RequestHead head) {
+        return head.majorVersion() == 2 && !head.upgrade().isEmpty();
+    }
+
     private static boolean connectionNamesIt(Fields fields) {
         for (int i = fields.find(KnownField.CONNECTION); i >= 0; i = fields.next(KnownField.CONNECTION, i)) {
             if (lists(fields.value(i), OPTION)) {

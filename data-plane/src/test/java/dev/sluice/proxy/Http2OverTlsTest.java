@@ -33,6 +33,7 @@ class Http2OverTlsTest {
         return Proxy.table()
                 .route("*", "/", "web")
                 .upstream("web", backend.address())
+                .tlsHost("*")
                 .serve();
     }
 

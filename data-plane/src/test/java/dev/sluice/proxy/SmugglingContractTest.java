@@ -183,13 +183,14 @@ class SmugglingContractTest {
                                 .serve())) {
             for (Attempt attempt : attempts()) {
                 witness.forget();
+                String answers;
                 try (Client client = proxy.client()) {
                     client.send(attempt.bytes());
                     client.socket.shutdownOutput();
-                    client.rest();
+                    answers = client.rest();
                 }
                 if (witness.seen.size() != attempt.seen() || !witness.sawOnly(StrictReading.of(attempt.bytes()))) {
-                    wrong.add(attempt.what() + ": " + witness.seen + witness.faults);
+                    wrong.add(attempt.what() + ": " + witness.seen + witness.faults + " " + answers);
                 }
             }
         }

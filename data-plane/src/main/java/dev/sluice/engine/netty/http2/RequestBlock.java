@@ -6,6 +6,8 @@ import dev.sluice.http.MethodToken;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.RequestRules;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes field blocks into request heads (RFC 9113 section 8.3.1). One instance a connection. */
@@ -18,6 +20,8 @@ public final class RequestBlock implements Section {
     private static final int REGULAR = 16;
 
     private static final int PROTOCOL = 32;
+
+    private static final Set<String> HTTP = Set.of("http", "h2", "h2c");
 
     private final int maxTarget;
     private final int maxFields;
@@ -152,7 +156,7 @@ public final class RequestBlock implements Section {
                 String named = MethodToken.of(bytes, start, end);
                 protocol = named == null ? "" : named;
                 // HTTP within a tunnel would be requests that nobody matches, limits or logs.
-                return named != null && !named.equalsIgnoreCase("h2c") && !named.equalsIgnoreCase("http");
+                return named != null && !HTTP.contains(named.toLowerCase(Locale.ROOT));
             }
             // The bytes of the value lie behind those that are written, and in the same array.
             default -> fields.add(KnownField.HOST, bytes, start, end);
