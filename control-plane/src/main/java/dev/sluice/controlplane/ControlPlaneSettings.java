@@ -15,6 +15,7 @@ import dev.sluice.status.EventSettings;
 import dev.sluice.status.MarkSettings;
 import dev.sluice.status.StatusSettings;
 import dev.sluice.translate.Settings;
+import dev.sluice.watch.kubernetes.Vigilance;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param endpoints how long changes of endpoints are collected
  * @param intakeBound events that may wait to be taken in, routes and endpoints each
  * @param freshness how closely it is watched whether this replica is up to date
+ * @param vigilance how closely watches of an API server are watched
  * @param placement how data planes are spread over replicas
  * @param advertised under which data planes reach this replica, as {@code host:port}; empty for what is bound
  * @param replicaName of this replica, unique among those that run
@@ -47,6 +49,7 @@ public record ControlPlaneSettings(
         MarkSettings marks,
         RolloutSettings rollout,
         FreshnessSettings freshness,
+        Vigilance vigilance,
         PlacementSettings placement,
         Optional<String> advertised,
         String replicaName,

@@ -10,6 +10,7 @@ import dev.sluice.publish.HoldOff;
 import dev.sluice.publish.StreamSettings;
 import dev.sluice.settings.Section;
 import dev.sluice.status.StatusSettings;
+import dev.sluice.watch.kubernetes.Vigilance;
 import dev.sluice.wire.UpdateSplitter;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class SettingsReader {
                 ReceiptReader.marks(section.section("receipts").section("annotations")),
                 rollout(section.section("rollout")),
                 freshness(section.section("freshness")),
+                vigilance(section.section("freshness")),
                 placement(section.section("placement")),
                 advertised(section.section("discovery")),
                 ClusterReader.replicaName(section.section("replica")),
@@ -100,6 +102,17 @@ final class SettingsReader {
                 section.duration("proof-life", SECOND, HOUR),
                 section.duration("settle", SECOND, MINUTE),
                 section.duration("raise-spacing", SECOND, HOUR));
+    }
+
+    /** A kind is asked before it counts as unconfirmed, and before its watch is given up: else both would happen at rest. */
+    private static Vigilance vigilance(Section section) {
+        Section watch = section.section("watch");
+        Duration probe = watch.duration("probe-after", TENTH, section.duration("confirm-within", SECOND, HOUR));
+        return new Vigilance(
+                watch.duration("reopen-after", probe, HOUR),
+                probe,
+                watch.duration("compare-spacing", TENTH, MINUTE),
+                watch.duration("catch-up", MILLI, MINUTE));
     }
 
     private static PlacementSettings placement(Section section) {

@@ -8,6 +8,7 @@ import dev.sluice.settings.Settings;
 import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.translate.PublishedAddresses;
 import dev.sluice.translate.ingress.IngressSettings;
+import dev.sluice.watch.kubernetes.Vigilance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +26,7 @@ final class ControlPlaneSettingsTest {
         assertThat(settings.api().host()).isEqualTo("127.0.0.1");
         assertThat(settings.api().port()).isEqualTo(7080);
         assertThat(settings.cluster().enabled()).isFalse();
+        assertThat(settings.vigilance()).isEqualTo(Vigilance.DEFAULT);
         assertThat(settings.translation()).isEqualTo(dev.sluice.translate.Settings.DEFAULT);
     }
 
@@ -87,6 +89,11 @@ final class ControlPlaneSettingsTest {
         "freshness.proof-life, 0s, 1s",
         "freshness.settle, 2m, 1m",
         "freshness.raise-spacing, 0s, 1s",
+        "freshness.watch.probe-after, 31s, from 0.1s to 30s",
+        "freshness.watch.probe-after, 0s, 0.1s",
+        "freshness.watch.reopen-after, 10s, 20s",
+        "freshness.watch.compare-spacing, 0s, 0.1s",
+        "freshness.watch.catch-up, 2m, 1m",
         "placement.moves-per-second, 0, 1",
         "placement.patience, 0s, 1s",
         "placement.change-over, 2m, 1m"

@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import com.typesafe.config.Config;
+import dev.sluice.controlplane.ControlPlaneSettings;
 import dev.sluice.watch.kubernetes.ClusterAccess;
 import dev.sluice.watch.kubernetes.KubernetesWatcher;
+import dev.sluice.watch.kubernetes.Vigilance;
 import dev.sluice.watch.manifest.Admission;
 import dev.sluice.watch.manifest.ManifestWatcher;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,7 +45,7 @@ final class SourceFlags {
 
     /** A source and, if it is an API server, the client that also writes statuses. */
     Source open(Config config) {
-        return manifests == null ? cluster() : directory(manifests, config);
+        return manifests == null ? cluster(config) : directory(manifests, config);
     }
 
     static Source directory(Path directory, Config config) {
@@ -59,11 +61,12 @@ final class SourceFlags {
                 config.getString(ingress + "ingress-class"), config.getString(ingress + "controller-class"));
     }
 
-    private Source cluster() {
+    private Source cluster(Config config) {
+        Vigilance vigilance = ControlPlaneSettings.of(config).vigilance();
         KubernetesClient client = ClusterAccess.connect(Optional.ofNullable(kubeconfig));
         KubernetesWatcher.Settings settings = watchNamespace == null
                 ? KubernetesWatcher.Settings.DEFAULT
                 : KubernetesWatcher.Settings.DEFAULT.inNamespace(watchNamespace);
-        return new Source(new KubernetesWatcher(client, settings), Optional.of(client));
+        return new Source(new KubernetesWatcher(client, settings.with(vigilance)), Optional.of(client));
     }
 }

@@ -65,6 +65,10 @@ public final class KubernetesWatcher implements ObjectSource {
         public Settings inNamespace(String only) {
             return new Settings(only, nginxPrefix, answerTimeout, watchTime, firstBackoff, longestBackoff, vigilance);
         }
+
+        public Settings with(Vigilance other) {
+            return new Settings(namespace, nginxPrefix, answerTimeout, watchTime, firstBackoff, longestBackoff, other);
+        }
     }
 
     /** @param probe of a whole kind; single objects are opened anew often enough */

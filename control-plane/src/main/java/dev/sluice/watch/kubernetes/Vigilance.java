@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param grace in which a watch may catch up with such a list
  */
 public record Vigilance(Duration silence, Duration probe, Duration spacing, Duration grace) {
-    /** kube-apiserver sends a bookmark each minute. */
+    /** As reference.conf has it. */
     public static final Vigilance DEFAULT =
             new Vigilance(Duration.ofSeconds(75), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(2));
 }
