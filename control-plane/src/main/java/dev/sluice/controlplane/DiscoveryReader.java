@@ -6,6 +6,7 @@ import dev.sluice.identity.PlainText;
 import dev.sluice.identity.TlsFiles;
 import dev.sluice.publish.DiscoverySecurity;
 import dev.sluice.settings.Section;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** Reads how the stream to data planes is protected; refuses to leave it open to the network unasked. */
 final class DiscoveryReader {
     private static final String ALLOWED = "allowed";
+    private static final String ALLOWED_FILE = "allowed-file";
     private static final String PLAIN_TEXT = "plain-text";
 
     private DiscoveryReader() {}
@@ -24,19 +26,26 @@ final class DiscoveryReader {
         Duration reload = tls.duration("reload", Duration.ofMillis(100), Duration.ofHours(1));
         Optional<TlsFiles> files = TlsFiles.read(tls, "client-ca");
         List<AllowedIdentity> allowed = allowed(tls);
+        Optional<Path> allowedFile = tls.optional(ALLOWED_FILE).map(Path::of);
         boolean plainText = section.flag(PLAIN_TEXT);
         if (files.isPresent()) {
             if (plainText) {
                 throw section.invalid(PLAIN_TEXT, true, "false, since discovery.tls is set");
             }
-            if (allowed.isEmpty()) {
+            if (allowed.isEmpty() && allowedFile.isEmpty()) {
                 throw tls.invalid(ALLOWED, "[]", "who may follow, one or more of " + AllowedIdentity.FORM);
             }
-            return new DiscoverySecurity(files, new Admission.Listed(allowed), reload);
+            return new DiscoverySecurity(files, new Admission.Listed(allowed), allowedFile, reload);
         }
         if (!allowed.isEmpty()) {
             throw tls.invalid(
                     ALLOWED, allowed, "certificate, key and client-ca beside it: without TLS nobody is known");
+        }
+        if (allowedFile.isPresent()) {
+            throw tls.invalid(
+                    ALLOWED_FILE,
+                    allowedFile.get(),
+                    "certificate, key and client-ca beside it: without TLS nobody is known");
         }
         if (!plainText && !PlainText.staysHere(host)) {
             throw section.invalid(
@@ -46,7 +55,7 @@ final class DiscoveryReader {
                             + " --discovery-plaintext (discovery.plain-text = true) to send routes and keys over the"
                             + " network unprotected");
         }
-        return new DiscoverySecurity(files, new Admission.Everybody(), reload);
+        return new DiscoverySecurity(files, new Admission.Everybody(), Optional.empty(), reload);
     }
 
     private static List<AllowedIdentity> allowed(Section tls) {

@@ -1,7 +1,6 @@
 package dev.sluice.publish;
 
 import akka.actor.typed.ActorRef;
-import dev.sluice.wire.tls.MutualTls;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -10,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,41 +23,41 @@ public final class DiscoveryServer implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health;
     private final ScheduledExecutorService timer;
-    private final Optional<MutualTls> tls;
+    private final Guarded guarded;
 
     private DiscoveryServer(
-            Server server, HealthStatusManager health, ScheduledExecutorService timer, Optional<MutualTls> tls) {
+            Server server, HealthStatusManager health, ScheduledExecutorService timer, Guarded guarded) {
         this.server = server;
         this.health = health;
         this.timer = timer;
-        this.tls = tls;
+        this.guarded = guarded;
     }
 
     /**
      * Binds and serves. Health says NOT_SERVING until {@link #serving}.
      *
      * @throws UncheckedIOException naming the address and the flag, if it cannot be bound
-     * @throws IllegalArgumentException naming a TLS file that is missing or cannot be used
+     * @throws IllegalArgumentException naming a file of TLS, or of who is allowed, that is missing or cannot be used
      */
     public static DiscoveryServer start(
             DiscoverySettings settings, ActorRef<DataPlanes.Command> dataPlanes, Meters meters) {
-        Optional<MutualTls> tls = DiscoveryTls.open(settings.security(), meters, InstantSource.system());
+        Guarded guarded = Guarded.open(settings.security(), meters);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sluice-hello-limit").daemon(true).factory());
         HealthStatusManager health = new HealthStatusManager();
         health.setStatus(SERVICE, ServingStatus.NOT_SERVING);
         NettyServerBuilder builder = builder(settings);
-        tls.ifPresent(used -> builder.sslContext(used.context()));
+        guarded.tls().ifPresent(used -> builder.sslContext(used.context()));
         Server server = builder.intercept(new PeerIdentities())
                 .addService(new DiscoveryService(
-                        dataPlanes, settings.security().admission(), timer, settings.helloTimeout()))
+                        dataPlanes, guarded.entrance(), timer, settings.helloTimeout()))
                 .addService(health.getHealthService())
                 .build();
         try {
-            return new DiscoveryServer(server.start(), health, timer, tls);
+            return new DiscoveryServer(server.start(), health, timer, guarded);
         } catch (IOException e) {
             timer.shutdownNow();
-            tls.ifPresent(MutualTls::close);
+            guarded.close();
             String message = "cannot listen on " + settings.host() + ":" + settings.port()
                     + " for data planes: choose another port with --discovery-port (0 for a free one)";
             throw new UncheckedIOException(message, e);
@@ -94,7 +91,7 @@ public final class DiscoveryServer implements AutoCloseable {
     public void close() {
         health.enterTerminalState();
         timer.shutdownNow();
-        tls.ifPresent(MutualTls::close);
+        guarded.close();
         server.shutdown();
         try {
             if (!server.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

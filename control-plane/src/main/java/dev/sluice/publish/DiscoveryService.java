@@ -1,8 +1,6 @@
 package dev.sluice.publish;
 
 import akka.actor.typed.ActorRef;
-import dev.sluice.identity.Admission;
-import dev.sluice.identity.PeerIdentity;
 import dev.sluice.wire.v1.DiscoveryGrpc;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.FromDataPlane;
@@ -14,28 +12,28 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Turns calls of gRPC into messages for sessions. Runs on gRPC's threads and never waits. */
 final class DiscoveryService extends DiscoveryGrpc.DiscoveryImplBase {
     private final ActorRef<DataPlanes.Command> dataPlanes;
-    private final Admission admission;
+    private final Entrance entrance;
     private final ScheduledExecutorService timer;
     private final Duration helloTimeout;
 
     DiscoveryService(
             ActorRef<DataPlanes.Command> dataPlanes,
-            Admission admission,
+            Entrance entrance,
             ScheduledExecutorService timer,
             Duration helloTimeout) {
         this.dataPlanes = dataPlanes;
-        this.admission = admission;
+        this.entrance = entrance;
         this.timer = timer;
         this.helloTimeout = helloTimeout;
     }
 
     @Override
     public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> responses) {
-        PeerIdentity peer = PeerIdentities.current();
         GrpcStream stream = new GrpcStream(
                 (ServerCallStreamObserver<FromControlPlane>) responses,
                 dataPlanes,
-                identity -> admission.refusal(peer, identity.fleet(), identity.node()));
+                entrance,
+                PeerIdentities.current());
         stream.begin(timer, helloTimeout);
         return stream;
     }

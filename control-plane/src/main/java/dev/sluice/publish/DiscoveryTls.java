@@ -17,14 +17,15 @@ final class DiscoveryTls {
     /**
      * Empty for plain text.
      *
+     * @param renewed is run when other credentials are in force
      * @throws IllegalArgumentException naming the file that is missing or cannot be used
      */
-    static Optional<MutualTls> open(DiscoverySecurity security, Meters meters, InstantSource clock) {
+    static Optional<MutualTls> open(DiscoverySecurity security, Meters meters, InstantSource clock, Runnable renewed) {
         if (security.files().isEmpty()) {
             return Optional.empty();
         }
         try {
-            MutualTls tls = MutualTls.server(security.files().get(), security.reload(), clock, new Told(meters));
+            MutualTls tls = MutualTls.server(security.files().get(), security.reload(), clock, new Told(meters, renewed));
             meters.tlsExpires(tls::expiresAt, clock);
             if (tls.expiresAt().isBefore(clock.instant())) {
                 LOG.warn("No data plane will believe the certificate of the stream: it ended at {}", tls.expiresAt());
@@ -35,11 +36,12 @@ final class DiscoveryTls {
         }
     }
 
-    private record Told(Meters meters) implements MutualTls.Observer {
+    private record Told(Meters meters, Runnable then) implements MutualTls.Observer {
         @Override
         public void renewed(Credentials credentials) {
             meters.tlsReloaded("renewed");
             LOG.info("Data planes that connect from now on are met as {}", credentials);
+            then.run();
         }
 
         @Override

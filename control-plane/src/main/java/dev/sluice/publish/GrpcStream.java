@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +26,24 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
 
     private final ServerCallStreamObserver<FromControlPlane> call;
     private final ActorRef<DataPlanes.Command> dataPlanes;
-    private final Function<DataPlaneView.Identity, Optional<String>> refusal;
+    private final Entrance entrance;
+    private final Peer peer;
     private volatile @Nullable ActorRef<DataPlaneSession.Session> session;
     private volatile @Nullable Future<?> helloLimit;
+    private volatile Optional<Entrance.Visit> visit = Optional.empty();
     private volatile boolean gone;
     private boolean greeted; // gRPC's thread alone
     private boolean ended; // guarded by this
 
-    /** @param refusal why who says that may not follow; empty if it may */
     GrpcStream(
             ServerCallStreamObserver<FromControlPlane> call,
             ActorRef<DataPlanes.Command> dataPlanes,
-            Function<DataPlaneView.Identity, Optional<String>> refusal) {
+            Entrance entrance,
+            Peer peer) {
         this.call = call;
         this.dataPlanes = dataPlanes;
-        this.refusal = refusal;
+        this.entrance = entrance;
+        this.peer = peer;
     }
 
     /** To be called before the call is served. */
@@ -106,6 +108,7 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
             }
         }
         ended = true;
+        visit.ifPresent(entrance::leave);
     }
 
     private void greet(Hello hello) {
@@ -117,10 +120,16 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
         }
         try {
             DataPlaneView.Identity identity = Greeting.identity(hello);
-            refusal.apply(identity).ifPresentOrElse(this::turnAway, () -> open(identity, hello));
+            enter(identity).ifPresentOrElse(this::turnAway, () -> open(identity, hello));
         } catch (IllegalArgumentException e) {
             end(Status.INVALID_ARGUMENT.withDescription("Hello: " + e.getMessage()));
         }
+    }
+
+    private Optional<String> enter(DataPlaneView.Identity identity) {
+        Entrance.Visit made = new Entrance.Visit(peer, identity, this::cut);
+        visit = Optional.of(made);
+        return entrance.enter(made);
     }
 
     private void open(DataPlaneView.Identity identity, Hello hello) {
@@ -130,6 +139,13 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     private void turnAway(String why) {
         LOG.warn("A data plane is turned away: {}", why);
         end(Status.PERMISSION_DENIED.withDescription(why));
+    }
+
+    /** It was let in, and may not follow any more. */
+    private void cut(String why) {
+        LOG.warn("A data plane is cut off: {}", why);
+        end(Status.PERMISSION_DENIED.withDescription(why));
+        over();
     }
 
     /** Only now is there somebody to tell what comes next: a message asked for earlier could come before and be lost. */
@@ -145,6 +161,7 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     /** The other side has gone; if the session is not there yet, {@link #attach} tells it. */
     private void over() {
         gone = true;
+        visit.ifPresent(entrance::leave);
         cancelHelloLimit();
         tell(new DataPlaneSession.Ended());
     }

@@ -8,17 +8,18 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Tells each call who its client's certificate says that it is. */
 final class PeerIdentities implements ServerInterceptor {
-    private static final Context.Key<PeerIdentity> PEER = Context.keyWithDefault("sluice-peer", PeerIdentity.NONE);
+    private static final Context.Key<Peer> PEER = Context.keyWithDefault("sluice-peer", Peer.NOBODY);
 
     /** Of the call that is being served on this thread. */
-    static PeerIdentity current() {
+    static Peer current() {
         return PEER.get();
     }
 
@@ -31,12 +32,15 @@ final class PeerIdentities implements ServerInterceptor {
                 : Contexts.interceptCall(Context.current().withValue(PEER, peer(session)), call, headers, next);
     }
 
-    private static PeerIdentity peer(SSLSession session) {
+    private static Peer peer(SSLSession session) {
         try {
-            Certificate[] chain = session.getPeerCertificates();
-            return chain[0] instanceof X509Certificate certificate ? PeerIdentity.of(certificate) : PeerIdentity.NONE;
+            List<X509Certificate> chain = Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            return chain.isEmpty() ? Peer.NOBODY : new Peer(PeerIdentity.of(chain.getFirst()), chain);
         } catch (SSLPeerUnverifiedException e) {
-            return PeerIdentity.NONE; // nobody in particular, whom no list allows
+            return Peer.NOBODY; // nobody in particular, whom no list allows
         }
     }
 }

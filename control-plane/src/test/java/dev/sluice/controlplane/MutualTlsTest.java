@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,21 +146,89 @@ final class MutualTlsTest {
             before.hello("before", "default", Optional.empty());
             begin(running);
             before.applyNext();
+            Files.writeString(
+                    folder.resolve("ca.crt"),
+                    Files.readString(authority.certificate()) + Files.readString(other.certificate()));
             use(other.issue("server-2", "dns:" + SERVER));
-            Files.copy(other.certificate(), folder.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
             await().until(() -> metric(running, "sluice_discovery_tls_reloads_total{outcome=\"renewed\"}") >= 1);
             Issued anew = other.issue("edge-2", "dns:edge.sluice.svc");
             try (StreamClient after = client(running, anew, other);
-                    StreamClient late = client(running, edge)) {
+                    StreamClient early = client(running, edge, other)) {
                 after.hello("after", "default", Optional.empty());
                 after.applyNext();
-                late.hello("late", "default", Optional.empty());
-                assertThat(late.ended().get().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                early.hello("early", "default", Optional.empty()); // its authority is believed still
+                early.applyNext();
                 running.source.apply(Sample.slice("web", "10.0.0.7"));
                 before.applyNext(); // a stream from before goes on
                 after.applyNext();
             }
         }
+    }
+
+    @Test
+    void whomNoAuthorityVouchesForAnyMoreIsCutOff() throws Exception {
+        Issued stays = other.issue("stays", "dns:edge.sluice.svc");
+        Files.writeString(
+                folder.resolve("ca.crt"),
+                Files.readString(authority.certificate()) + Files.readString(other.certificate()));
+        try (Running running = running("edge.sluice.svc");
+                StreamClient leaving = client(running, edge);
+                StreamClient staying = client(running, stays)) {
+            leaving.hello("leaving", "default", Optional.empty());
+            staying.hello("staying", "default", Optional.empty());
+            begin(running);
+            leaving.applyNext();
+            staying.applyNext();
+            Files.copy(other.certificate(), folder.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+            Status status = leaving.ended().get();
+            assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(status.getDescription())
+                    .isEqualTo("no authority vouches any more for identity 'edge.sluice.svc'");
+            await().until(() -> running.plane.stages().dataPlanes().size() == 1);
+            assertThat(metric(running, "sluice_discovery_cut_off_total")).isEqualTo(1);
+            running.source.apply(Sample.slice("web", "10.0.0.7"));
+            staying.applyNext();
+            try (StreamClient again = client(running, edge)) {
+                again.hello("leaving", "default", Optional.empty());
+                assertThat(again.ended().get().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            }
+        }
+    }
+
+    @Test
+    void whoIsTakenFromTheAllowedFileIsCutOffAndTheOthersGoOn() throws Exception {
+        Path allowed = folder.resolve("allowed");
+        Files.writeString(allowed, "# data planes\nedge.sluice.svc\ninner.sluice.svc nodes=inner-*\n");
+        Issued inner = authority.issue("inner", "dns:inner.sluice.svc");
+        try (Running running = running(Map.of("discovery.tls.allowed-file", allowed.toString()));
+                StreamClient leaving = client(running, edge);
+                StreamClient staying = client(running, inner)) {
+            leaving.hello("edge-1", "default", Optional.empty());
+            staying.hello("inner-1", "default", Optional.empty());
+            begin(running);
+            leaving.applyNext();
+            staying.applyNext();
+            Files.writeString(allowed, ""); // as if it was just being written, or by mistake
+            Files.writeString(allowed, "inner.sluice.svc nodes=inner-*\n");
+            Status status = leaving.ended().get();
+            assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+            assertThat(status.getDescription()).isEqualTo("identity 'edge.sluice.svc' is not among those allowed");
+            running.source.apply(Sample.slice("web", "10.0.0.7"));
+            staying.applyNext();
+        }
+    }
+
+    @Test
+    void anAllowedFileThatCannotBeUsedStopsTheStartByNameAndLine() throws Exception {
+        Path allowed = folder.resolve("allowed");
+        Files.writeString(allowed, "edge.sluice.svc\nedge.sluice.svc fleet=edge\n");
+        assertThatThrownBy(() -> running(Map.of("discovery.tls.allowed-file", allowed.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "sluice.control-plane.discovery.tls.allowed-file " + allowed + ": line 2: 'fleet=edge'");
+        Files.writeString(allowed, "# nobody\n");
+        assertThatThrownBy(() -> running(Map.of("discovery.tls.allowed-file", allowed.toString())))
+                .hasMessageContaining("no entry: expected one or more lines");
     }
 
     @Test
@@ -188,14 +257,16 @@ final class MutualTlsTest {
     }
 
     private Running running(String... allowed) {
-        return new Running(
-                Map.of(
-                        "discovery.tls.certificate", folder.resolve("tls.crt").toString(),
-                        "discovery.tls.key", folder.resolve("tls.key").toString(),
-                        "discovery.tls.client-ca", folder.resolve("ca.crt").toString(),
-                        "discovery.tls.allowed", List.of(allowed),
-                        "discovery.tls.reload", "100ms"),
-                Optional.empty());
+        return running(Map.of("discovery.tls.allowed", List.of(allowed)));
+    }
+
+    private Running running(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("discovery.tls.certificate", folder.resolve("tls.crt").toString());
+        settings.put("discovery.tls.key", folder.resolve("tls.key").toString());
+        settings.put("discovery.tls.client-ca", folder.resolve("ca.crt").toString());
+        settings.put("discovery.tls.reload", "100ms");
+        return new Running(settings, Optional.empty());
     }
 
     private void use(Issued issued) throws IOException {

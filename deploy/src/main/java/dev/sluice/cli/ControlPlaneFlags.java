@@ -83,6 +83,13 @@ final class ControlPlaneFlags {
     List<String> discoveryAllowed;
 
     @Option(
+            names = "--discovery-allow-file",
+            paramLabel = "FILE",
+            description = "More of them, one a line; read again when it changes, and who is gone from it is cut off.")
+    @Nullable
+    String discoveryAllowedFile;
+
+    @Option(
             names = "--discovery-advertise",
             paramLabel = "HOST:PORT",
             description = "Under which data planes reach this replica. Default: what is bound.")
@@ -97,6 +104,7 @@ final class ControlPlaneFlags {
         flags.set("--discovery-key", AT + "discovery.tls.key", discoveryKey);
         flags.set("--discovery-client-ca", AT + "discovery.tls.client-ca", discoveryClientCa);
         flags.set("--discovery-allow", AT + "discovery.tls.allowed", discoveryAllowed);
+        flags.set("--discovery-allow-file", AT + "discovery.tls.allowed-file", discoveryAllowedFile);
         flags.set("--api-host", AT + "api.host", apiHost);
         flags.set("--api-token-file", AT + "api.access.token-file", apiTokenFile);
         flags.set("--api-token-file", AT + "api.access.by", apiTokenFile == null ? null : "token-file");

@@ -1,6 +1,7 @@
 package dev.sluice.identity;
 
 import dev.sluice.key.FleetName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,29 @@ public record AllowedIdentity(String name, Set<FleetName> fleets, List<String> n
             }
         }
         return new AllowedIdentity(words[0], fleets, nodes);
+    }
+
+    /**
+     * Reads entries, one a line; empty lines and those that begin with {@code #} say nothing.
+     *
+     * @throws IllegalArgumentException naming the line, or that there is no entry
+     */
+    public static List<AllowedIdentity> lines(List<String> lines) {
+        List<AllowedIdentity> entries = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                try {
+                    entries.add(parse(line));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("no entry: expected one or more lines of " + FORM);
+        }
+        return entries;
     }
 
     private static List<String> parts(String word) {

@@ -1,5 +1,6 @@
 package dev.sluice.wire.tls;
 
+import dev.sluice.identity.Authorities;
 import dev.sluice.identity.CredentialFiles;
 import dev.sluice.identity.Credentials;
 import dev.sluice.identity.InvalidCredentials;
@@ -23,7 +24,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Both sides show a certificate and verify the other's: TLS 1.3 and nothing older, for both ends are of Sluice. Files are
- * looked at again from time to time; handshakes after a change use the new credentials, streams that live go on.
+ * looked at again from time to time; handshakes after a change use the new credentials. Streams that live go on: whether
+ * their clients are still vouched for, whoever serves them asks with {@link #authorities}.
  */
 public final class MutualTls implements AutoCloseable {
     private static final String PROTOCOL = "TLSv1.3";
@@ -44,11 +46,13 @@ public final class MutualTls implements AutoCloseable {
     private final SslContext context;
     private final Rotation rotation;
     private volatile Credentials credentials;
+    private volatile Authorities authorities;
 
     private MutualTls(Side side, TlsFiles files, Duration reload, InstantSource clock, Observer observer)
             throws InvalidCredentials, GeneralSecurityException, IOException {
         CredentialFiles reader = new CredentialFiles(files, clock);
         this.credentials = reader.load();
+        this.authorities = Authorities.of(credentials.authorities());
         this.trust = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(side.verification)
                 .build();
@@ -129,6 +133,11 @@ public final class MutualTls implements AutoCloseable {
         return credentials;
     }
 
+    /** Who may vouch for the other side; never older than those of a handshake that has been made. */
+    public Authorities authorities() {
+        return authorities;
+    }
+
     /** When what is in force ends. */
     public Instant expiresAt() {
         return credentials.expiresAt();
@@ -141,6 +150,7 @@ public final class MutualTls implements AutoCloseable {
     }
 
     private void use(Credentials next) throws GeneralSecurityException, IOException {
+        authorities = Authorities.of(next.authorities()); // first: whom handshakes believe is to be believed by all
         keys.updateIdentityCredentials(next.chain().toArray(X509Certificate[]::new), next.key());
         trust.updateTrustCredentials(next.authorities().toArray(X509Certificate[]::new));
         credentials = next;
