@@ -77,14 +77,17 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
     private void observe(Observe observe) {
         meters.observed(observe.event());
         EndpointState.Next next = state.apply(observe.event());
+        boolean complete = !state.synced() && next.state().synced(); // at first, or a list that told something
         state = next.state();
         stages.endpoints(state);
         observe.taken().run();
         touched.addAll(next.services());
-        if (adopted.isPresent() && !next.services().isEmpty() && edge.dueNow()) {
-            publishTouched();
-        } else if (waiting.isPresent() && state.synced()) {
-            adopt(waiting.get());
+        if (state.synced()) {
+            waiting.ifPresent(this::adopt);
+            boolean changed = complete ? !touched.isEmpty() : !next.services().isEmpty();
+            if (adopted.isPresent() && changed && edge.dueNow()) {
+                publishTouched();
+            }
         }
     }
 
@@ -105,7 +108,12 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         outlet.accept(new FleetChanges(joining.changes(state), tracks, state.freshness(), begun));
     }
 
+    /** In the middle of a list it waits for the end, of which {@link #observe} will know. */
     private void publishTouched() {
+        if (!state.synced()) {
+            edge.done();
+            return;
+        }
         long begun = System.nanoTime();
         EndpointJoining joining = EndpointJoining.touched(touched, demands);
         touched.clear();

@@ -112,11 +112,11 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
     private void observe(Observe observe) {
         meters.observed(observe.event());
         ClusterState.Next next = state.apply(observe.event());
-        boolean firstSync = !state.synced() && next.state().synced();
+        boolean complete = !state.synced() && next.state().synced(); // at first, or a list that told something
         state = next.state();
         stages.state(state);
         observe.taken().run();
-        boolean changed = firstSync || (next.matters() && state.synced());
+        boolean changed = complete || (next.matters() && state.synced());
         if (changed && edge.dueNow()) {
             rebuild();
         }
@@ -137,8 +137,13 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
         }
     }
 
+    /** In the middle of a list it waits for the end, of which {@link #observe} will know. */
     private void rebuild() {
         stages.awaitingPeers(!heard);
+        if (!state.synced()) {
+            edge.done();
+            return;
+        }
         if (heard) {
             translate();
         } else if (!timers.isTimerActive(Timer.PEERS)) {

@@ -59,7 +59,7 @@ public record ClusterState(
         return touched.isEmpty() ? this : new ClusterState(watches, objects, faults, Touched.NOTHING);
     }
 
-    /** Whether every required watch has answered; before that, nothing may be published. */
+    /** Whether every required watch has answered and no list is half told; else nothing may be published. */
     public boolean synced() {
         return watches.synced();
     }

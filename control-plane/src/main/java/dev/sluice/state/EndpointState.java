@@ -62,7 +62,7 @@ public record EndpointState(
         };
     }
 
-    /** Whether every required watch has answered; before that, nothing may be published. */
+    /** Whether every required watch has answered and no list is half told; else nothing may be published. */
     public boolean synced() {
         return watches.synced();
     }

@@ -8,6 +8,9 @@ import java.util.List;
 public sealed interface ObjectEvent {
     WatchKey watch();
 
+    /** The {@code consumed} of what belongs to a list: it counts when {@link Synced} tells that the list is complete. */
+    long OF_A_LIST = -1;
+
     /** An object is there, new or changed. */
     record Applied(WatchKey watch, ObservedObject object, long consumed) implements ObjectEvent {}
 

@@ -16,16 +16,20 @@ import org.pcollections.TreePSet;
  *
  * @param required the watches that must have answered before anything may be published
  * @param states one entry for every watch that has been heard of and has not ended
+ * @param half watches that have told some of a list and not yet its end
  */
-public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchState> states, Freshness freshness) {
+public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchState> states, Freshness freshness, PSortedSet<WatchKey> half) {
     /** Nothing heard of yet. */
     public static Watches awaiting(Set<WatchKey> required) {
-        return new Watches(TreePSet.from(required), TreePMap.empty(), Freshness.NONE);
+        return new Watches(TreePSet.from(required), TreePMap.empty(), Freshness.NONE, TreePSet.empty());
     }
 
-    /** Whether every required watch has answered. */
+    /**
+     * Whether every required watch has answered, and none has told half of a list: such a state never was, and the number
+     * of the list before would not say that it is newer than what that number stands for elsewhere.
+     */
     public boolean synced() {
-        return required.stream().allMatch(this::answered);
+        return half.isEmpty() && required.stream().allMatch(this::answered);
     }
 
     /** Where the watch stands; {@link WatchState.Listing} if it was never heard of. */
@@ -70,16 +74,20 @@ public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchS
     Watches apply(ObjectEvent event) {
         WatchKey watch = event.watch();
         return switch (event) {
-            case ObjectEvent.Applied applied -> heard(watch).consumed(watch, applied.consumed());
-            case ObjectEvent.Deleted deleted -> heard(watch).consumed(watch, deleted.consumed());
+            case ObjectEvent.Applied applied -> heard(watch).told(watch, applied.consumed());
+            case ObjectEvent.Deleted deleted -> heard(watch).told(watch, deleted.consumed());
             case ObjectEvent.Progressed progressed -> heard(watch).consumed(watch, progressed.consumed());
             case ObjectEvent.WentBack back ->
-                new Watches(required, states, freshness.without(watch)).consumed(watch, back.consumed());
-            case ObjectEvent.Synced synced -> with(watch, WatchState.SYNCED).consumed(watch, synced.consumed());
-            case ObjectEvent.Unavailable unavailable -> with(watch, new WatchState.Unavailable(unavailable.reason()));
+                new Watches(required, states, freshness.without(watch), half.plus(watch))
+                        .consumed(watch, back.consumed());
+            case ObjectEvent.Synced synced ->
+                whole(watch).with(watch, WatchState.SYNCED).consumed(watch, synced.consumed());
+            case ObjectEvent.Unavailable unavailable ->
+                whole(watch).with(watch, new WatchState.Unavailable(unavailable.reason()));
             case ObjectEvent.Disconnected lost ->
-                with(watch, new WatchState.Disconnected(lost.reason(), answered(watch)));
-            case ObjectEvent.Ended ended -> new Watches(required, states.minus(watch), freshness.without(watch));
+                whole(watch).with(watch, new WatchState.Disconnected(lost.reason(), answered(watch)));
+            case ObjectEvent.Ended ended ->
+                new Watches(required, states.minus(watch), freshness.without(watch), half.minus(watch));
             case ObjectEvent.SourceFaults faults -> this;
         };
     }
@@ -99,11 +107,23 @@ public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchS
     }
 
     private Watches with(WatchKey watch, WatchState state) {
-        return state.equals(states.get(watch)) ? this : new Watches(required, states.plus(watch, state), freshness);
+        return state.equals(states.get(watch)) ? this : new Watches(required, states.plus(watch, state), freshness, half);
+    }
+
+    private Watches told(WatchKey watch, long number) {
+        return number == ObjectEvent.OF_A_LIST ? halfTold(watch) : consumed(watch, number);
+    }
+
+    private Watches halfTold(WatchKey watch) {
+        return half.contains(watch) ? this : new Watches(required, states, freshness, half.plus(watch));
+    }
+
+    private Watches whole(WatchKey watch) {
+        return half.contains(watch) ? new Watches(required, states, freshness, half.minus(watch)) : this;
     }
 
     private Watches consumed(WatchKey watch, long number) {
         Freshness next = freshness.with(watch, number);
-        return next == freshness ? this : new Watches(required, states, next);
+        return next == freshness ? this : new Watches(required, states, next, half);
     }
 }

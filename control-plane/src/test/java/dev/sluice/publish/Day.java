@@ -174,9 +174,9 @@ final class Day {
     private static ObjectEvent consumedLater(ObjectEvent event) {
         return switch (event) {
             case ObjectEvent.Applied(WatchKey watch, ObservedObject object, long consumed) ->
-                new ObjectEvent.Applied(watch, object, 0);
+                new ObjectEvent.Applied(watch, object, ObjectEvent.OF_A_LIST);
             case ObjectEvent.Deleted(WatchKey watch, ObjectKey key, long consumed) ->
-                new ObjectEvent.Deleted(watch, key, 0);
+                new ObjectEvent.Deleted(watch, key, ObjectEvent.OF_A_LIST);
             default -> event;
         };
     }

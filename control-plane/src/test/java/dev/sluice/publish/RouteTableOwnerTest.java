@@ -123,6 +123,22 @@ final class RouteTableOwnerTest {
     }
 
     @Test
+    void nothingIsPublishedInTheMiddleOfAListAndItsEndIsWithItsNumber() {
+        observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 1));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.INGRESS), 1));
+        published.receiveMessage();
+        timing.pass(LATEST);
+        observe(new ObjectEvent.Applied(
+                watch(ObjectKind.SERVICE), Sample.service("web"), ObjectEvent.OF_A_LIST));
+        owner.tell(new RouteTableOwner.Renew());
+        nothingFor(Duration.ofMinutes(1));
+        observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 7));
+        Translated translated = published.receiveMessage();
+        assertThat(translated.state().objects()).hasSize(1);
+        assertThat(translated.state().freshness().consumed()).containsEntry(watch(ObjectKind.SERVICE), 7L);
+    }
+
+    @Test
     void aKindThatIsForbiddenCountsAsSynced() {
         observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 1));
         observe(new ObjectEvent.Unavailable(watch(ObjectKind.INGRESS), "403 Forbidden"));

@@ -19,11 +19,17 @@ final class KnownObjects {
 
     private final Map<ObjectKey, Known> known = new HashMap<>();
 
-    /** True if the object is news: unknown, another one of the same name, or another version. */
-    boolean put(ObservedObject object) {
+    /** Whether the object is news: unknown, another one of the same name, or another version. */
+    boolean news(ObservedObject object) {
         Known now = Known.of(object.meta());
-        return !now.equals(known.put(object.key(), now))
-                || now.resourceVersion().isEmpty();
+        return !now.equals(known.get(object.key())) || now.resourceVersion().isEmpty();
+    }
+
+    /** True if it was {@link #news}. */
+    boolean put(ObservedObject object) {
+        boolean news = news(object);
+        known.put(object.key(), Known.of(object.meta()));
+        return news;
     }
 
     int size() {
@@ -33,11 +39,6 @@ final class KnownObjects {
     /** Whether these are the same objects in the same versions. */
     boolean same(Map<ObjectKey, Known> listed) {
         return known.equals(listed);
-    }
-
-    /** Whatever is told next is news. */
-    void forgetVersions() {
-        known.replaceAll((key, any) -> new Known("", ""));
     }
 
     boolean remove(ObjectKey key) {

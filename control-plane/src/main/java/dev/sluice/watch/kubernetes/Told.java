@@ -9,11 +9,10 @@ import dev.sluice.watch.EventSink;
 import dev.sluice.watch.narrow.Narrowed;
 import dev.sluice.watch.narrow.Narrower;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,11 +39,12 @@ final class Told {
     private final ReentrantLock step = new ReentrantLock();
     private final Condition stepped = step.newCondition();
     private final KnownObjects known = new KnownObjects();
-    private final Set<ObjectKey> listed = new HashSet<>();
+    private final Map<ObjectKey, Optional<ObservedObject>> listed = new LinkedHashMap<>(); // present: is news
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean stopped;
     private volatile boolean whole; // the last list is complete, and no other is wanted
     private volatile boolean synced;
+    private boolean back; // the list shows that the source went back
     private volatile String position = "";
     private volatile long consumed;
     private long contained; // events up to this number are in what is known already
@@ -116,51 +116,58 @@ final class Told {
     void beginList() {
         inStep(() -> {
             whole = false;
-            return listed.retainAll(Set.of());
+            back = false;
+            listed.clear();
+            return whole;
         });
     }
 
-    /** Until the list is complete nothing of it counts as consumed: the numbers move with the end of the list. */
+    /**
+     * Nothing of a list is told before it is complete: half of one is a state that never was. A source that is behind what
+     * it has told before went back; all of it is news then, whatever its versions.
+     */
     void page(ListPage page) {
         inStep(() -> {
             heard();
-            notBefore(number(page.resourceVersion()));
+            long now = number(page.resourceVersion());
+            back |= now != NO_NUMBER && now < consumed;
             page.items().forEach(this::item);
             return listed.size();
         });
     }
 
-    /** A source that is behind what it has told before went back; all of it is news then, whatever its versions. */
-    private void notBefore(long now) {
-        if (now != NO_NUMBER && now < consumed) {
-            outages.wentBack(watch, consumed, now);
-            told(new ObjectEvent.WentBack(watch, consumed, now));
-            consumed = now;
-            contained = 0;
-            known.forgetVersions();
-        }
-    }
-
     private void item(Map<String, @Nullable Object> item) {
         for (ObservedObject object : narrow(item)) {
-            listed.add(object.key());
-            if (known.put(object)) {
-                told(new ObjectEvent.Applied(watch, object, consumed));
-            }
+            listed.put(object.key(), back || known.news(object) ? Optional.of(object) : Optional.empty());
         }
     }
 
     void endList(String resourceVersion) {
         inStep(() -> {
-            for (ObjectKey gone : known.removeAllBut(listed)) {
-                told(new ObjectEvent.Deleted(watch, gone, consumed));
+            if (back) {
+                goBack(number(resourceVersion));
+            }
+            listed.values().forEach(item -> item.ifPresent(news -> {
+                known.put(news);
+                told(new ObjectEvent.Applied(watch, news, ObjectEvent.OF_A_LIST));
+            }));
+            for (ObjectKey gone : known.removeAllBut(listed.keySet())) {
+                told(new ObjectEvent.Deleted(watch, gone, ObjectEvent.OF_A_LIST));
             }
             listed.clear();
+            back = false;
             moveTo(resourceVersion);
             whole = true;
             synced = true;
             return told(new ObjectEvent.Synced(watch, consumed));
         });
+    }
+
+    private void goBack(long now) {
+        outages.wentBack(watch, consumed, now);
+        told(new ObjectEvent.WentBack(watch, consumed, now));
+        consumed = now;
+        contained = 0;
     }
 
     void changed(Map<String, @Nullable Object> tree) {
