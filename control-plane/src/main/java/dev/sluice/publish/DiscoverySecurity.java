@@ -14,4 +14,5 @@ import java.util.Optional;
  * @param allowedFile with more who may follow; looked at again, as the others are
  * @param reload between two looks at the files
  */
-public record DiscoverySecurity(Optional<TlsFiles> files, Admission admission, Optional<Path> allowedFile, Duration reload) {}
+public record DiscoverySecurity(
+        Optional<TlsFiles> files, Admission admission, Optional<Path> allowedFile, Duration reload) {}

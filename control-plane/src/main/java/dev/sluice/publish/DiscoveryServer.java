@@ -49,8 +49,7 @@ public final class DiscoveryServer implements AutoCloseable {
         NettyServerBuilder builder = builder(settings);
         guarded.tls().ifPresent(used -> builder.sslContext(used.context()));
         Server server = builder.intercept(new PeerIdentities())
-                .addService(new DiscoveryService(
-                        dataPlanes, guarded.entrance(), timer, settings.helloTimeout()))
+                .addService(new DiscoveryService(dataPlanes, guarded.entrance(), timer, settings.helloTimeout()))
                 .addService(health.getHealthService())
                 .build();
         try {

@@ -30,10 +30,7 @@ final class DiscoveryService extends DiscoveryGrpc.DiscoveryImplBase {
     @Override
     public StreamObserver<FromDataPlane> follow(StreamObserver<FromControlPlane> responses) {
         GrpcStream stream = new GrpcStream(
-                (ServerCallStreamObserver<FromControlPlane>) responses,
-                dataPlanes,
-                entrance,
-                PeerIdentities.current());
+                (ServerCallStreamObserver<FromControlPlane>) responses, dataPlanes, entrance, PeerIdentities.current());
         stream.begin(timer, helloTimeout);
         return stream;
     }

@@ -25,7 +25,8 @@ final class DiscoveryTls {
             return Optional.empty();
         }
         try {
-            MutualTls tls = MutualTls.server(security.files().get(), security.reload(), clock, new Told(meters, renewed));
+            MutualTls tls =
+                    MutualTls.server(security.files().get(), security.reload(), clock, new Told(meters, renewed));
             meters.tlsExpires(tls::expiresAt, clock);
             if (tls.expiresAt().isBefore(clock.instant())) {
                 LOG.warn("No data plane will believe the certificate of the stream: it ended at {}", tls.expiresAt());

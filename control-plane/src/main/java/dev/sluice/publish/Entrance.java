@@ -65,7 +65,8 @@ final class Entrance {
         for (Visit visit : visits) {
             refusal(visit).ifPresent(why -> {
                 visits.remove(visit);
-                meters.count("sluice.discovery.cut.off", "Streams ended because their data planes may no longer follow");
+                meters.count(
+                        "sluice.discovery.cut.off", "Streams ended because their data planes may no longer follow");
                 visit.cut.accept(why);
             });
         }

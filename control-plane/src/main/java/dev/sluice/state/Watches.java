@@ -18,7 +18,11 @@ import org.pcollections.TreePSet;
  * @param states one entry for every watch that has been heard of and has not ended
  * @param half watches that have told some of a list and not yet its end
  */
-public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchState> states, Freshness freshness, PSortedSet<WatchKey> half) {
+public record Watches(
+        PSortedSet<WatchKey> required,
+        PSortedMap<WatchKey, WatchState> states,
+        Freshness freshness,
+        PSortedSet<WatchKey> half) {
     /** Nothing heard of yet. */
     public static Watches awaiting(Set<WatchKey> required) {
         return new Watches(TreePSet.from(required), TreePMap.empty(), Freshness.NONE, TreePSet.empty());
@@ -107,7 +111,9 @@ public record Watches(PSortedSet<WatchKey> required, PSortedMap<WatchKey, WatchS
     }
 
     private Watches with(WatchKey watch, WatchState state) {
-        return state.equals(states.get(watch)) ? this : new Watches(required, states.plus(watch, state), freshness, half);
+        return state.equals(states.get(watch))
+                ? this
+                : new Watches(required, states.plus(watch, state), freshness, half);
     }
 
     private Watches told(WatchKey watch, long number) {

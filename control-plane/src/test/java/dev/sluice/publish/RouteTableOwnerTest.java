@@ -128,8 +128,7 @@ final class RouteTableOwnerTest {
         observe(new ObjectEvent.Synced(watch(ObjectKind.INGRESS), 1));
         published.receiveMessage();
         timing.pass(LATEST);
-        observe(new ObjectEvent.Applied(
-                watch(ObjectKind.SERVICE), Sample.service("web"), ObjectEvent.OF_A_LIST));
+        observe(new ObjectEvent.Applied(watch(ObjectKind.SERVICE), Sample.service("web"), ObjectEvent.OF_A_LIST));
         owner.tell(new RouteTableOwner.Renew());
         nothingFor(Duration.ofMinutes(1));
         observe(new ObjectEvent.Synced(watch(ObjectKind.SERVICE), 7));

@@ -72,8 +72,9 @@ final class DataPlaneFlags {
     @Option(
             names = "--handover-socket",
             paramLabel = "PATH",
-            description = "Unix socket over which a second data plane on this machine takes the ports over; the first one"
-                    + " then drains and ends. Needs epoll.")
+            description =
+                    "Unix socket over which a second data plane on this machine takes the ports over; the first one"
+                            + " then drains and ends. Needs epoll.")
     @Nullable
     String handoverSocket;
 

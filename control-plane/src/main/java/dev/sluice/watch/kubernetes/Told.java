@@ -147,10 +147,11 @@ final class Told {
             if (back) {
                 goBack(number(resourceVersion));
             }
-            listed.values().forEach(item -> item.ifPresent(news -> {
-                known.put(news);
-                told(new ObjectEvent.Applied(watch, news, ObjectEvent.OF_A_LIST));
-            }));
+            listed.values()
+                    .forEach(item -> item.ifPresent(news -> {
+                        known.put(news);
+                        told(new ObjectEvent.Applied(watch, news, ObjectEvent.OF_A_LIST));
+                    }));
             for (ObjectKey gone : known.removeAllBut(listed.keySet())) {
                 told(new ObjectEvent.Deleted(watch, gone, ObjectEvent.OF_A_LIST));
             }
