@@ -71,7 +71,7 @@ public interface Engine extends AutoCloseable {
     /**
      * Closes the listeners, and the client connections on which no request is under way: each at a moment of its own
      * within {@code spread}, so that a request that is on its way is still served, and clients do not come back all at once.
-     * The others close behind their response. Completes when no client connection is left; bounds no time. An engine may
+     * The others close behind their response. Completes when nothing listens and no client connection is left; bounds no time. An engine may
      * ignore {@code spread}.
      */
     CompletionStage<Void> drain(Duration spread);

@@ -44,6 +44,7 @@ public final class AkkaHttpEngine implements Engine {
     private final ServerSettings serverSettings;
     private volatile boolean windingDown;
     private volatile boolean draining;
+    private volatile boolean unbound;
 
     private record Open(AkkaLane lane, ServerBytes bytes) {}
 
@@ -150,7 +151,7 @@ public final class AkkaHttpEngine implements Engine {
     }
 
     private void completeDrain() {
-        if (draining && open.get() == 0) {
+        if (draining && unbound && open.get() == 0) {
             drained.complete(null);
         }
     }
@@ -174,13 +175,22 @@ public final class AkkaHttpEngine implements Engine {
     @Override
     public CompletionStage<Void> drain(Duration spread) {
         windDown();
-        synchronized (bindings) {
-            bindings.forEach(Tcp.ServerBinding::unbind);
-        }
         draining = true;
+        unbind().whenComplete((done, failure) -> {
+            unbound = true;
+            completeDrain();
+        });
         connections.forEach(entry -> entry.lane().execute(entry.bytes()::drain));
-        completeDrain();
         return drained;
+    }
+
+    /** Akka closes listening sockets in actors of theirs: until that is done, connections come in. */
+    private CompletionStage<Void> unbind() {
+        synchronized (bindings) {
+            return CompletableFuture.allOf(bindings.stream()
+                    .map(listening -> listening.unbind().toCompletableFuture())
+                    .toArray(CompletableFuture[]::new));
+        }
     }
 
     @Override
