@@ -2,6 +2,7 @@ package dev.sluice.e2e;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,24 @@ interface ApiServer extends AutoCloseable {
         List<HasMetadata> objects = client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items();
         for (HasMetadata object : objects) {
-            if (client().resource(object).get() == null) {
-                client().resource(object).create();
-            } else {
-                client().resource(object).update();
+            apply(object);
+        }
+    }
+
+    /** Somebody else, as who writes status, may come between reading and writing: then it is read again. */
+    private void apply(HasMetadata object) {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (client().resource(object).get() == null) {
+                    client().resource(object).create();
+                } else {
+                    client().resource(object).update();
+                }
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 409 || tries == 10) {
+                    throw e;
+                }
             }
         }
     }

@@ -124,6 +124,8 @@ class ReplicasE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
+                "--https-port",
+                "0",
                 "--http-port",
                 "0",
                 "--admin-port",

@@ -103,6 +103,10 @@ final class SluiceProcess implements AutoCloseable {
         return Integer.parseInt(await("^http +[^ ]*:(\\d+)"));
     }
 
+    int httpsPort() throws InterruptedException {
+        return Integer.parseInt(await("^https +[^ ]*:(\\d+)"));
+    }
+
     int adminPort() throws InterruptedException {
         return Integer.parseInt(await("^admin +http://[^ ]*:(\\d+)"));
     }

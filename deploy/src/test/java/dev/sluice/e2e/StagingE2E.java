@@ -95,6 +95,8 @@ class StagingE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
+                "--https-port",
+                "0",
                 "--http-port",
                 "0",
                 "--admin-port",

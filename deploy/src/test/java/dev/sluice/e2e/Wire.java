@@ -30,7 +30,12 @@ final class Wire implements AutoCloseable {
 
     /** @param address of a host of the test */
     Wire(String address, int port) throws IOException {
-        socket = new Socket(InetAddress.getByName(address), port);
+        this(new Socket(InetAddress.getByName(address), port));
+    }
+
+    /** @param connected to whoever answers; closed with this */
+    Wire(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(READ_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());

@@ -106,6 +106,8 @@ public final class PropagationBench {
                         "standalone",
                         "--kubeconfig",
                         kubeconfig.toString(),
+                        "--https-port",
+                        "0",
                         "--http-port",
                         Integer.toString(httpPort),
                         "--https-port",

@@ -97,6 +97,8 @@ public final class ScaleBench {
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
+                "--https-port",
+                "0",
                 "--http-port",
                 Integer.toString(httpPort),
                 "--https-port",

@@ -145,7 +145,7 @@ record Annotations(
                         "UnsupportedProtection",
                         "this version cannot restrict access so, and does"
                                 + " not serve without: every rule of this Ingress answers 503");
-            } else {
+            } else if (!Protection.lets(name, value)) {
                 problem(Severity.WARNING, key, "UnsupportedAnnotation", "this version does not know it: ignored");
             }
         }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class Protection {
     private static final Set<String> NAMES =
             Set.of("whitelist-source-range", "allowlist-source-range", "denylist-source-range", "satisfy");
+    private static final Set<String> ALLOWED = Set.of("whitelist-source-range", "allowlist-source-range");
+    private static final Set<String> EVERYBODY = Set.of("0.0.0.0/0", "::/0");
     private static final Set<String> SWITCHES = Set.of("enable-modsecurity", "enable-owasp-core-rules");
     private static final Set<String> SNIPPETS =
             Set.of("configuration-snippet", "server-snippet", "modsecurity-snippet", "auth-snippet");
@@ -33,9 +35,18 @@ final class Protection {
 
     private Protection() {}
 
+    /**
+     * Whether the annotation, by its name without prefix, names the networks that may send requests, and these are all: so do
+     * cert-manager's solvers of HTTP-01 challenges undo what may be restricted elsewhere.
+     */
+    static boolean lets(String name, String value) {
+        return ALLOWED.contains(name)
+                && Stream.of(value.split(",", -1)).map(String::strip).toList().containsAll(EVERYBODY);
+    }
+
     /** Whether the annotation, by its name without prefix, restricts access with this value. */
     static boolean asks(String name, String value) {
-        if (value.isBlank()) {
+        if (value.isBlank() || lets(name, value)) {
             return false;
         }
         if (SWITCHES.contains(name)) {

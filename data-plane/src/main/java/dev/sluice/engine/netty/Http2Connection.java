@@ -141,7 +141,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         sendWindow -= bytes;
         if (!tiny) {
             carried();
-        } else if (!control.take(lane.clock().nanos())) {
+        } else if (!idle()) {
             flooded = true; // a stream is being written: the end comes behind it
             advanceLater();
         }
@@ -329,11 +329,18 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
 
     /** A frame that carries nothing. */
     final void idleFrame() {
-        if (alongside > 0) {
-            alongside--;
-        } else if (!control.take(lane.clock().nanos())) {
+        if (!idle()) {
             throw flood();
         }
+    }
+
+    /** Whether one more frame may carry nothing: some go along with those that do, as the rest of a window at its end. */
+    private boolean idle() {
+        if (alongside > 0) {
+            alongside--;
+            return true;
+        }
+        return control.take(lane.clock().nanos());
     }
 
     /** A stream ends before its time, because of the peer. */

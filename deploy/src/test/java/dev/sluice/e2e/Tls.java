@@ -1,0 +1,82 @@
+package dev.sluice.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Connections within TLS to a name, which believe every certificate and say whose it is. */
+final class Tls {
+    private final SSLContext context;
+
+    Tls() throws GeneralSecurityException {
+        context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());
+    }
+
+    /** A connection whose handshake is a whole one. */
+    Wire connect(int port, String host) throws IOException {
+        return new Wire(socket(port, host));
+    }
+
+    private SSLSocket socket(int port, String host) throws IOException {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        // By another name each time no session is found again.
+        String peer = "peer-" + System.nanoTime();
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, port, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** The subject of the certificate that is shown for a host, as in {@code CN=a.example}. */
+    String shown(int port, String host) throws IOException {
+        try (SSLSocket socket = socket(port, host)) {
+            X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return leaf.getSubjectX500Principal().getName();
+        }
+    }
+
+    Wire.Answer get(int port, String host, String path) throws IOException {
+        try (Wire wire = connect(port, host)) {
+            return wire.get(host, path);
+        }
+    }
+
+    private static final class Credulous extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
