@@ -69,6 +69,7 @@ final class AdminPages {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", readiness.ready());
         body.put("missing", readiness.missing());
+        body.put("notes", readiness.notes());
         body.put("version", readiness.version());
         return page(readiness.ready() ? OK : HttpURLConnection.HTTP_UNAVAILABLE, body);
     }

@@ -54,9 +54,15 @@ final class Compilation {
 
     void put(Upsert upsert) {
         switch (upsert) {
-            case Upsert.Decoded(Resource resource) -> put(resource);
-            case Upsert.Undecodable(ResourceKey key, String reason, Optional<HttpRoute> matching) ->
+            case Upsert.Decoded(Resource resource) -> {
+                handshakes.awaitNoMore(resource.key());
+                put(resource);
+            }
+            case Upsert.Undecodable(ResourceKey key, String reason, Optional<HttpRoute> matching) -> {
+                handshakes.awaitNoMore(key);
                 matching.ifPresentOrElse(route -> refuse(route, reason), () -> refuse(key, reason));
+            }
+            case Upsert.Withheld(ResourceKey key) -> handshakes.await(key);
         }
     }
 
@@ -200,6 +206,7 @@ final class Compilation {
 
     void remove(ResourceKey key) {
         accepted(key);
+        handshakes.awaitNoMore(key);
         switch (key) {
             case RouteKey route -> {
                 release(routing.rule(route));

@@ -4,12 +4,16 @@ import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
 import dev.sluice.match.CompiledRoute;
+import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.Upstream;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 
 /** What resources compiled to: a value from which the next one is made at the cost of what changed. */
@@ -75,6 +79,30 @@ public final class Compiled {
         keys.addAll(handshakes.bundles().keySet());
         keys.addAll(handshakes.tickets().keySet());
         return keys;
+    }
+
+    /** What a state from disk did not give away, and no control plane has sent or taken back since. */
+    public Set<ResourceKey> awaited() {
+        return handshakes.awaited();
+    }
+
+    /** What cannot be served because of that. */
+    public Waiting waiting() {
+        return handshakes.awaited().isEmpty()
+                ? Waiting.NOBODY
+                : new Waiting(
+                        handshakes.waiting().stream()
+                                .map(key -> handshakes.hosts().get(key))
+                                .filter(Objects::nonNull)
+                                .sorted(Comparator.comparing(TlsHost::key))
+                                .map(TlsHost::host)
+                                .toList(),
+                        handshakes.awaited().stream()
+                                .flatMap(
+                                        key -> destinations.speakers().getOrDefault(key, HashTreePSet.empty()).stream())
+                                .distinct()
+                                .sorted()
+                                .toList());
     }
 
     Routing routing() {

@@ -12,6 +12,7 @@ import dev.sluice.resource.TlsHost;
 import dev.sluice.tls.Termination;
 import java.util.List;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
 
@@ -28,6 +29,8 @@ import org.pcollections.PSet;
  * @param strict how many hosts take no requests on connections that were made for others
  * @param tickets from which session tickets are sealed
  * @param secrets of {@code tickets}, newest first
+ * @param awaited what a state from disk does not give away; empty once a control plane has spoken
+ * @param waiting hosts that have no certificate because of that, and refuse handshakes
  */
 record Handshakes(
         HostIndex<Termination> index,
@@ -39,7 +42,9 @@ record Handshakes(
         PMap<Integer, PSet<TlsHostKey>> wanting,
         int strict,
         PMap<TicketKeysKey, TicketKeys> tickets,
-        List<SecretBytes> secrets) {
+        List<SecretBytes> secrets,
+        PSet<ResourceKey> awaited,
+        PSet<TlsHostKey> waiting) {
     static final Handshakes EMPTY = new Handshakes(
             HostIndex.empty(),
             HashTreePMap.empty(),
@@ -50,5 +55,7 @@ record Handshakes(
             HashTreePMap.empty(),
             0,
             HashTreePMap.empty(),
-            List.of());
+            List.of(),
+            HashTreePSet.empty(),
+            HashTreePSet.empty());
 }

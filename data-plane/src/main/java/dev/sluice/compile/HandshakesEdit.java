@@ -11,6 +11,7 @@ import dev.sluice.resource.SecretBytes;
 import dev.sluice.resource.TicketKeys;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.tls.Termination;
+import dev.sluice.tls.Termination.Shortage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class HandshakesEdit {
     private int strict;
     private PMap<TicketKeysKey, TicketKeys> tickets;
     private List<SecretBytes> secrets;
+    private PSet<ResourceKey> awaited;
+    private PSet<TlsHostKey> waiting;
 
     HandshakesEdit(Handshakes base) {
         this.index = base.index();
@@ -42,10 +45,24 @@ final class HandshakesEdit {
         this.strict = base.strict();
         this.tickets = base.tickets();
         this.secrets = base.secrets();
+        this.awaited = base.awaited();
+        this.waiting = base.waiting();
     }
 
     Handshakes done() {
-        return new Handshakes(index, certificates, bundles, hosts, users, defaults, wanting, strict, tickets, secrets);
+        return new Handshakes(
+                index,
+                certificates,
+                bundles,
+                hosts,
+                users,
+                defaults,
+                wanting,
+                strict,
+                tickets,
+                secrets,
+                awaited,
+                waiting);
     }
 
     Material.@Nullable Shown certificate(CertificateKey key) {
@@ -83,6 +100,20 @@ final class HandshakesEdit {
                 .toList();
     }
 
+    /** What is not there and will come: hosts that need it refuse handshakes rather than show something else. */
+    void await(ResourceKey key) {
+        awaited = awaited.plus(key);
+        placeUsers(key);
+    }
+
+    /** It has come, or it will not. */
+    void awaitNoMore(ResourceKey key) {
+        if (awaited.contains(key)) {
+            awaited = awaited.minus(key);
+            placeUsers(key);
+        }
+    }
+
     private void placeUsers(ResourceKey key) {
         users.getOrDefault(key, HashTreePSet.empty()).forEach(this::place);
     }
@@ -111,6 +142,7 @@ final class HandshakesEdit {
             users = minus(users, named, key);
         }
         wanting = minus(wanting, old.port(), key);
+        waiting = waiting.minus(key);
         Termination placed = index.get(old.port(), old.host());
         if (placed != null && placed.key().equals(key.id())) {
             index = index.with(old.port(), old.host(), null);
@@ -138,12 +170,16 @@ final class HandshakesEdit {
             return;
         }
         List<Material.Shown> own = shown(host);
-        boolean wants = own.isEmpty() && host.fallback() == TlsHost.Fallback.DEFAULT_CERTIFICATE;
+        boolean waits = own.isEmpty() && awaits(host);
+        boolean wants = own.isEmpty() && !waits && host.fallback() == TlsHost.Fallback.DEFAULT_CERTIFICATE;
         wanting = wants ? plus(wanting, host.port(), key) : minus(wanting, host.port(), key);
+        TlsHost standard = wants ? standard(host.port()) : null;
+        List<Material.Shown> shown = standard == null ? own : shown(standard);
+        boolean kept = waits || standard != null && shown.isEmpty() && awaits(standard);
+        waiting = kept ? waiting.plus(key) : waiting.minus(key);
+        boolean refuses = kept || host.fallback() == TlsHost.Fallback.REFUSE_HANDSHAKE;
         index = index.with(
-                host.port(),
-                host.host(),
-                TerminationCompiler.compile(host, wants ? ofDefault(host.port()) : own, bundles::get));
+                host.port(), host.host(), TerminationCompiler.compile(host, shown, shortage(refuses), bundles::get));
         if (key.equals(defaults.get(host.port()))) {
             placeWanting(host.port());
         }
@@ -157,10 +193,18 @@ final class HandshakesEdit {
         }
     }
 
-    private List<Material.Shown> ofDefault(int port) {
+    private boolean awaits(TlsHost host) {
+        return !awaited.isEmpty() && host.certificates().stream().anyMatch(awaited::contains);
+    }
+
+    private static Shortage shortage(boolean refuses) {
+        return refuses ? Shortage.REFUSED : Shortage.SELF_SIGNED;
+    }
+
+    /** The host of a port that is for any name. */
+    private @Nullable TlsHost standard(int port) {
         TlsHostKey key = defaults.get(port);
-        TlsHost host = key == null ? null : hosts.get(key);
-        return host == null ? List.of() : shown(host);
+        return key == null ? null : hosts.get(key);
     }
 
     private List<Material.Shown> shown(TlsHost host) {

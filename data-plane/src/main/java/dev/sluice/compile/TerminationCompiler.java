@@ -4,7 +4,6 @@ import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TlsHost.ClientAuth;
-import dev.sluice.resource.TlsHost.Fallback;
 import dev.sluice.resource.TlsHost.OtherAuthority;
 import dev.sluice.resource.TlsHost.TlsVersion;
 import dev.sluice.tls.ClientVerification;
@@ -20,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class TerminationCompiler {
     private TerminationCompiler() {}
 
-    /** @param certificates what it can show, in order of preference */
+    /**
+     * @param certificates what it can show, in order of preference
+     * @param shortage what happens if there are none
+     */
     static Termination compile(
             TlsHost host,
             List<Material.Shown> certificates,
+            Shortage shortage,
             Function<TrustBundleKey, Material.@Nullable Trusted> bundles) {
         Terms terms = terms(host, bundles);
         return new Termination(
@@ -32,7 +35,7 @@ final class TerminationCompiler {
                         .map(shown -> terms.equals(Terms.USUAL) ? shown.offer() : new Offer(shown.chain(), terms))
                         .toList(),
                 terms,
-                host.fallback() == Fallback.DEFAULT_CERTIFICATE ? Shortage.SELF_SIGNED : Shortage.REFUSED,
+                shortage,
                 host.authority() == OtherAuthority.REFUSE,
                 host.host() instanceof HostMatch.Any);
     }

@@ -25,4 +25,10 @@ public sealed interface Upsert {
      *     cannot be told
      */
     record Undecodable(ResourceKey key, String reason, Optional<HttpRoute> matching) implements Upsert {}
+
+    /**
+     * It belongs to the state and is not there, because it holds a private key that a state from disk does not give away.
+     * What needs it waits, and is not served with what stands in where there is none.
+     */
+    record Withheld(ResourceKey key) implements Upsert {}
 }

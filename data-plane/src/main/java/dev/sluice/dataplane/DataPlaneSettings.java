@@ -5,6 +5,7 @@ import dev.sluice.key.FleetName;
 import dev.sluice.resource.IpAddress;
 import dev.sluice.settings.Section;
 import dev.sluice.sync.SyncSettings;
+import dev.sluice.sync.disk.StateKeys;
 import dev.sluice.sync.disk.StateOwner;
 import dev.sluice.tls.TlsSettings;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,11 +61,17 @@ public record DataPlaneSettings(
     public record Drain(Duration grace, Duration spread, Duration timeout) {}
 
     /**
-     * Reads {@code sluice.data-plane}.
+     * Reads {@code sluice.data-plane}, and what may not stand in settings from the environment of this process.
      *
      * @throws dev.sluice.settings.InvalidSetting for a value that cannot be
+     * @throws IllegalArgumentException for a variable that cannot be
      */
     public static DataPlaneSettings of(Config all) {
+        return of(all, System.getenv());
+    }
+
+    /** @param environment where {@link StateKeys} are looked for */
+    static DataPlaneSettings of(Config all, Map<String, String> environment) {
         Section section = Section.of(all, PATH);
         FleetName fleet = section.parsed("fleet", FleetName::new, "1 to 63 of a-z, 0-9 and '-'");
         StateOwner owner =
@@ -83,7 +91,7 @@ public record DataPlaneSettings(
                 section.text("access-log"),
                 drain(section.section("drain")),
                 TunnelSettings.read(section.section("tunnels")),
-                SyncSettings.read(section, owner),
+                SyncSettings.read(section, owner, StateKeys.of(environment)),
                 DnsSettings.read(section.section("names")));
     }
 

@@ -33,6 +33,13 @@ final class DebugState {
         shown.put("controlPlane", status.connectedTo().map(Object::toString).orElse("none"));
         shown.put("problem", status.problem().orElse(""));
         shown.put("resources", resources(status));
+        shown.put(
+                "withheld",
+                status.compiled().awaited().stream()
+                        .limit(MAX_SHOWN)
+                        .map(Object::toString)
+                        .sorted()
+                        .toList());
         shown.put("refusedCount", status.compiled().refused().size());
         shown.put("refused", refused(status));
         return shown;
@@ -122,6 +129,6 @@ final class DebugState {
     }
 
     static Map<String, Object> readiness(Readiness readiness) {
-        return Map.of("ready", readiness.ready(), "missing", readiness.missing());
+        return Map.of("ready", readiness.ready(), "missing", readiness.missing(), "notes", readiness.notes());
     }
 }

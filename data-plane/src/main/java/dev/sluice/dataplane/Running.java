@@ -80,8 +80,7 @@ final class Running implements AdminView, Surroundings.Orders {
 
     @Override
     public Readiness readiness() {
-        return Condition.readiness(
-                serving.status(), settings.sync().lastGood().readyWhenStale(), listeners.any(), draining.hasBegun());
+        return Condition.readiness(serving.status(), settings.sync().lastGood(), listeners.any(), draining.hasBegun());
     }
 
     @Override
@@ -103,7 +102,7 @@ final class Running implements AdminView, Surroundings.Orders {
     }
 
     private void completeIfReady() {
-        if (Condition.readiness(serving.status(), settings.sync().lastGood().readyWhenStale(), true, false)
+        if (Condition.readiness(serving.status(), settings.sync().lastGood(), true, false)
                 .ready()) {
             hasServing.complete(null);
         }

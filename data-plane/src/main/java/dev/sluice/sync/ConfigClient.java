@@ -70,7 +70,13 @@ public final class ConfigClient implements AutoCloseable {
         this.lastGood = settings.lastGood()
                 .folder()
                 .map(folder -> new LastGoodState(
-                        new StateFolder(folder, settings.lastGood().maxBytes()), settings.lastGood(), meters, clock));
+                        new StateFolder(
+                                folder,
+                                settings.lastGood().maxBytes(),
+                                settings.lastGood().keys()),
+                        settings.lastGood(),
+                        meters,
+                        clock));
     }
 
     /** Puts the last good state into force, then begins to follow. Completes between the two. */
@@ -135,6 +141,12 @@ public final class ConfigClient implements AutoCloseable {
         boolean stale = age.compareTo(settings.lastGood().maxAge()) > 0;
         keeper.load(keeper.read(image), image.confirmedAt(), stale ? Origin.STALE_DISK : Origin.DISK);
         LOG.info("Serving the last good state: {}{}", image, stale ? " (too old to be ready with)" : "");
+        if (!image.withheld().keys().isEmpty()) {
+            LOG.warn(
+                    "It does not give {} resources with private keys away ({}): what needs them waits for a control plane",
+                    image.withheld().keys().size(),
+                    image.withheld().why());
+        }
     }
 
     private Link open(Candidate candidate) {

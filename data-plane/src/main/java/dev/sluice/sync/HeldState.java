@@ -15,6 +15,7 @@ import dev.sluice.wire.RefusedResourceException;
 import dev.sluice.wire.WireCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a data plane holds, as it came and compiled. A value.
@@ -51,7 +52,10 @@ record HeldState(Version version, EncodedTable table, Compiled compiled) {
             }
             case SAME -> {
                 // Same content by lower numbers (a replica that lags) must not lower what is remembered.
-                return new Same(to.freshness().lowerThan(version.freshness()) ? this : named(to));
+                Version name = to.freshness().lowerThan(version.freshness()) ? version : to;
+                return compiled.awaited().isEmpty()
+                        ? new Same(named(name))
+                        : new Applied(moved(name, table, List.of(), compiler)); // it will not come: it is gone
             }
             case APPLIES -> {}
         }
@@ -63,13 +67,17 @@ record HeldState(Version version, EncodedTable table, Compiled compiled) {
             return new DigestMismatch("comes to " + next.digest().shortText() + " in " + next.size()
                     + " resources, its version says " + to.digest().shortText());
         }
-        return new Applied(moved(to, next, compiler));
+        return new Applied(moved(to, next, List.of(), compiler));
     }
 
-    /** The state that a table makes which was read from disk: named by the digest of what is really there. */
-    HeldState load(Version written, EncodedTable read, Compiler compiler) {
+    /**
+     * The state that a table makes which was read from disk: named by the digest of what is really there.
+     *
+     * @param withheld what belongs to it and is not there
+     */
+    HeldState load(Version written, EncodedTable read, List<ResourceKey> withheld, Compiler compiler) {
         Version named = new Version(written.epoch(), written.decision(), written.freshness(), read.digest());
-        return moved(named, read, compiler);
+        return moved(named, read, withheld, compiler);
     }
 
     /** The same resources with other addresses of names. */
@@ -77,10 +85,17 @@ record HeldState(Version version, EncodedTable table, Compiled compiled) {
         return new HeldState(version, table, compiler.resolve(compiled, addresses));
     }
 
-    private HeldState moved(Version to, EncodedTable next, Compiler compiler) {
+    private HeldState moved(Version to, EncodedTable next, List<ResourceKey> withheld, Compiler compiler) {
         EncodedChange change = table.changeTo(next); // a snapshot, too, costs decoding only where it differs
-        List<Upsert> upserts = change.upserts().stream().map(HeldState::decoded).toList();
-        return new HeldState(to, next, compiler.apply(compiled, upserts, change.removes()));
+        List<Upsert> upserts = Stream.concat(
+                        change.upserts().stream().map(HeldState::decoded),
+                        withheld.stream().map(Upsert.Withheld::new))
+                .toList();
+        List<ResourceKey> removes = Stream.concat(
+                        change.removes().stream(),
+                        compiled.awaited().stream().filter(key -> next.get(key).isEmpty()))
+                .toList();
+        return new HeldState(to, next, compiler.apply(compiled, upserts, removes));
     }
 
     private static Upsert decoded(EncodedResource resource) {

@@ -52,7 +52,8 @@ final class StateKeeper {
     }
 
     HeldState read(dev.sluice.sync.disk.StateImage image) {
-        return HeldState.NONE.load(image.version(), image.table(), compiler);
+        return HeldState.NONE.load(
+                image.version(), image.table(), image.withheld().keys(), compiler);
     }
 
     /** Puts what a control plane offers into force, if it is to be. */

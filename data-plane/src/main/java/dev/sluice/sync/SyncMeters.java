@@ -53,6 +53,10 @@ final class SyncMeters {
                 "sluice.config.refused",
                 "Resources that are not in force as they were sent",
                 () -> status.get().compiled().refused().size());
+        gauge(
+                "sluice.config.hosts.waiting",
+                "TLS hosts that refuse handshakes because the last good state does not give their private keys away",
+                () -> status.get().compiled().waiting().hosts().size());
         gauge("sluice.config.age.seconds", "Since a control plane last confirmed what is served", ageSeconds);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.sync;
 
 import dev.sluice.settings.Section;
+import dev.sluice.sync.disk.StateKeys;
 import dev.sluice.sync.disk.StateOwner;
 import dev.sluice.wire.UpdateAssembler;
 import java.nio.file.Path;
@@ -54,6 +55,8 @@ public record SyncSettings(
      * @param readyWhenStale it is nevertheless
      * @param writePeriod at most one write in it
      * @param maxBytes a longer file is not read
+     * @param keys under which private keys stand there; without one they do not
+     * @param readyWithoutKeys whether the data plane is ready while hosts wait for private keys that are not there
      */
     public record LastGood(
             Optional<Path> folder,
@@ -61,7 +64,9 @@ public record SyncSettings(
             Duration maxAge,
             boolean readyWhenStale,
             Duration writePeriod,
-            long maxBytes) {}
+            long maxBytes,
+            StateKeys keys,
+            boolean readyWithoutKeys) {}
 
     /**
      * Names of backends.
@@ -90,8 +95,11 @@ public record SyncSettings(
         }
     }
 
-    /** @param section {@code sluice.data-plane} */
-    public static SyncSettings read(Section section, StateOwner owner) {
+    /**
+     * @param section {@code sluice.data-plane}
+     * @param keys of the last good state
+     */
+    public static SyncSettings read(Section section, StateOwner owner, StateKeys keys) {
         List<ControlPlaneAddress> controlPlanes =
                 section.parsed("control-planes", ControlPlaneAddress::parse, ControlPlaneAddress.FORM);
         return new SyncSettings(
@@ -101,7 +109,8 @@ public record SyncSettings(
                 lastGood(
                         section.section("last-good-state"),
                         section.optional("state-dir").map(Path::of),
-                        owner),
+                        owner,
+                        keys),
                 names(section.section("names")));
     }
 
@@ -120,14 +129,16 @@ public record SyncSettings(
                         section.bytes("max-update", 1, Long.MAX_VALUE)));
     }
 
-    private static LastGood lastGood(Section section, Optional<Path> folder, StateOwner owner) {
+    private static LastGood lastGood(Section section, Optional<Path> folder, StateOwner owner, StateKeys keys) {
         return new LastGood(
                 folder,
                 owner,
                 section.duration("max-age", Duration.ofSeconds(1), Duration.ofDays(3650)),
                 section.flag("ready-when-stale"),
                 section.duration("write-period", MILLISECOND, HOUR),
-                section.bytes("max-size", 1, Integer.MAX_VALUE - 64)); // is read into one array
+                section.bytes("max-size", 1, Integer.MAX_VALUE - 64), // is read into one array
+                keys,
+                section.flag("ready-without-keys"));
     }
 
     private static Names names(Section section) {

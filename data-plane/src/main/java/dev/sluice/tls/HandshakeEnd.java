@@ -9,7 +9,7 @@ public enum HandshakeEnd {
     NOT_TLS("not-tls"),
     MALFORMED_HELLO("malformed-hello"),
     HELLO_TOO_LONG("hello-too-long"),
-    /** No host is for the server name, or it has no certificate and asks for the handshake to fail. */
+    /** No host is for the server name, or it has no certificate and asks for the handshake to fail, or waits for it. */
     UNKNOWN_NAME("unknown-name"),
     /** No version, cipher or protocol that both sides speak. */
     NOTHING_IN_COMMON("nothing-in-common"),

@@ -18,7 +18,7 @@ public final class Termination implements TlsAnswer {
     public enum Shortage {
         /** One that this process has signed by itself is shown. */
         SELF_SIGNED,
-        /** The handshake fails. */
+        /** The handshake fails: the host asks for that, or its certificate is still to come. */
         REFUSED
     }
 

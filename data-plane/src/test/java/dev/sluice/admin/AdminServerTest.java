@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Over real HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AdminServerTest {
-    private volatile Readiness readiness = new Readiness(List.of(), "v1");
+    private volatile Readiness readiness = new Readiness(List.of(), List.of(), "v1");
     private final AtomicInteger drains = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AdminView view = new AdminView() {
@@ -75,11 +75,11 @@ final class AdminServerTest {
     @Test
     void readinessSaysWhatIsMissing() throws Exception {
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
-        readiness = new Readiness(List.of("no configuration has come yet"), "none");
+        readiness = new Readiness(List.of("no configuration has come yet"), List.of(), "none");
         HttpResponse<String> answer = get("/readyz");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("\"ready\" : false", "no configuration has come yet");
-        readiness = new Readiness(List.of(), "v1");
+        readiness = new Readiness(List.of(), List.of(), "v1");
     }
 
     @Test

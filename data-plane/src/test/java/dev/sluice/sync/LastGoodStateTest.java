@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LastGoodStateTest {
     private static final EncodedTable TABLE = Tables.host("one.example");
     private static final Version VERSION = Tables.version(TABLE, 5);
+    private static final Map<String, String> KEY =
+            Map.of("SLUICE_STATE_KEY", Base64.getEncoder().encodeToString(new byte[32]));
 
     @TempDir
     private Path folder;
@@ -92,17 +96,48 @@ final class LastGoodStateTest {
 
     @Test
     void secretsAreNotOnDiskAndTheStateIsThenNamedByWhatIsThere() throws Exception {
-        Certificate certificate = new Certificate(
-                new CertificateKey("default/tls"),
-                "-----BEGIN CERTIFICATE-----",
-                SecretBytes.of("top secret".getBytes(StandardCharsets.UTF_8)));
-        EncodedTable withSecret = TABLE.apply(List.of(WireCodec.encode(certificate)), List.of());
+        EncodedTable withSecret = TABLE.apply(List.of(WireCodec.encode(certificate())), List.of());
         ControlPlaneAddress address = serveOnce(withSecret, Tables.version(withSecret, 5));
         assertThat(Files.readString(file(), StandardCharsets.ISO_8859_1)).doesNotContain("top secret");
         try (SyncFixture again = restart(address, Duration.ZERO)) {
             assertThat(again.loaded.version()).isEqualTo(VERSION); // the digest of the rest
             assertThat(again.serves("one.example")).isTrue();
         }
+    }
+
+    @Test
+    void withAKeyTheWholeStateComesBackUnderItsOwnVersion() throws Exception {
+        EncodedTable withSecret = TABLE.apply(List.of(WireCodec.encode(certificate())), List.of());
+        ControlPlaneAddress address = serveOnce(withSecret, Tables.version(withSecret, 5), KEY);
+        assertThat(Files.readString(file(), StandardCharsets.ISO_8859_1)).doesNotContain("top secret");
+        try (SyncFixture again = restart(address, Duration.ZERO, KEY)) {
+            assertThat(again.loaded.version()).isEqualTo(Tables.version(withSecret, 5));
+            assertThat(again.loaded.table()).isEqualTo(withSecret);
+            assertThat(again.loaded.compiled().awaited()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatADiskDoesNotGiveAwayIsNoLongerAwaitedWhenAControlPlaneHasItNoMore() throws Exception {
+        EncodedTable withSecret = TABLE.apply(List.of(WireCodec.encode(certificate())), List.of());
+        ControlPlaneAddress address = serveOnce(withSecret, Tables.version(withSecret, 5));
+        try (ControlPlaneDouble controlPlane = ControlPlaneDouble.startOn(address.port());
+                SyncFixture again = restart(address, Duration.ZERO)) {
+            assertThat(again.loaded.compiled().awaited())
+                    .containsExactly(certificate().key());
+            ControlPlaneDouble.Stream stream = controlPlane.accept();
+            stream.snapshot(TABLE, Tables.version(TABLE, 6)); // the same as is held: the Secret was deleted meanwhile
+            stream.ack();
+            assertThat(again.serving.status().compiled().awaited()).isEmpty();
+            assertThat(again.serving.status().version()).isEqualTo(Tables.version(TABLE, 6));
+        }
+    }
+
+    private static Certificate certificate() {
+        return new Certificate(
+                new CertificateKey("default/tls"),
+                "-----BEGIN CERTIFICATE-----",
+                SecretBytes.of("top secret".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -135,8 +170,18 @@ final class LastGoodStateTest {
 
     /** A first life, in which a control plane sends the table and then goes. */
     private ControlPlaneAddress serveOnce(EncodedTable table, Version version) throws Exception {
+        return serveOnce(table, version, Map.of());
+    }
+
+    private ControlPlaneAddress serveOnce(EncodedTable table, Version version, Map<String, String> environment)
+            throws Exception {
         try (ControlPlaneDouble controlPlane = ControlPlaneDouble.start();
-                SyncFixture fixture = new SyncFixture(f -> f.folder = Optional.of(folder), controlPlane.address())) {
+                SyncFixture fixture = new SyncFixture(
+                        f -> {
+                            f.folder = Optional.of(folder);
+                            f.environment = environment;
+                        },
+                        controlPlane.address())) {
             ControlPlaneDouble.Stream stream = controlPlane.accept();
             stream.snapshot(table, version);
             stream.ack();
@@ -146,9 +191,15 @@ final class LastGoodStateTest {
     }
 
     private SyncFixture restart(ControlPlaneAddress address, Duration later) throws Exception {
+        return restart(address, later, Map.of());
+    }
+
+    private SyncFixture restart(ControlPlaneAddress address, Duration later, Map<String, String> environment)
+            throws Exception {
         return new SyncFixture(
                 f -> {
                     f.folder = Optional.of(folder);
+                    f.environment = environment;
                     f.now = f.now.plus(later);
                 },
                 address);

@@ -11,6 +11,7 @@ import dev.sluice.key.HostName;
 import dev.sluice.key.Version;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.resource.IpAddress;
+import dev.sluice.sync.disk.StateKeys;
 import dev.sluice.sync.disk.StateOwner;
 import dev.sluice.wire.UpdateAssembler;
 import dev.sluice.wire.v1.Explain;
@@ -39,6 +40,7 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
     volatile boolean ready = true;
     Duration patience = Duration.ofSeconds(5);
     Optional<Path> folder = Optional.empty();
+    Map<String, String> environment = Map.of();
     UpdateAssembler.Bounds bounds = new UpdateAssembler.Bounds(1000, 1 << 20);
     SyncStatus loaded = SyncStatus.INITIAL;
     Duration movePause = Duration.ZERO;
@@ -75,7 +77,9 @@ final class SyncFixture implements AutoCloseable, Surroundings.Orders {
                         Duration.ofHours(24),
                         false,
                         Duration.ofMillis(10),
-                        1 << 20),
+                        1 << 20,
+                        StateKeys.of(environment),
+                        false),
                 new SyncSettings.Names(
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(30),

@@ -99,7 +99,11 @@ final class DataPlaneFlags {
     @Nullable
     String accessLog;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the last good state is kept.")
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Where the last good state is kept; private keys in it are encrypted with the variable"
+                    + " SLUICE_STATE_KEY (32 bytes in base64; SLUICE_STATE_KEY_FILE names a file), else left out.")
     @Nullable
     String stateDir;
 

@@ -2,9 +2,8 @@ package dev.sluice.sync.disk;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
@@ -15,6 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The folder that keeps states. A state is written beside its place, forced to disk and renamed into it, so that at every
@@ -22,17 +25,21 @@ import java.nio.file.Path;
  */
 public final class StateFolder {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
     private final long maxBytes;
+    private final StateKeys keys;
 
     /**
      * @param folder made when first written to
      * @param maxBytes longer files are not read
+     * @param keys under which secrets stand there
      */
-    public StateFolder(Path folder, long maxBytes) {
+    public StateFolder(Path folder, long maxBytes, StateKeys keys) {
         this.folder = folder;
         this.maxBytes = maxBytes;
+        this.keys = keys;
     }
 
     /**
@@ -42,7 +49,7 @@ public final class StateFolder {
     public Loaded load(StateOwner owner) {
         Path place = place(owner);
         try {
-            return new Loaded.Found(StateFormat.decode(read(place), owner));
+            return new Loaded.Found(StateFormat.decode(read(place), owner, keys));
         } catch (NoSuchFileException e) {
             return new Loaded.Nothing();
         } catch (UnusableState e) {
@@ -57,14 +64,21 @@ public final class StateFolder {
         Files.createDirectories(folder);
         Path place = place(image.owner());
         Path beside = place.resolveSibling(place.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(beside, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(beside); // left by one that was killed, with whatever permissions
+        try (FileChannel channel = FileChannel.open(beside, Set.of(CREATE_NEW, WRITE), ownersOnly())) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-            StateFormat.encode(image, out);
+            StateFormat.encode(image, keys, out);
             out.flush();
             channel.force(true);
         }
         Files.move(beside, place, ATOMIC_MOVE, REPLACE_EXISTING);
         forceFolder();
+    }
+
+    /** Nobody else learns which hosts there are, or gets what he could try keys on. */
+    private FileAttribute<?>[] ownersOnly() {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS)} : new FileAttribute<?>[0];
     }
 
     /** Where the state of an owner stands. */

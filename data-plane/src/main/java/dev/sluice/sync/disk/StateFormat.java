@@ -20,11 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The bytes of a state: {@code SLUICE-STATE}, format, cluster, fleet and source of the epoch, when it was confirmed (ms), the
- * version, each resource as it travels, and at last the SHA-256 of all that. A file is used only if the checksum holds,
- * so that what follows it is read without suspicion of damage; it is no defence against somebody who may write the file.
+ * version, each resource as it travels, those with secrets as {@link SecretsPart} writes them, and at last the SHA-256 of
+ * all that. A file is used only if the checksum holds, so that its parts are read without suspicion of damage; it is no
+ * defence against somebody who may write the file.
  */
 final class StateFormat {
     /** Part of the file name: another format is another file. */
@@ -35,17 +38,16 @@ final class StateFormat {
 
     private StateFormat() {}
 
-    /** Whether a resource may be written. Keys and credentials are not, as long as the file is not encrypted. */
-    static boolean mayBeWritten(ResourceKind kind) {
+    /** Whether a resource may hold what only this process should know: it is written encrypted or not at all. */
+    static boolean secret(ResourceKind kind) {
         return switch (kind) {
-            case CERTIFICATE, CREDENTIAL, TICKET_KEYS -> false;
-            case UNKNOWN -> false; // of what is not understood it cannot be said that it holds no key
-
-            case TRUST_BUNDLE, TLS_HOST, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> true;
+            case CERTIFICATE, CREDENTIAL, TICKET_KEYS -> true;
+            case UNKNOWN -> true; // of what is not understood it cannot be said that it holds no key
+            case TRUST_BUNDLE, TLS_HOST, ENDPOINT_SET, UPSTREAM, LISTENER, ROUTE -> false;
         };
     }
 
-    static void encode(StateImage image, OutputStream out) throws IOException {
+    static void encode(StateImage image, StateKeys keys, OutputStream out) throws IOException {
         MessageDigest sha = sha256();
         DataOutputStream data = new DataOutputStream(new DigestOutputStream(out, sha));
         data.writeUTF(MAGIC);
@@ -55,18 +57,20 @@ final class StateFormat {
         data.writeUTF(image.version().epoch().source());
         data.writeLong(image.confirmedAt().toEpochMilli());
         WireCodec.toWire(image.version()).writeDelimitedTo(data);
-        List<EncodedResource> written = image.table().values().stream()
-                .filter(resource -> mayBeWritten(resource.key().kind()))
-                .toList();
-        data.writeInt(written.size());
-        for (EncodedResource resource : written) {
+        Map<Boolean, List<EncodedResource>> resources = image.table().values().stream()
+                .collect(Collectors.partitioningBy(
+                        resource -> secret(resource.key().kind())));
+        List<EncodedResource> open = resources.getOrDefault(false, List.of());
+        data.writeInt(open.size());
+        for (EncodedResource resource : open) {
             WireCodec.toWire(resource).writeDelimitedTo(data);
         }
+        SecretsPart.write(resources.getOrDefault(true, List.of()), image.owner(), keys, data);
         data.flush();
         out.write(sha.digest());
     }
 
-    static StateImage decode(byte[] bytes, StateOwner owner) throws UnusableState {
+    static StateImage decode(byte[] bytes, StateOwner owner, StateKeys keys) throws UnusableState {
         int length = bytes.length - CHECKSUM_BYTES;
         if (length <= 0 || !Arrays.equals(checksum(bytes, length), Arrays.copyOfRange(bytes, length, bytes.length))) {
             throw new UnusableState("damaged: its checksum does not hold (" + bytes.length + " bytes)");
@@ -79,8 +83,10 @@ final class StateFormat {
             data.readUTF(); // the source stands in front for people; the version has it too
             Instant confirmedAt = Instant.ofEpochMilli(data.readLong());
             Version version = WireCodec.fromWire(dev.sluice.wire.v1.Version.parseDelimitedFrom(data));
-            EncodedTable table = EncodedTable.EMPTY.apply(resources(data), List.of());
-            return new StateImage(owner, confirmedAt, version, table);
+            EncodedTable open = EncodedTable.EMPTY.apply(resources(data), List.of());
+            SecretsPart.Secrets secrets = SecretsPart.read(data, owner, keys);
+            return new StateImage(
+                    owner, confirmedAt, version, open.apply(secrets.opened(), List.of()), secrets.withheld());
         } catch (IOException | UndecodableException e) {
             throw new UnusableState("its content cannot be read: " + e);
         }

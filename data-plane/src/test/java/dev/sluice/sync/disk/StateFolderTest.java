@@ -21,6 +21,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,17 @@ final class StateFolderTest {
     }
 
     @Test
+    void onlyItsOwnerMayReadAState() throws IOException {
+        Files.writeString(root.resolve("prod.edge.1.state.tmp"), "left by one that was killed, readable by all");
+        folder().write(IMAGE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place())))
+                .isEqualTo("rw-------");
+        folder().write(IMAGE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void aFirstStartFindsNothing() {
         assertThat(folder().load(OWNER)).isEqualTo(new Loaded.Nothing());
     }
@@ -64,7 +76,7 @@ final class StateFolderTest {
     }
 
     @Test
-    void resourcesThatCarrySecretsAreNeverWritten() throws IOException {
+    void resourcesThatCarrySecretsAreNotWrittenWithoutAKey() throws IOException {
         EncodedTable secrets = TABLE.apply(
                 List.of(
                         resource(ResourceKind.CERTIFICATE, "certificate"),
@@ -77,11 +89,17 @@ final class StateFolderTest {
         assertThat(folder().load(OWNER)).isInstanceOfSatisfying(Loaded.Found.class, found -> {
             assertThat(found.image().table()).isEqualTo(TABLE);
             assertThat(found.image().version()).isEqualTo(version(secrets));
+            assertThat(found.image().withheld().keys())
+                    .containsExactlyInAnyOrder(
+                            ResourceKey.of(ResourceKind.CERTIFICATE, "certificate"),
+                            ResourceKey.of(ResourceKind.CREDENTIAL, "credential"),
+                            ResourceKey.of(ResourceKind.TICKET_KEYS, "tickets"));
+            assertThat(found.image().withheld().why()).contains("SLUICE_STATE_KEY was not set");
         });
     }
 
     @Test
-    void whatIsNotUnderstoodMayCarryASecretAndIsNeverWritten() throws IOException {
+    void whatIsNotUnderstoodMayCarryASecretAndIsNotWrittenWithoutAKey() throws IOException {
         EncodedResource later = EncodedResource.of(
                 new ResourceKey.UnknownKey(99, "later"), ByteString.copyFromUtf8("content of later"));
         EncodedTable table = TABLE.apply(List.of(later), List.of());
@@ -204,7 +222,7 @@ final class StateFolderTest {
     @Test
     void aFileThatIsTooLongIsNotRead() throws IOException {
         written();
-        assertThat(new StateFolder(root, 10).load(OWNER))
+        assertThat(new StateFolder(root, 10, StateKeys.NONE).load(OWNER))
                 .isInstanceOfSatisfying(
                         Loaded.Ignored.class,
                         ignored -> assertThat(ignored.reason()).contains("expected at most 10"));
@@ -213,7 +231,7 @@ final class StateFolderTest {
     @Test
     void aFolderThatCannotBeIsAnErrorAndNoMore() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
-        StateFolder folder = new StateFolder(file.resolve("below"), 1000);
+        StateFolder folder = new StateFolder(file.resolve("below"), 1000, StateKeys.NONE);
         assertThatThrownBy(() -> folder.write(IMAGE)).isInstanceOf(IOException.class);
         assertThat(folder.load(OWNER)).isNotInstanceOf(Loaded.Found.class);
     }
@@ -224,7 +242,7 @@ final class StateFolderTest {
     }
 
     private StateFolder folder() {
-        return new StateFolder(root, 1 << 20);
+        return new StateFolder(root, 1 << 20, StateKeys.NONE);
     }
 
     private Path place() {
