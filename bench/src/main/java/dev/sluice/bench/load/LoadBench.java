@@ -1,104 +1,129 @@
 package dev.sluice.bench.load;
 
 import dev.sluice.bench.Machine;
-import dev.sluice.bench.Proc;
+import dev.sluice.bench.load.client.Loops;
+import dev.sluice.bench.load.peer.Routes;
+import dev.sluice.bench.load.peer.Server;
+import dev.sluice.bench.load.peer.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
-/**
- * Compares Sluice with nginx and HAProxy on the same backend in the same run, alternating. Arguments: {@code --rounds N}
- * (default 5), {@code --seconds N} a round and proxy (5), {@code --connections N[,N]} (64), {@code --routes N} (1000),
- * {@code --peers a,b} (nginx, haproxy, sluice-io_uring, sluice-epoll, sluice-akka-http).
- */
+/** Compares Sluice with nginx and HAProxy on the same backend in the same run, alternating. See {@link Options}. */
 public final class LoadBench {
-    private static final List<String> ALL =
-            List.of("nginx", "haproxy", "sluice-io_uring", "sluice-epoll", "sluice-akka-http");
+    private final Options options;
+    private final Site site;
+    private final Loops loops;
+    private final Samples samples = new Samples();
 
-    private final Path home;
-    private int rounds = 5;
-    private int seconds = 5;
-    private List<Integer> connections = List.of(64);
-    private Routes routes = new Routes(1000);
-    private List<String> peers = ALL;
-
-    private LoadBench(Path home) {
-        this.home = home;
+    private LoadBench(Options options, Site site, Loops loops) {
+        this.options = options;
+        this.site = site;
+        this.loops = loops;
     }
 
+    /** @param arguments the checkout, then options */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        LoadBench bench = new LoadBench(Path.of(arguments[0]));
-        for (int i = 1; i + 1 < arguments.length; i += 2) {
-            bench.option(arguments[i], arguments[i + 1]);
-        }
-        bench.run(Path.of(arguments[0], "bench", "results"), arguments);
-    }
-
-    private void option(String name, String value) {
-        switch (name) {
-            case "--rounds" -> rounds = Integer.parseInt(value);
-            case "--seconds" -> seconds = Integer.parseInt(value);
-            case "--connections" ->
-                connections =
-                        Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
-            case "--routes" -> routes = new Routes(Integer.parseInt(value));
-            case "--peers" -> peers = List.of(value.split(","));
-            default -> throw new IllegalArgumentException("unknown option " + name);
+        Path home = Path.of(arguments[0]);
+        Options options = Options.of(arguments);
+        try (Loops loops = new Loops();
+                Site site = new Site(home, options.routes())) {
+            LoadBench bench = new LoadBench(options, site, loops);
+            bench.run();
+            bench.write(home.resolve("bench").resolve("results"), Machine.describe("bench/run", arguments));
         }
     }
 
-    private void run(Path results, String[] arguments) throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory("sluice-bench");
-        List<Server> proxies = new ArrayList<>();
-        try (Server backend = Peers.backend(work)) {
-            Peers starter = new Peers(work, home, routes, backend.port());
-            for (String peer : peers) {
-                proxies.add(start(starter, peer));
-            }
-            Report report = new Report(measure(proxies));
-            System.out.println(report.markdown());
-            Files.createDirectories(results);
-            Files.writeString(results.resolve("load.csv"), report.csv());
-            Files.writeString(results.resolve("load.md"), Machine.describe("bench/run", arguments) + report.markdown());
-        } finally {
-            proxies.forEach(Server::close);
+    private void run() throws IOException, InterruptedException {
+        if (!options.parts().equals(List.of("idle"))) {
+            takeTurns();
+        }
+        if (options.parts().contains("idle")) {
+            idle();
         }
     }
 
-    private static Server start(Peers starter, String peer) throws IOException, InterruptedException {
-        return switch (peer) {
-            case "nginx" -> starter.nginx();
-            case "haproxy" -> starter.haproxy();
-            case "sluice-io_uring" -> starter.sluice(peer, List.of("--transport", "io_uring", "--access-log", "off"));
-            case "sluice-epoll" -> starter.sluice(peer, List.of("--transport", "epoll", "--access-log", "off"));
-            case "sluice-akka-http" -> starter.sluice(peer, List.of("--engine", "akka-http", "--access-log", "off"));
-            default -> throw new IllegalArgumentException("unknown peer " + peer + ": expected " + ALL);
-        };
-    }
-
-    private List<Sample> measure(List<Server> proxies) throws IOException, InterruptedException {
-        for (Server proxy : proxies) {
-            Wrk warm = Wrk.run(proxy.port(), routes.asked(), connections.get(0), 2 * seconds);
-            if (warm.failed() > 0 || warm.requests() == 0) {
-                throw new IOException(proxy.name() + " does not serve the route that is measured: " + warm);
+    private void takeTurns() throws IOException, InterruptedException {
+        List<Server> servers = new ArrayList<>();
+        for (String peer : options.peers()) {
+            servers.add(site.start(peer));
+        }
+        Maxima maxima = new Maxima(samples, site.asked(), List.copyOf(servers));
+        for (Part part : parts(maxima)) {
+            if (options.parts().contains(part.name())) {
+                takeTurns(part, suited(part, servers));
             }
         }
-        List<Sample> samples = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (int each : connections) {
-                for (Server proxy : proxies) {
-                    Proc.Cpu before = Proc.cpu(proxy.process().toHandle());
-                    Wrk wrk = Wrk.run(proxy.port(), routes.asked(), each, seconds);
-                    Proc.Cpu used = Proc.cpu(proxy.process().toHandle()).minus(before);
-                    Sample sample = Sample.of(proxy, round, each, wrk, used);
-                    System.out.println(sample);
-                    samples.add(sample);
+        servers.forEach(site::end);
+    }
+
+    private List<Part> parts(Maxima maxima) {
+        Routes.Route route = site.asked();
+        return List.of(
+                KeptConnections.http1(route, options.connections()),
+                new FixedSchedule(loops, route, options.connections(), maxima),
+                KeptConnections.bodies(route),
+                KeptConnections.tls(route),
+                new NewConnections(loops, route),
+                new Http2(route),
+                new Allocation(route));
+    }
+
+    private List<Server> suited(Part part, List<Server> servers) {
+        List<Server> suited =
+                new ArrayList<>(servers.stream().filter(part::suits).toList());
+        if (part instanceof FixedSchedule) {
+            suited.add(site.backend());
+        }
+        return suited;
+    }
+
+    private void takeTurns(Part part, List<Server> servers) throws IOException, InterruptedException {
+        warmUp(part, servers);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Setting setting : part.settings()) {
+                for (Server server : servers) {
+                    samples.add(new Sample(
+                            part.name(),
+                            setting.name(),
+                            server.name(),
+                            round,
+                            part.measure(server, setting, options.seconds())));
+                }
+            }
+            Collections.rotate(servers, -1); // nobody is always behind the same one
+        }
+    }
+
+    /** Not counted: code is compiled, connections to the backend are opened. Most for what comes first. */
+    private void warmUp(Part part, List<Server> servers) throws IOException, InterruptedException {
+        int seconds = samples.parts().isEmpty() ? options.seconds() : Math.max(1, options.seconds() / 2);
+        for (Server server : servers) {
+            for (Setting setting : part.settings()) {
+                part.measure(server, setting, seconds);
+            }
+        }
+    }
+
+    private void idle() throws IOException, InterruptedException {
+        IdleMemory memory = new IdleMemory(loops, site, options.idle());
+        for (int round = 1; round <= options.idleRounds(); round++) {
+            for (String peer : options.peers()) {
+                if (!peer.equals("sluice-akka-http")) { // it has no TLS
+                    samples.add(memory.measure(peer, round));
                 }
             }
         }
-        return samples;
+    }
+
+    private void write(Path results, String machine) throws IOException {
+        String report = new Report(samples).markdown();
+        System.out.println(report);
+        Files.createDirectories(results);
+        Files.writeString(results.resolve("load.csv"), samples.csv());
+        Files.writeString(results.resolve("load.md"), machine + report);
     }
 }

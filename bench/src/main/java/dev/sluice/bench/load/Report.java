@@ -1,84 +1,79 @@
 package dev.sluice.bench.load;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalDouble;
 
-/** Medians over rounds, and ratios to the peers, as a Markdown table. */
-record Report(List<Sample> samples) {
+/** Medians over rounds, ratios to the peers, and the goals, as Markdown. */
+record Report(Samples samples) {
 
     String markdown() {
         StringBuilder text = new StringBuilder();
-        for (int connections :
-                samples.stream().map(Sample::connections).distinct().toList()) {
-            text.append("\n").append(connections).append(" connections\n\n");
-            text.append(
-                    "| proxy | requests/s | of nginx | of HAProxy | p50 us | p99 us | CPU us/request (user + system)"
-                            + " | peak MiB | failed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
-            table(connections).forEach((peer, of) -> text.append(row(peer, of, connections)));
+        goals(text);
+        for (String part : samples.parts()) {
+            text.append("\n## ")
+                    .append(part)
+                    .append("\n\n")
+                    .append(Part.meaning(part))
+                    .append("\n");
+            for (String setting : samples.settings(part)) {
+                table(text, part, setting);
+            }
         }
         return text.toString();
     }
 
-    private Map<String, List<Sample>> table(int connections) {
-        Map<String, List<Sample>> byPeer = new LinkedHashMap<>();
-        samples.stream()
-                .filter(sample -> sample.connections() == connections)
-                .forEach(sample -> byPeer.computeIfAbsent(sample.peer(), peer -> new ArrayList<>())
-                        .add(sample));
-        return byPeer;
-    }
-
-    private String row(String peer, List<Sample> of, int connections) {
-        double rate = median(of, Sample::requestsPerSecond);
-        return String.format(
-                Locale.ROOT,
-                "| %s | %.0f | %.2f | %.2f | %.0f | %.0f | %.1f + %.1f | %.0f | %d |%n",
-                peer,
-                rate,
-                rate / rateOf("nginx", connections),
-                rate / rateOf("haproxy", connections),
-                median(of, Sample::p50Micros),
-                median(of, Sample::p99Micros),
-                median(of, Sample::userMicrosPerRequest),
-                median(of, Sample::systemMicrosPerRequest),
-                median(of, Sample::peakMiB),
-                of.stream().mapToLong(Sample::failed).sum());
-    }
-
-    private double rateOf(String peer, int connections) {
-        List<Sample> of = table(connections).get(peer);
-        return of == null ? Double.NaN : median(of, Sample::requestsPerSecond);
-    }
-
-    private static double median(List<Sample> of, ToDoubleFunction<Sample> value) {
-        double[] sorted = of.stream().mapToDouble(value).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /** One line a sample. */
-    String csv() {
-        StringBuilder text = new StringBuilder("peer,round,connections,requests_per_second,p50_us,p99_us,"
-                + "user_us_per_request,system_us_per_request,peak_mib,failed\n");
-        for (Sample s : samples) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%s,%d,%d,%.0f,%.0f,%.0f,%.2f,%.2f,%.0f,%d%n",
-                    s.peer(),
-                    s.round(),
-                    s.connections(),
-                    s.requestsPerSecond(),
-                    s.p50Micros(),
-                    s.p99Micros(),
-                    s.userMicrosPerRequest(),
-                    s.systemMicrosPerRequest(),
-                    s.peakMiB(),
-                    s.failed()));
+    private void goals(StringBuilder text) {
+        text.append("\n## Goals, beside the better of nginx and HAProxy\n\n");
+        text.append("| part | setting | proxy | what | goal | ratio | |\n|---|---|---|---|--:|--:|---|\n");
+        for (Goal goal : Goal.ALL) {
+            for (String setting : samples.settings(goal.part())) {
+                goal.reached(samples, setting)
+                        .ifPresent(ratio -> text.append(String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %s | %s | %s %.1f | %.2f | %s |%n",
+                                goal.part(),
+                                setting,
+                                goal.peer(),
+                                goal.metric().heading(),
+                                goal.most() ? "≤" : "≥",
+                                goal.ratio(),
+                                ratio,
+                                goal.met(ratio) ? "reached" : "**missed**")));
+            }
         }
-        return text.toString();
+    }
+
+    private void table(StringBuilder text, String part, String setting) {
+        List<Metric> metrics = samples.metrics(part);
+        Metric leading = Part.leading(part);
+        text.append("\n").append(setting).append("\n\n| proxy |");
+        metrics.forEach(metric -> text.append(' ').append(metric.heading()).append(" |"));
+        text.append(String.format(" %1$s of nginx | of HAProxy |%n|---|", leading.heading()))
+                .append("--:|".repeat(metrics.size() + 2))
+                .append('\n');
+        for (String peer : samples.peers(part, setting)) {
+            text.append("| ").append(peer).append(" |");
+            for (Metric metric : metrics) {
+                OptionalDouble median = samples.median(part, setting, peer, metric);
+                text.append(' ')
+                        .append(median.isPresent() ? metric.text(median.getAsDouble()) : "")
+                        .append(" |");
+            }
+            for (String other : List.of("nginx", "haproxy")) {
+                text.append(' ')
+                        .append(ratio(part, setting, peer, other, leading))
+                        .append(" |");
+            }
+            text.append('\n');
+        }
+    }
+
+    private String ratio(String part, String setting, String peer, String other, Metric metric) {
+        OptionalDouble own = samples.median(part, setting, peer, metric);
+        OptionalDouble its = samples.median(part, setting, other, metric);
+        return own.isPresent() && its.isPresent()
+                ? String.format(Locale.ROOT, "%.2f", own.getAsDouble() / its.getAsDouble())
+                : "";
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Throughput, latency, CPU and memory of Sluice beside nginx and HAProxy: same backend, same run, alternating rounds.
- * Depends on programs of the machine (nginx, haproxy, wrk) and on the packaged {@code ./sluice}; on loopback only.
+ * Throughput, latency, CPU and memory of Sluice beside nginx and HAProxy: same backend, same run, alternating rounds. Depends on
+ * {@code peer}, which starts what is compared, and {@code client}, which loads it.
  * Begin with {@link dev.sluice.bench.load.LoadBench}.
  */
 @NullMarked

@@ -1,13 +1,12 @@
-package dev.sluice.bench.load;
+package dev.sluice.bench.load.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One run of wrk and what it printed. */
-record Wrk(double requestsPerSecond, double p50Micros, double p99Micros, long requests, long failed) {
+/** One run of wrk and what it printed: a closed loop, so its latencies say nothing of a server that stalls. */
+public record Wrk(Load load, double p50Micros, double p99Micros) {
     private static final Pattern LATENCY = Pattern.compile("\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern TOTAL = Pattern.compile("\\s+([0-9]+) requests in");
@@ -15,24 +14,16 @@ record Wrk(double requestsPerSecond, double p50Micros, double p99Micros, long re
     private static final Pattern SOCKET =
             Pattern.compile("Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)");
 
-    static Wrk run(int port, Routes.Route route, int connections, int seconds)
-            throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        "wrk",
-                        "-t2",
-                        "-c" + connections,
-                        "-d" + seconds + "s",
-                        "--latency",
-                        "-H",
-                        "Host: " + route.host(),
-                        "http://127.0.0.1:" + port + route.path() + "/item"))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("wrk failed: " + output);
-        }
-        return parse(output);
+    public static Wrk run(Target target, int connections, int seconds) throws IOException, InterruptedException {
+        return parse(Program.run(List.of(
+                "wrk",
+                "-t2",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "--latency",
+                "-H",
+                "Host: " + target.host(),
+                target.url())));
     }
 
     static Wrk parse(String output) {
@@ -47,14 +38,16 @@ record Wrk(double requestsPerSecond, double p50Micros, double p99Micros, long re
                 p99 = micros;
             }
         }
-        long failed = (long) first(NOT_OK, output);
+        long failed = (long) Program.first(NOT_OK, output);
         Matcher socket = SOCKET.matcher(output);
         if (socket.find()) {
             for (int group = 1; group <= 4; group++) {
                 failed += Long.parseLong(socket.group(group));
             }
         }
-        return new Wrk(first(RATE, output), p50, p99, (long) first(TOTAL, output), failed);
+        long requests = (long) Program.first(TOTAL, output);
+        double rate = Program.first(RATE, output);
+        return new Wrk(new Load(rate == 0 ? 1 : requests / rate, requests, failed), p50, p99);
     }
 
     private static double micros(String unit) {
@@ -63,10 +56,5 @@ record Wrk(double requestsPerSecond, double p50Micros, double p99Micros, long re
             case "ms" -> 1_000;
             default -> 1_000_000;
         };
-    }
-
-    private static double first(Pattern pattern, String output) {
-        Matcher matcher = pattern.matcher(output);
-        return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
     }
 }

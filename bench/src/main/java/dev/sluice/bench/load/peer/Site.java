@@ -1,0 +1,81 @@
+package dev.sluice.bench.load.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Backend and control plane of one run, and the proxies in front, which it starts and ends. */
+public final class Site implements AutoCloseable {
+    /** All proxies, in the order of the report. */
+    public static final List<String> PEERS =
+            List.of("nginx", "haproxy", "sluice-io_uring", "sluice-epoll", "sluice-akka-http");
+
+    private final Path work;
+    private final Routes routes;
+    private final Server backend;
+    private final Certificate certificate;
+    private final Sluice sluice;
+    private final List<Server> started = new ArrayList<>();
+
+    /** @param home the checkout, packaged */
+    public Site(Path home, Routes routes) throws IOException, InterruptedException {
+        this.work = Files.createTempDirectory("sluice-bench");
+        Files.setPosixFilePermissions(
+                work, PosixFilePermissions.fromString("rwx--x--x")); // for nginx's unprivileged workers
+        this.routes = routes;
+        this.certificate = Certificate.make(work);
+        this.backend = Backend.start(work);
+        started.add(backend);
+        this.sluice =
+                new Sluice(work, home, routes, certificate, backend.ports().http());
+    }
+
+    public Routes.Route asked() {
+        return routes.asked();
+    }
+
+    public Server backend() {
+        return backend;
+    }
+
+    /**
+     * Starts a proxy, which {@link #end} or {@link #close} ends.
+     *
+     * @param peer one of {@link #PEERS}
+     */
+    public Server start(String peer) throws IOException, InterruptedException {
+        Server server = switch (peer) {
+            case "nginx" ->
+                Nginx.start(work, routes, certificate, backend.ports().http());
+            case "haproxy" ->
+                HaProxy.start(work, routes, certificate, backend.ports().http());
+            case "sluice-io_uring" -> plane(peer, "--transport", "io_uring");
+            case "sluice-epoll" -> plane(peer, "--transport", "epoll");
+            case "sluice-akka-http" -> plane(peer, "--engine", "akka-http");
+            default -> throw new IllegalArgumentException("unknown peer " + peer + ": expected " + PEERS);
+        };
+        started.add(server);
+        return server.awaitServing(routes.asked());
+    }
+
+    private Server plane(String name, String... engine) throws IOException, InterruptedException {
+        if (!sluice.controlled()) {
+            started.add(sluice.controlPlane());
+        }
+        return sluice.dataPlane(name, List.of(engine));
+    }
+
+    /** Ends one proxy. */
+    public void end(Server server) {
+        server.close();
+        started.remove(server);
+    }
+
+    @Override
+    public void close() {
+        started.reversed().forEach(Server::close);
+    }
+}
