@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is to be joined with what: changes of routes, and the endpoint sets to make for them. Pure.
@@ -65,6 +66,22 @@ record EndpointJoining(
     /** Only endpoints have changed: those of these Services. */
     static EndpointJoining touched(Collection<ObjectKey> services, Demands demands) {
         return new EndpointJoining(demands, Map.of(), demands.of(services), Map.of());
+    }
+
+    /**
+     * The same with the sets of these Services: a version says how much of endpoints was consumed, so whatever is
+     * published must have all of that.
+     */
+    EndpointJoining and(Collection<ObjectKey> services) {
+        Map<Track, List<EndpointDemand>> all = new TreeMap<>(sets);
+        demands.of(services)
+                .forEach((track, touched) -> all.merge(
+                        track,
+                        touched,
+                        (asked, more) -> Stream.concat(asked.stream(), more.stream())
+                                .distinct()
+                                .toList()));
+        return new EndpointJoining(demands, routes, all, unneeded);
     }
 
     /** One change a track; empty for one of which the numbers alone changed. */

@@ -98,11 +98,10 @@ public final class EndpointOwner extends AbstractOnMessageBehavior<EndpointOwner
         }
         waiting = Optional.empty();
         long begun = System.nanoTime();
-        EndpointJoining joining =
-                adopted.isPresent() ? EndpointJoining.following(tracks, demands) : EndpointJoining.first(tracks);
-        if (adopted.isEmpty()) {
-            touched.clear(); // everything asked for is made of what is known now
-        }
+        EndpointJoining joining = adopted.isPresent()
+                ? EndpointJoining.following(tracks, demands).and(touched)
+                : EndpointJoining.first(tracks);
+        touched.clear(); // everything asked for is made of what is known now
         adopted = Optional.of(tracks);
         demands = joining.demands();
         outlet.accept(new FleetChanges(joining.changes(state), tracks, state.freshness(), begun));

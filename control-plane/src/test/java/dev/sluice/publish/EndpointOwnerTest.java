@@ -102,6 +102,22 @@ final class EndpointOwnerTest {
     }
 
     @Test
+    void routesThatComeMeanwhileTakeAlongTheChurnThatTheirVersionNames() {
+        synced();
+        observe(Sample.applied(Sample.slice("web", "10.0.0.2"), 7));
+        published.receiveMessage();
+        observe(Sample.applied(Sample.slice("web", "10.0.0.3", "10.0.0.4"), 8)); // is held off
+        routes("shop");
+        FleetChanges changes = published.receiveMessage();
+        assertThat(changes.freshness().consumed()).containsEntry(new WatchKey(ObjectKind.ENDPOINT_SLICE, ""), 8L);
+        assertThat(endpoints(change(changes))).isEqualTo(2);
+        settle();
+        timing.pass(LATEST);
+        settle();
+        published.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void endpointsThatNobodyAsksForArePublishedToNobody() {
         synced();
         observe(Sample.applied(Sample.slice("other", "10.9.9.9"), 7));
