@@ -119,6 +119,16 @@ final class SluiceProcess implements AutoCloseable {
         return Integer.parseInt(await("^discovery +[^ ]*:(\\d+)"));
     }
 
+    /** Memory of the process that is in RAM. */
+    long residentKiB() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Everything printed so far. */
     String output() {
         synchronized (lines) {
