@@ -15,6 +15,7 @@ import dev.sluice.key.ResourceKey.UnknownKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledStream;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.resource.Certificate;
 import dev.sluice.resource.Credential;
@@ -37,19 +38,26 @@ import org.pcollections.PMap;
 final class Compilation {
     private final RoutingEdit routing;
     private final DestinationsEdit destinations;
+    private final StreamsEdit streams;
     private final HandshakesEdit handshakes;
     private PMap<ResourceKey, Refused> refused;
 
     Compilation(Compiled previous, EndpointRegistry registry) {
         this.routing = new RoutingEdit(previous.routing());
         this.handshakes = new HandshakesEdit(previous.handshakes());
+        this.streams = new StreamsEdit(previous.streams());
         this.destinations = new DestinationsEdit(previous.destinations(), registry, handshakes);
         this.refused = previous.refused();
     }
 
     Compiled done() {
         return new Compiled(
-                routing.done(), destinations.done(), handshakes.done(), refused, destinations.endpointChange());
+                routing.done(),
+                destinations.done(),
+                handshakes.done(),
+                streams.done(),
+                refused,
+                destinations.endpointChange());
     }
 
     void put(Upsert upsert) {
@@ -72,7 +80,7 @@ final class Compilation {
             case Upstream upstream -> accept(upstream);
             case Listener listener -> accept(listener);
             case HttpRoute route -> accept(route);
-            case StreamRoute route -> refuse(route.key(), "StreamRoute: this version serves HTTP routes only");
+            case StreamRoute route -> accept(route);
             case Certificate certificate -> accept(certificate);
             case TlsHost host -> accept(host);
             case TrustBundle bundle -> accept(bundle);
@@ -91,8 +99,8 @@ final class Compilation {
 
     private boolean inForce(ResourceKey key) {
         return switch (key) {
-            case RouteKey route -> real(routing.rule(route));
-            case ListenerKey listener -> routing.listener(listener) != null;
+            case RouteKey route -> real(routing.rule(route)) || streams.real(route);
+            case ListenerKey listener -> routing.listener(listener) != null || streams.listener(listener) != null;
             case UpstreamKey upstream -> destinations.upstream(upstream) != null;
             case EndpointSetKey set -> destinations.set(set) != null;
             case CertificateKey certificate -> handshakes.certificate(certificate) != null;
@@ -129,7 +137,13 @@ final class Compilation {
             return;
         }
         accepted(listener.key());
-        routing.put(listener);
+        if (listener.protocol() == Listener.Protocol.TLS) {
+            routing.remove(listener.key());
+            streams.put(listener);
+        } else {
+            streams.remove(listener.key());
+            routing.put(listener);
+        }
     }
 
     private void accept(Certificate certificate) {
@@ -178,6 +192,34 @@ final class Compilation {
         handshakes.put(keys.key(), keys);
     }
 
+    private void accept(StreamRoute route) {
+        String unsupported = Unsupported.in(route);
+        if (unsupported != null) {
+            refuse(route.key(), unsupported);
+            if (!streams.real(route.key())) {
+                streams.put(RouteCompiler.standIn(route), true);
+            }
+            return;
+        }
+        accepted(route.key());
+        CompiledStream there = streams.rule(route.key());
+        if (there == null || !streams.real(route.key()) || !there.route().equals(route)) {
+            CompiledStream rule = RouteCompiler.compile(route, destinations::use);
+            removeRule(route.key());
+            streams.put(rule, false);
+        }
+    }
+
+    private void removeRule(RouteKey key) {
+        release(routing.rule(key));
+        routing.remove(key);
+        CompiledStream stream = streams.rule(key);
+        if (stream != null) {
+            release(stream.action());
+            streams.remove(key);
+        }
+    }
+
     private void accept(HttpRoute route) {
         String unsupported = Unsupported.in(route);
         if (unsupported != null) {
@@ -188,7 +230,7 @@ final class Compilation {
         Placed there = routing.rule(route.key());
         if (there == null || there.standIn() || !there.rule().route().equals(route)) {
             CompiledRoute rule = RouteCompiler.compile(route, destinations::use);
-            release(there);
+            removeRule(route.key());
             routing.put(rule, false);
         }
     }
@@ -208,11 +250,11 @@ final class Compilation {
         accepted(key);
         handshakes.awaitNoMore(key);
         switch (key) {
-            case RouteKey route -> {
-                release(routing.rule(route));
-                routing.remove(route);
+            case RouteKey route -> removeRule(route);
+            case ListenerKey listener -> {
+                routing.remove(listener);
+                streams.remove(listener);
             }
-            case ListenerKey listener -> routing.remove(listener);
             case UpstreamKey upstream -> destinations.remove(upstream);
             case EndpointSetKey set -> destinations.remove(set);
             case CertificateKey certificate -> put(certificate, null);
@@ -226,7 +268,13 @@ final class Compilation {
 
     /** Ends the uses of upstreams that a rule had. */
     private void release(@Nullable Placed placed) {
-        if (placed != null && placed.rule().action() instanceof CompiledAction.Forward forward) {
+        if (placed != null) {
+            release(placed.rule().action());
+        }
+    }
+
+    private void release(CompiledAction action) {
+        if (action instanceof CompiledAction.Forward forward) {
             for (int i = 0; i < forward.size(); i++) {
                 if (forward.at(i) instanceof CompiledTarget.ToUpstream to) {
                     destinations.release(to.upstream());

@@ -19,11 +19,17 @@ import org.pcollections.PMap;
 /** What resources compiled to: a value from which the next one is made at the cost of what changed. */
 public final class Compiled {
     public static final Compiled EMPTY = new Compiled(
-            Routing.EMPTY, Destinations.EMPTY, Handshakes.EMPTY, HashTreePMap.empty(), EndpointChange.NONE);
+            Routing.EMPTY,
+            Destinations.EMPTY,
+            Handshakes.EMPTY,
+            Streams.EMPTY,
+            HashTreePMap.empty(),
+            EndpointChange.NONE);
 
     private final Routing routing;
     private final Destinations destinations;
     private final Handshakes handshakes;
+    private final Streams streams;
     private final PMap<ResourceKey, Refused> refused;
     private final EndpointChange endpointChange;
 
@@ -31,18 +37,20 @@ public final class Compiled {
             Routing routing,
             Destinations destinations,
             Handshakes handshakes,
+            Streams streams,
             PMap<ResourceKey, Refused> refused,
             EndpointChange endpointChange) {
         this.routing = routing;
         this.destinations = destinations;
         this.handshakes = handshakes;
+        this.streams = streams;
         this.refused = refused;
         this.endpointChange = endpointChange;
     }
 
     /** What is to be served under the name of that version. */
     public ServingState state(Version version) {
-        return new ServingState(version, routing.index(), destinations.slots(), handshakes);
+        return new ServingState(version, routing.index(), destinations.slots(), handshakes, streams);
     }
 
     /** Every resource that is not in force as it was sent: all that are refused now, not only those of the last change. */
@@ -75,6 +83,8 @@ public final class Compiled {
         keys.addAll(destinations.upstreams().keySet());
         keys.addAll(destinations.sets().keySet());
         keys.addAll(handshakes.hosts().keySet());
+        keys.addAll(streams.rules().keySet());
+        keys.addAll(streams.listeners().keySet());
         keys.addAll(handshakes.certificates().keySet());
         keys.addAll(handshakes.bundles().keySet());
         keys.addAll(handshakes.tickets().keySet());
@@ -115,6 +125,10 @@ public final class Compiled {
 
     Handshakes handshakes() {
         return handshakes;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     EndpointChange endpointChange() {

@@ -4,6 +4,7 @@ import dev.sluice.http.Reason;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledStream;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.policy.Policy;
 import dev.sluice.resource.HttpMatch;
@@ -11,6 +12,7 @@ import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.Refusal;
 import dev.sluice.resource.RouteAction;
+import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.ValueMatch;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
@@ -27,6 +29,16 @@ final class RouteCompiler {
     /** @param slots where upstreams are; asked once for each backend */
     static CompiledRoute compile(HttpRoute route, ToIntFunction<UpstreamKey> slots) {
         return new CompiledRoute(route, action(route.action(), slots));
+    }
+
+    /** @param slots where upstreams are; asked once for each backend */
+    static CompiledStream compile(StreamRoute route, ToIntFunction<UpstreamKey> slots) {
+        return new CompiledStream(route, forward(route.backends(), slots));
+    }
+
+    /** The rule that refuses the connections of a route that cannot be compiled. */
+    static CompiledStream standIn(StreamRoute route) {
+        return new CompiledStream(route, REFUSED);
     }
 
     /**

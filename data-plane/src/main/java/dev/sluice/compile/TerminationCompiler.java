@@ -1,7 +1,6 @@
 package dev.sluice.compile;
 
 import dev.sluice.key.ResourceKey.TrustBundleKey;
-import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TlsHost.ClientAuth;
 import dev.sluice.resource.TlsHost.OtherAuthority;
@@ -37,7 +36,7 @@ final class TerminationCompiler {
                 terms,
                 shortage,
                 host.authority() == OtherAuthority.REFUSE,
-                host.host() instanceof HostMatch.Any);
+                host.host());
     }
 
     private static Terms terms(TlsHost host, Function<TrustBundleKey, Material.@Nullable Trusted> bundles) {

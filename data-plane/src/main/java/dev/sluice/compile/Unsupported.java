@@ -7,6 +7,7 @@ import dev.sluice.resource.Listener;
 import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
+import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.ValueMatch;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
@@ -25,8 +26,26 @@ final class Unsupported {
     static @Nullable String in(Listener listener) {
         return switch (listener.protocol()) {
             case HTTP, HTTPS -> null;
-            case TLS, TCP, UDP -> "protocol " + listener.protocol() + ": this version serves HTTP and HTTPS only";
+            case TLS ->
+                passesThrough(listener) ? null : "protocol TLS that is terminated: expected tls.mode PASSTHROUGH";
+            case TCP, UDP ->
+                "protocol " + listener.protocol() + ": this version serves HTTP, HTTPS and TLS that is passed through";
         };
+    }
+
+    private static boolean passesThrough(Listener listener) {
+        return listener.tls()
+                .filter(tls -> tls.mode() == Listener.Tls.Mode.PASSTHROUGH)
+                .isPresent();
+    }
+
+    static @Nullable String in(StreamRoute route) {
+        return route.backends().stream()
+                .flatMap(backend -> backend.policies().stream())
+                .findFirst()
+                .map(policy -> "backends.policies " + policy.getClass().getSimpleName()
+                        + ": expected none, for nothing is read of what passes")
+                .orElse(null);
     }
 
     static @Nullable String in(HttpRoute route) {

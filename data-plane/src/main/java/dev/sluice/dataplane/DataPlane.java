@@ -130,6 +130,9 @@ public final class DataPlane implements AutoCloseable {
             capabilities.add(Capability.CLIENT_CERTIFICATES.text());
             capabilities.add(Capability.UPSTREAM_TLS.text());
         }
+        if (settings.engine().passesTlsThrough()) {
+            capabilities.add(Capability.TLS_PASSTHROUGH.text());
+        }
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }

@@ -39,6 +39,9 @@ public sealed interface EngineSettings {
     /** Whether it can be bound to ports of TLS. */
     boolean secure();
 
+    /** Whether it passes TLS through to backends. */
+    boolean passesTlsThrough();
+
     /** The default. */
     record Netty(NettySettings settings) implements EngineSettings {
         @Override
@@ -53,6 +56,11 @@ public sealed interface EngineSettings {
 
         @Override
         public boolean secure() {
+            return true;
+        }
+
+        @Override
+        public boolean passesTlsThrough() {
             return true;
         }
     }
@@ -71,6 +79,11 @@ public sealed interface EngineSettings {
 
         @Override
         public boolean secure() {
+            return false;
+        }
+
+        @Override
+        public boolean passesTlsThrough() {
             return false;
         }
     }

@@ -16,7 +16,7 @@ final class Fronts {
     static TlsFront of(TlsSettings settings, Serving serving, MeterRegistry meters) {
         return new TlsFront(
                 settings,
-                () -> serving.current().tls()::find,
+                () -> serving.current()::answer,
                 SelfSigned.make(InstantSource.system().instant()),
                 new TicketSealing(
                         () -> serving.current().ticketSecrets(),

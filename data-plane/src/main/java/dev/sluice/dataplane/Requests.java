@@ -30,7 +30,8 @@ record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
         closings.add("the access log", accessLog);
         meters.getPrometheusRegistry().register(metrics);
         meters.getPrometheusRegistry().register(accessLog);
-        Tunnels tunnels = new Tunnels(settings.tunnels().most());
+        Tunnels tunnels =
+                new Tunnels(settings.tunnels().most(), settings.tunnels().passing());
         Engine engine = settings.engine()
                 .start(
                         new ExchangePipeline(

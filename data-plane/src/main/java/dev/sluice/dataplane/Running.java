@@ -2,6 +2,7 @@ package dev.sluice.dataplane;
 
 import dev.sluice.admin.AdminView;
 import dev.sluice.admin.Readiness;
+import dev.sluice.compile.ServingState;
 import dev.sluice.engine.Engine;
 import dev.sluice.http.Reason;
 import dev.sluice.sync.ConfigClient;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How a data plane is, for whoever asks: the admin port and the control plane. Safe for every thread. */
@@ -135,7 +137,9 @@ final class Running implements AdminView, Surroundings.Orders {
                 .map(listen -> listen.binding().logicalPort())
                 .collect(Collectors.toCollection(TreeSet::new));
         String ports = served.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return Arrays.stream(serving.current().index().ports())
+        ServingState state = serving.current();
+        return IntStream.concat(Arrays.stream(state.index().ports()), Arrays.stream(state.streamPorts()))
+                .distinct()
                 .filter(port -> !served.contains(port))
                 .mapToObj(port -> new HealthReport.BindFailure(
                         "port " + port, 0, "this data plane accepts traffic for port " + ports))

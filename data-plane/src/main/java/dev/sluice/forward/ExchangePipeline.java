@@ -1,6 +1,7 @@
 package dev.sluice.forward;
 
 import dev.sluice.compile.ServingState;
+import dev.sluice.http.Authority;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -43,6 +44,14 @@ public final class ExchangePipeline implements Pipeline {
     @Override
     public <B> ClientEvents<B> connected(ClientSide<B> client, Lane<B> lane) {
         return new Exchange<>(client, state(lane));
+    }
+
+    @Override
+    public <B> StreamEvents<B> passed(
+            StreamSide<B> client, ClientConnection connection, Authority serverName, Lane<B> lane) {
+        Passage<B> passage = new Passage<>(client, connection, serverName.toString(), state(lane));
+        passage.begin(serverName);
+        return passage;
     }
 
     @SuppressWarnings("unchecked") // what a lane put in, the same lane takes out

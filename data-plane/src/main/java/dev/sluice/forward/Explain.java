@@ -10,6 +10,7 @@ import dev.sluice.http.RequestHead;
 import dev.sluice.http.RequestRules;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
+import dev.sluice.match.CompiledStream;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.match.HostRoutes;
 import dev.sluice.match.Standings;
@@ -56,6 +57,12 @@ public final class Explain {
         if (state == ServingState.NONE) {
             return answered(state, Reason.NO_CONFIGURATION, Standings.NONE);
         }
+        if (asked.scheme().equals("https")) {
+            CompiledStream stream = state.stream(asked.port(), head.authority());
+            if (stream != null) {
+                return passed(state, stream, head);
+            }
+        }
         Standings standings = state.index().standings(asked.port(), head, MOST_RULES);
         HostRoutes host = state.index().host(asked.port(), head.authority());
         Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(head.path());
@@ -96,13 +103,33 @@ public final class Explain {
                 standings);
     }
 
+    /** Nothing is read of what passes, so that no rule for requests is met. */
+    private static Explanation passed(ServingState state, CompiledStream stream, RequestHead head) {
+        List<Share> shares = shares(state, stream.action(), head);
+        Share decisive = decisive(shares);
+        return new Explanation(
+                state.version(),
+                decisive.outcome(),
+                0,
+                Optional.of(stream.route().key()),
+                Optional.of(stream.route().source()),
+                shares,
+                List.of(),
+                Standings.NONE);
+    }
+
+    /** The first that can be forwarded, else the first. */
+    private static Share decisive(List<Share> shares) {
+        return shares.stream()
+                .filter(share -> share.outcome() == Reason.FORWARDED)
+                .findFirst()
+                .orElse(shares.get(0));
+    }
+
     private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head, Standings standings) {
         Optional<Share> answer = policies(1, route.policies(), head);
         List<Share> shares = answer.isPresent() ? List.of() : shares(state, route.action(), head);
-        Share decisive = answer.orElseGet(() -> shares.stream()
-                .filter(share -> share.outcome() == Reason.FORWARDED)
-                .findFirst()
-                .orElse(shares.get(0)));
+        Share decisive = answer.orElseGet(() -> decisive(shares));
         return new Explanation(
                 state.version(),
                 decisive.outcome(),

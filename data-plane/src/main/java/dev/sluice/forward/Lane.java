@@ -34,6 +34,12 @@ public interface Lane<B> {
      */
     void open(EndpointRuntime endpoint, UpstreamEvents<B> events, long connectTimeoutNanos, Reuse reuse);
 
+    /**
+     * Connects without speaking any protocol, also where TLS is spoken to the endpoint otherwise. The answer may come within
+     * the call. A connection that the pipeline has given up meanwhile is cut when it comes.
+     */
+    void connect(EndpointRuntime endpoint, StreamAttempt<B> attempt, long connectTimeoutNanos);
+
     /** Size in bytes of a piece of body. */
     int size(B bytes);
 

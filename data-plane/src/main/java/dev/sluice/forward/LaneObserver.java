@@ -22,6 +22,12 @@ public interface LaneObserver {
     /** A connection has become a tunnel; it ends with its exchange. */
     void tunnelled();
 
+    /** A connection has come whose TLS is passed through. */
+    void passing();
+
+    /** Such a connection has ended; comes once for each {@link #passing}. */
+    void passed(Passed connection);
+
     /** A policy or the pipeline itself threw: a bug, which has cost one request. */
     void broken(Throwable bug);
 }

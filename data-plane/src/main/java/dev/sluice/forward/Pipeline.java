@@ -1,5 +1,7 @@
 package dev.sluice.forward;
 
+import dev.sluice.http.Authority;
+
 /** Where an engine hands requests over. */
 public interface Pipeline {
     /**
@@ -8,4 +10,12 @@ public interface Pipeline {
      * @param <B> the engine's body bytes
      */
     <B> ClientEvents<B> connected(ClientSide<B> client, Lane<B> lane);
+
+    /**
+     * The events of a connection whose TLS is passed through, called in its lane. Nothing has been taken of it: its first
+     * message comes as the first bytes.
+     *
+     * @param serverName that its first message asks for; empty if it names none. Not kept
+     */
+    <B> StreamEvents<B> passed(StreamSide<B> client, ClientConnection connection, Authority serverName, Lane<B> lane);
 }

@@ -3,7 +3,6 @@ package dev.sluice.forward;
 import dev.sluice.http.Reason;
 import dev.sluice.http.ResponseHead;
 import dev.sluice.match.CompiledRoute;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +13,14 @@ final class Tunnel<B> {
     private final LaneState<B> lane;
     private final Upload<B> upload;
     private final Reply<B> reply;
+    private final Dismissal dismissal;
     private boolean open;
-    private boolean closing;
-    private long closeAt;
 
     Tunnel(LaneState<B> lane, Upload<B> upload, Reply<B> reply) {
         this.lane = lane;
         this.upload = upload;
         this.reply = reply;
+        this.dismissal = new Dismissal(lane);
     }
 
     /** False if there are as many as there may be. */
@@ -30,7 +29,7 @@ final class Tunnel<B> {
             return false;
         }
         open = true;
-        closing = false;
+        dismissal.clear();
         lane.observer.tunnelled();
         return true;
     }
@@ -74,18 +73,6 @@ final class Tunnel<B> {
         if (Math.min(now - upload.activeAt(), now - reply.activeAt()) > rule.readTimeoutNanos()) {
             return Reason.TUNNEL_IDLE;
         }
-        return closed(now) ? Reason.SHUTDOWN : null;
-    }
-
-    private boolean closed(long now) {
-        int spread = lane.tunnels.spreadMillis();
-        if (spread < 0) {
-            return false;
-        }
-        if (!closing) {
-            closing = true;
-            closeAt = now + TimeUnit.MILLISECONDS.toNanos(lane.random.below(spread));
-        }
-        return now - closeAt >= 0;
+        return dismissal.due(now) ? Reason.SHUTDOWN : null;
     }
 }

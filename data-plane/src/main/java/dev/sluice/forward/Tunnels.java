@@ -4,23 +4,41 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections have been turned into tunnels (WebSockets and other upgrades), how many may be, and whether they are
- * to end. Shared by all lanes; touched when a tunnel begins or ends, never for what passes through one.
+ * How many connections are tunnels (WebSockets, other upgrades, and TLS that is passed through), how many may be, and whether
+ * they are to end. Shared by all lanes; touched when a tunnel begins or ends, never for what passes through one.
  */
 public final class Tunnels {
     /** What a proxy of a usual size can keep open: each takes two connections, but hardly any memory while it is quiet. */
     public static final int USUAL_MOST = 16_384;
 
     private final int most;
+    private final Passing passing;
     private final AtomicInteger open = new AtomicInteger();
     private volatile int spreadMillis = -1;
 
+    /**
+     * How long TLS that is passed through is waited for; no route says it.
+     *
+     * @param connect for a connection to an endpoint
+     * @param idle for both directions together
+     */
+    public record Passing(Duration connect, Duration idle) {
+        /** As ingress-nginx's proxy-connect-timeout and proxy-stream-timeout. */
+        public static final Passing USUAL = new Passing(Duration.ofSeconds(5), Duration.ofSeconds(600));
+    }
+
     /** @param most tunnels open at a time, 0 or more; beyond them requests for an upgrade are answered 503 */
     public Tunnels(int most) {
+        this(most, Passing.USUAL);
+    }
+
+    /** As {@link #Tunnels(int)}; beyond {@code most} the handshakes of TLS that is passed through are refused. */
+    public Tunnels(int most, Passing passing) {
         if (most < 0) {
             throw new IllegalArgumentException("most tunnels is " + most + ", expected 0 or more");
         }
         this.most = most;
+        this.passing = passing;
     }
 
     /** Open now. */
@@ -40,6 +58,10 @@ public final class Tunnels {
     /** Over how many milliseconds the tunnels are to end; -1 if they are not to. */
     int spreadMillis() {
         return spreadMillis;
+    }
+
+    Passing passing() {
+        return passing;
     }
 
     boolean full() {

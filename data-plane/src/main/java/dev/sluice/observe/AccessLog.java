@@ -1,6 +1,7 @@
 package dev.sluice.observe;
 
 import dev.sluice.forward.Ended;
+import dev.sluice.forward.Passed;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -9,7 +10,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 
 /**
- * One line a request. A lane writes it into a ring of its own and goes on; one thread takes the lines to the sink. A sink
+ * One line a request, and one for each connection whose TLS is passed through. A lane writes it into a ring of its own and goes on; one thread takes the lines to the sink. A sink
  * that is too slow loses lines, counted in {@code sluice_access_log_dropped_total}, and never holds a request up.
  */
 public final class AccessLog implements MultiCollector, AutoCloseable {
@@ -18,9 +19,17 @@ public final class AccessLog implements MultiCollector, AutoCloseable {
 
     /** Where a lane leaves its lines. */
     interface Outlet {
-        Outlet NONE = exchange -> {};
+        Outlet NONE = new Outlet() {
+            @Override
+            public void write(Ended exchange) {}
+
+            @Override
+            public void write(Passed connection) {}
+        };
 
         void write(Ended exchange);
+
+        void write(Passed connection);
     }
 
     private final LogFormat format;
@@ -57,10 +66,20 @@ public final class AccessLog implements MultiCollector, AutoCloseable {
         Ring ring = rings[index];
         Line line = new Line(format.escape());
         Timestamp time = new Timestamp(format.timeFormat(), clock);
-        return exchange -> {
-            line.clear();
-            format.write(line, exchange, time.now());
-            ring.offer(line.bytes(), line.length());
+        return new Outlet() {
+            @Override
+            public void write(Ended exchange) {
+                line.clear();
+                format.write(line, exchange, time.now());
+                ring.offer(line.bytes(), line.length());
+            }
+
+            @Override
+            public void write(Passed connection) {
+                line.clear();
+                format.write(line, connection, time.now());
+                ring.offer(line.bytes(), line.length());
+            }
         };
     }
 

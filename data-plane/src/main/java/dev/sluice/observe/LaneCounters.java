@@ -1,6 +1,7 @@
 package dev.sluice.observe;
 
 import dev.sluice.forward.Ended;
+import dev.sluice.forward.Passed;
 import dev.sluice.http.Reason;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -23,11 +24,16 @@ final class LaneCounters {
         TUNNELS_ENDED,
         TUNNEL_SENT_BYTES,
         TUNNEL_RECEIVED_BYTES,
+        PASSAGES,
+        PASSAGES_ENDED,
+        PASSAGE_SENT_BYTES,
+        PASSAGE_RECEIVED_BYTES,
         BUGS
     }
 
     private final AtomicLongArray requests = new AtomicLongArray(REASONS * CLASSES);
     private final AtomicLongArray retries = new AtomicLongArray(REASONS);
+    private final AtomicLongArray passages = new AtomicLongArray(REASONS);
     private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
     final Durations requestDurations = new Durations();
     final Durations upstreamDurations = new Durations();
@@ -63,6 +69,13 @@ final class LaneCounters {
         }
     }
 
+    void passed(Passed connection) {
+        add(Count.PASSAGES_ENDED, 1);
+        add(Count.PASSAGE_RECEIVED_BYTES, connection.receivedBytes());
+        add(Count.PASSAGE_SENT_BYTES, connection.sentBytes());
+        add(passages, connection.reason().ordinal(), 1);
+    }
+
     private static void add(AtomicLongArray numbers, int at, long more) {
         numbers.setRelease(at, numbers.getPlain(at) + more);
     }
@@ -73,6 +86,10 @@ final class LaneCounters {
 
     long retries(Reason because) {
         return retries.getOpaque(because.ordinal());
+    }
+
+    long passages(Reason reason) {
+        return passages.getOpaque(reason.ordinal());
     }
 
     long requests(Reason reason, int statusClass) {

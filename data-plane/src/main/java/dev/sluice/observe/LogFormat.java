@@ -2,12 +2,15 @@ package dev.sluice.observe;
 
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.Ended;
+import dev.sluice.forward.Passed;
 import dev.sluice.http.Fields;
 import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
+import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.match.CompiledRoute;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** How a line of the access log looks. */
 public enum LogFormat {
@@ -25,7 +28,7 @@ public enum LogFormat {
             field(line.text("\" host=\""), head, KnownField.HOST);
             field(line.text("\" id=\""), head, KnownField.X_REQUEST_ID);
             route(line.text("\" route=\""), exchange);
-            upstream(line.text("\" upstream="), exchange);
+            upstream(line.text("\" upstream="), exchange.endpoint());
             line.text(" reason=").text(exchange.reason().text());
             line.text(" attempts=").number(exchange.attempts());
             line.text(" in=").number(exchange.requestBytes());
@@ -35,6 +38,29 @@ public enum LogFormat {
             }
             if (!exchange.detail().isEmpty()) {
                 line.text(" detail=\"").value(exchange.detail()).raw('"');
+            }
+            line.raw('\n');
+        }
+
+        @Override
+        void write(Line line, Passed passed, String time) {
+            line.text(passed.connection().clientAddress())
+                    .text(" - - [")
+                    .text(time)
+                    .text("] \"");
+            line.text("PASSTHROUGH ").value(named(passed)).text(" TLS\" 0 ").number(passed.sentBytes());
+            line.text(" \"-\" \"-\" host=\"").value(named(passed)).text("\" id=\"-\" route=\"");
+            route(line, passed.route());
+            upstream(line.text("\" upstream="), passed.endpoint());
+            line.text(" reason=").text(passed.reason().text());
+            line.text(" attempts=").number(passed.attempts());
+            line.text(" in=").number(passed.receivedBytes());
+            line.text(" time=").seconds(passed.durationNanos());
+            if (passed.connectNanos() >= 0) {
+                line.text(" upstream_time=").seconds(passed.connectNanos());
+            }
+            if (!passed.detail().isEmpty()) {
+                line.text(" detail=\"").value(passed.detail()).raw('"');
             }
             line.raw('\n');
         }
@@ -56,7 +82,7 @@ public enum LogFormat {
             field(line.text("\",\"host\":\""), head, KnownField.HOST);
             field(line.text("\",\"id\":\""), head, KnownField.X_REQUEST_ID);
             route(line.text("\",\"route\":\""), exchange);
-            upstream(line.text("\",\"upstream\":\""), exchange);
+            upstream(line.text("\",\"upstream\":\""), exchange.endpoint());
             line.text("\",\"reason\":\"").text(exchange.reason().text());
             line.text("\",\"attempts\":").number(exchange.attempts());
             line.text(",\"in\":").number(exchange.requestBytes());
@@ -66,6 +92,28 @@ public enum LogFormat {
             }
             if (!exchange.detail().isEmpty()) {
                 line.text(",\"detail\":\"").value(exchange.detail()).raw('"');
+            }
+            line.text("}\n");
+        }
+
+        @Override
+        void write(Line line, Passed passed, String time) {
+            line.text("{\"time\":\"").text(time).text("\",\"client\":\"");
+            line.text(passed.connection().clientAddress());
+            line.text("\",\"method\":\"PASSTHROUGH\",\"target\":\"").value(named(passed));
+            line.text("\",\"protocol\":\"TLS\",\"status\":0,\"bytes\":").number(passed.sentBytes());
+            line.text(",\"host\":\"").value(named(passed));
+            route(line.text("\",\"route\":\""), passed.route());
+            upstream(line.text("\",\"upstream\":\""), passed.endpoint());
+            line.text("\",\"reason\":\"").text(passed.reason().text());
+            line.text("\",\"attempts\":").number(passed.attempts());
+            line.text(",\"in\":").number(passed.receivedBytes());
+            line.text(",\"duration\":").seconds(passed.durationNanos());
+            if (passed.connectNanos() >= 0) {
+                line.text(",\"upstream_duration\":").seconds(passed.connectNanos());
+            }
+            if (!passed.detail().isEmpty()) {
+                line.text(",\"detail\":\"").value(passed.detail()).raw('"');
             }
             line.text("}\n");
         }
@@ -92,6 +140,13 @@ public enum LogFormat {
 
     abstract void write(Line line, Ended exchange, String time);
 
+    /** As a request, with the server name for a target. */
+    abstract void write(Line line, Passed passed, String time);
+
+    private static String named(Passed passed) {
+        return passed.serverName().isEmpty() ? "-" : passed.serverName();
+    }
+
     private static int status(Ended exchange) {
         boolean unanswered = exchange.status() == 0 && exchange.reason() == Reason.CLIENT_ABORTED;
         return unanswered ? CLIENT_CLOSED_REQUEST : exchange.status();
@@ -109,11 +164,14 @@ public enum LogFormat {
 
     private static void route(Line line, Ended exchange) {
         CompiledRoute route = exchange.route();
-        line.value(route == null ? "-" : route.key().id());
+        route(line, route == null ? null : route.key());
     }
 
-    private static void upstream(Line line, Ended exchange) {
-        EndpointRuntime endpoint = exchange.endpoint();
+    private static void route(Line line, @Nullable RouteKey route) {
+        line.value(route == null ? "-" : route.id());
+    }
+
+    private static void upstream(Line line, @Nullable EndpointRuntime endpoint) {
         if (endpoint == null) {
             line.raw('-');
             return;

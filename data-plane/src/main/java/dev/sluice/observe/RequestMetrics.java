@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -56,6 +57,12 @@ public final class RequestMetrics implements MultiCollector {
         return Math.max(0, sum(lane -> lane.count(Count.TUNNELS)) - ended);
     }
 
+    /** Connections open now whose TLS is passed through. */
+    public long passages() {
+        long ended = sum(lane -> lane.count(Count.PASSAGES_ENDED));
+        return Math.max(0, sum(lane -> lane.count(Count.PASSAGES)) - ended);
+    }
+
     /**
      * Requests that have ended and failed: answered 5xx, by a backend or by the proxy itself, or broken off by the upstream
      * after the response head. A tunnel that breaks off is none, nor
@@ -81,7 +88,10 @@ public final class RequestMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         return MetricSnapshots.of(
                 requests(),
-                retries(),
+                byReason(
+                        "sluice_upstream_retries",
+                        "Requests and connections tried again, by the reason why the attempt before failed.",
+                        LaneCounters::retries),
                 counter(Count.REQUEST_BYTES, "sluice_request_body_bytes", "Bytes of request bodies that came."),
                 counter(Count.RESPONSE_BYTES, "sluice_response_body_bytes", "Bytes of response bodies written."),
                 counter(Count.ATTEMPTS, "sluice_upstream_attempts", "Requests sent to an endpoint, retries included."),
@@ -92,6 +102,22 @@ public final class RequestMetrics implements MultiCollector {
                 counter(Count.TUNNEL_RECEIVED_BYTES, "sluice_tunnel_received_bytes", "Bytes from clients in tunnels."),
                 counter(Count.TUNNEL_SENT_BYTES, "sluice_tunnel_sent_bytes", "Bytes to clients in tunnels."),
                 gauge("sluice_tunnels_open", "Tunnels open now.", tunnels()),
+                byReason(
+                        "sluice_passthrough_connections",
+                        "Connections whose TLS was passed through and that have ended, by reason.",
+                        LaneCounters::passages),
+                gauge(
+                        "sluice_passthrough_connections_open",
+                        "Connections open now whose TLS is passed through.",
+                        passages()),
+                counter(
+                        Count.PASSAGE_RECEIVED_BYTES,
+                        "sluice_passthrough_received_bytes",
+                        "Bytes from clients whose TLS was passed through, counted at the end of their connections."),
+                counter(
+                        Count.PASSAGE_SENT_BYTES,
+                        "sluice_passthrough_sent_bytes",
+                        "Bytes to clients whose TLS was passed through, counted at the end of their connections."),
                 histogram(
                         "sluice_request_duration_seconds",
                         "From the request head to the end of the response.",
@@ -119,12 +145,10 @@ public final class RequestMetrics implements MultiCollector {
         return builder.build();
     }
 
-    private MetricSnapshot retries() {
-        CounterSnapshot.Builder builder = CounterSnapshot.builder()
-                .name("sluice_upstream_retries")
-                .help("Requests tried again, by the reason why the attempt before failed.");
+    private MetricSnapshot byReason(String name, String help, ToLongBiFunction<LaneCounters, Reason> count) {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder().name(name).help(help);
         for (Reason reason : Reason.values()) {
-            long sum = sum(lane -> lane.retries(reason));
+            long sum = sum(lane -> count.applyAsLong(lane, reason));
             if (sum > 0) {
                 Labels labels = Labels.of("reason", reason.text());
                 builder.dataPoint(new CounterSnapshot.CounterDataPointSnapshot(sum, labels, null, 0));

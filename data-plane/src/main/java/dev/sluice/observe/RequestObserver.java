@@ -2,6 +2,7 @@ package dev.sluice.observe;
 
 import dev.sluice.forward.Ended;
 import dev.sluice.forward.LaneObserver;
+import dev.sluice.forward.Passed;
 import dev.sluice.http.Reason;
 import dev.sluice.observe.LaneCounters.Count;
 import java.util.function.IntFunction;
@@ -55,6 +56,17 @@ public final class RequestObserver implements IntFunction<LaneObserver> {
         @Override
         public void retried(Reason because) {
             counters.retried(because);
+        }
+
+        @Override
+        public void passing() {
+            counters.add(Count.PASSAGES, 1);
+        }
+
+        @Override
+        public void passed(Passed connection) {
+            counters.passed(connection);
+            log.write(connection);
         }
 
         @Override

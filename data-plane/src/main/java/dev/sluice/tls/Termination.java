@@ -1,6 +1,7 @@
 package dev.sluice.tls;
 
 import dev.sluice.identity.KeyedChain;
+import dev.sluice.resource.HostMatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public final class Termination implements TlsAnswer {
     private final Terms terms;
     private final Shortage shortage;
     private final boolean ownAuthoritiesOnly;
-    private final boolean forAnyName;
+    private final HostMatch host;
     private volatile @Nullable Offer standIn;
 
     /** What happens where a host has no certificate. */
@@ -26,7 +27,7 @@ public final class Termination implements TlsAnswer {
      * @param key of the host, for {@link #key}
      * @param offers in order of preference; may be empty
      * @param ownAuthoritiesOnly whether a connection is good for requests to this host only, and they for it
-     * @param forAnyName whether it is for every server name, and for none
+     * @param host for which server names it is
      */
     public Termination(
             String key,
@@ -34,13 +35,13 @@ public final class Termination implements TlsAnswer {
             Terms terms,
             Shortage shortage,
             boolean ownAuthoritiesOnly,
-            boolean forAnyName) {
+            HostMatch host) {
         this.key = key;
         this.offers = List.copyOf(offers);
         this.terms = terms;
         this.shortage = shortage;
         this.ownAuthoritiesOnly = ownAuthoritiesOnly;
-        this.forAnyName = forAnyName;
+        this.host = host;
     }
 
     /** The same host, in whatever state. */
@@ -56,8 +57,13 @@ public final class Termination implements TlsAnswer {
         return ownAuthoritiesOnly;
     }
 
+    /** Whether it is for every server name, and for none. */
     public boolean forAnyName() {
-        return forAnyName;
+        return host instanceof HostMatch.Any;
+    }
+
+    HostMatch host() {
+        return host;
     }
 
     /** In order of preference; empty if there is none. */

@@ -1,4 +1,4 @@
 package dev.sluice.tls;
 
 /** What a handshake for a name meets. */
-public sealed interface TlsAnswer permits Termination {}
+public sealed interface TlsAnswer permits Termination, Passthrough {}

@@ -2,15 +2,20 @@ package dev.sluice.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.http.Authority;
 import dev.sluice.key.HostName;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.Version;
+import dev.sluice.match.CompiledAction;
+import dev.sluice.match.CompiledStream;
+import dev.sluice.match.CompiledTarget;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.Upstream.AppProtocol;
 import dev.sluice.resource.Upstream.Discovered;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +54,27 @@ class CompileLawTest {
         Arbitrary<Resource> listeners = Combinators.combine(
                         Arbitraries.of("l1", "l2"), Arbitraries.of(80, 8080), Arbitraries.of(hosts()))
                 .as(Resources::listener);
+        Arbitrary<Resource> passing = Combinators.combine(
+                        Arbitraries.of("t1", "t2"), Arbitraries.of(443, 8443), Arbitraries.of(hosts()))
+                .as(Resources::passing);
         return Arbitraries.frequencyOf(
-                Tuple.of(2, sets), Tuple.of(2, upstreams), Tuple.of(1, listeners), Tuple.of(5, routes(names)));
+                Tuple.of(2, sets),
+                Tuple.of(2, upstreams),
+                Tuple.of(1, listeners),
+                Tuple.of(1, passing),
+                Tuple.of(3, streams(names)),
+                Tuple.of(5, routes(names)));
+    }
+
+    private static Arbitrary<Resource> streams(Arbitrary<String> upstreams) {
+        return Combinators.combine(
+                        Arbitraries.of("s1", "s2", "s3", "s4"),
+                        Arbitraries.of("t1", "t2").list().uniqueElements().ofMinSize(1),
+                        Arbitraries.of(hosts()),
+                        Arbitraries.of(1, 2),
+                        upstreams.list().ofMinSize(1).ofMaxSize(2))
+                .as((name, listeners, host, created, to) ->
+                        Resources.stream(name, listeners, host, created, to.toArray(String[]::new)));
     }
 
     private static Arbitrary<Resource> routes(Arbitrary<String> upstreams) {
@@ -108,6 +132,9 @@ class CompileLawTest {
         assertThat(nothing.routing().attached()).isEmpty();
         assertThat(nothing.routing().points()).isEmpty();
         assertThat(nothing.state(Version.NONE).index().ports()).isEmpty();
+        assertThat(nothing.streams().attached()).isEmpty();
+        assertThat(nothing.streams().claims()).isEmpty();
+        assertThat(nothing.state(Version.NONE).streamPorts()).isEmpty();
     }
 
     private static Compiled step(
@@ -143,6 +170,26 @@ class CompileLawTest {
                 }
             }
         }
+        for (int port : new int[] {443, 8443}) {
+            for (String host : HOSTS) {
+                answers.put(port + host, passed(compiled.state(Version.NONE), port, host));
+            }
+        }
         return answers;
+    }
+
+    private static String passed(ServingState state, int port, String host) {
+        byte[] name = host.getBytes(StandardCharsets.US_ASCII);
+        Authority authority = new Authority();
+        authority.read(name, 0, name.length);
+        CompiledStream stream = state.stream(port, authority);
+        if (stream == null) {
+            return "nobody";
+        }
+        return stream.route().key()
+                + (stream.action() instanceof CompiledAction.Forward forward
+                                && forward.at(0) instanceof CompiledTarget.ToUpstream to
+                        ? " " + state.upstream(to.slot())
+                        : "");
     }
 }

@@ -187,20 +187,25 @@ class RefusalTest {
         Compiled next = with(listener("tcp", 9000, Listener.Protocol.TCP, HostMatch.ANY));
 
         assertThat(next.refused().get(new ListenerKey("tcp")))
-                .isEqualTo(new Refused("protocol TCP: this version serves HTTP and HTTPS only", false));
+                .isEqualTo(new Refused(
+                        "protocol TCP: this version serves HTTP, HTTPS and TLS that is passed through", false));
     }
 
     @Test
-    void aStreamRouteIsRefused() {
+    void aStreamRouteWithPoliciesIsRefused() {
         Compiled next = with(new StreamRoute(
-                new RouteKey("tcp"),
-                List.of(new ListenerKey("http")),
+                new RouteKey("tls"),
+                List.of(new ListenerKey("tls")),
                 new HostMatch.Exact(new HostName("a.example")),
-                List.of(),
-                new RuleOrder(0, "default/tcp", 0),
-                ObjectKey.of(ObjectKind.CONFIG_MAP, "default", "tcp")));
+                List.of(new WeightedBackend(
+                        1,
+                        new WeightedBackend.To(new UpstreamKey("web")),
+                        List.of(new RoutePolicy.RequestBodyLimit(1)))),
+                new RuleOrder(0, "default/tls", 0),
+                ObjectKey.of(ObjectKind.INGRESS, "default", "tls")));
 
-        assertThat(reason(next, "tcp")).isEqualTo("StreamRoute: this version serves HTTP routes only");
+        assertThat(reason(next, "tls"))
+                .isEqualTo("backends.policies RequestBodyLimit: expected none, for nothing is read of what passes");
     }
 
     @Test

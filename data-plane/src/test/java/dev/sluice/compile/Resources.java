@@ -21,6 +21,7 @@ import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.Resource;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RuleOrder;
+import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.WeightedBackend;
 import java.nio.charset.StandardCharsets;
@@ -75,21 +76,44 @@ final class Resources {
         return new Endpoint(new IpAddress(address), 8080, "", state);
     }
 
+    static Listener passing(String key, int port, HostMatch host) {
+        return new Listener(
+                new ListenerKey(key),
+                port,
+                Listener.Protocol.TLS,
+                host,
+                Optional.of(new Listener.Tls(Listener.Tls.Mode.PASSTHROUGH)),
+                OBJECT);
+    }
+
+    static StreamRoute stream(String name, List<String> listeners, HostMatch host, long created, String... upstreams) {
+        return new StreamRoute(
+                new RouteKey(name),
+                listeners.stream().map(ListenerKey::new).toList(),
+                host,
+                backends(upstreams),
+                new RuleOrder(created, "default/" + name, 0),
+                OBJECT);
+    }
+
+    private static List<WeightedBackend> backends(String... upstreams) {
+        return Arrays.stream(upstreams)
+                .map(upstream -> WeightedBackend.all(new WeightedBackend.To(new UpstreamKey(upstream))))
+                .toList();
+    }
+
     static HttpRoute route(String name, PathMatch path, String... upstreams) {
         return route(name, List.of("http"), new HostMatch.Exact(new HostName("a.example")), path, upstreams);
     }
 
     static HttpRoute route(String name, List<String> listeners, HostMatch host, PathMatch path, String... upstreams) {
-        List<WeightedBackend> backends = Arrays.stream(upstreams)
-                .map(upstream -> WeightedBackend.all(new WeightedBackend.To(new UpstreamKey(upstream))))
-                .toList();
         return new HttpRoute(
                 new RouteKey(name),
                 listeners.stream().map(ListenerKey::new).toList(),
                 host,
                 HostSettings.DEFAULT,
                 HttpMatch.path(path),
-                new RouteAction.Forward(backends),
+                new RouteAction.Forward(backends(upstreams)),
                 List.of(),
                 new RuleOrder(0, "default/" + name, 0),
                 OBJECT);

@@ -78,6 +78,11 @@ final class FakeLane implements Lane<Piece> {
     }
 
     @Override
+    public void connect(EndpointRuntime endpoint, StreamAttempt<Piece> attempt, long connectTimeoutNanos) {
+        throw new UnsupportedOperationException("passages are tried on real sockets");
+    }
+
+    @Override
     public int size(Piece bytes) {
         return bytes.size();
     }

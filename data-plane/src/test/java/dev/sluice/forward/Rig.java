@@ -94,6 +94,16 @@ final class Rig {
         }
 
         @Override
+        public void passing() {
+            counted.add("passing");
+        }
+
+        @Override
+        public void passed(Passed connection) {
+            records.add("passed " + connection.reason().text());
+        }
+
+        @Override
         public void tunnelled() {
             counted.add("tunnelled");
         }

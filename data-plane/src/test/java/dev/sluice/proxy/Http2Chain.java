@@ -7,6 +7,7 @@ import dev.sluice.engine.netty.NettySettings;
 import dev.sluice.forward.Ended;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.LaneObserver;
+import dev.sluice.forward.Passed;
 import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,6 +90,12 @@ final class Http2Chain implements Engine {
 
         @Override
         public void attempted() {}
+
+        @Override
+        public void passing() {}
+
+        @Override
+        public void passed(Passed connection) {}
 
         @Override
         public void tunnelled() {}

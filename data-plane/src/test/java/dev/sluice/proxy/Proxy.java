@@ -13,13 +13,9 @@ import dev.sluice.observe.LogSink;
 import dev.sluice.observe.RequestMetrics;
 import dev.sluice.observe.RequestObserver;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A proxy on a free port of loopback: an engine, the pipeline of the product and its access log. */
 final class Proxy implements AutoCloseable {
@@ -31,11 +27,11 @@ final class Proxy implements AutoCloseable {
     final Tunnels tunnels = new Tunnels(100);
     final InetSocketAddress address;
     private final AccessLog log;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final LogLines lines = new LogLines();
 
     private Proxy(EngineUnderTest kind, Table table, Duration clientWait) throws IOException {
         this.table = table;
-        this.log = AccessLog.to(LogSink.to(new Lines()), LogFormat.TEXT, LANES);
+        this.log = AccessLog.to(LogSink.to(lines), LogFormat.TEXT, LANES);
         ExchangePipeline pipeline =
                 new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log), Front.NONE, tunnels);
         this.engine = kind.start(pipeline, LANES, clientWait);
@@ -71,11 +67,7 @@ final class Proxy implements AutoCloseable {
 
     /** The next line of the access log. */
     String logged() throws InterruptedException {
-        String line = lines.poll(20, TimeUnit.SECONDS);
-        if (line == null) {
-            throw new AssertionError("no access log line came");
-        }
-        return line;
+        return lines.next();
     }
 
     /** Asserts status and reason in the next line of the access log. */
@@ -87,20 +79,5 @@ final class Proxy implements AutoCloseable {
     public void close() {
         engine.close();
         log.close();
-    }
-
-    /** Splits what is written into lines. */
-    private final class Lines extends OutputStream {
-        private final StringBuilder line = new StringBuilder();
-
-        @Override
-        public void write(int b) {
-            if (b == '\n') {
-                lines.add(line.toString());
-                line.setLength(0);
-            } else {
-                line.append((char) b);
-            }
-        }
     }
 }

@@ -4,6 +4,8 @@ import dev.sluice.engine.Binding;
 import dev.sluice.engine.netty.NettyEngine;
 import dev.sluice.engine.netty.NettySettings;
 import dev.sluice.forward.ExchangePipeline;
+import dev.sluice.forward.Front;
+import dev.sluice.forward.Tunnels;
 import dev.sluice.identity.KeyedChain;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.LogFormat;
@@ -16,7 +18,6 @@ import dev.sluice.tls.TicketSealing;
 import dev.sluice.tls.TlsFront;
 import dev.sluice.tls.TlsSettings;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,15 +34,17 @@ final class SecureProxy implements AutoCloseable {
     final Table table;
     final InetSocketAddress address;
     final RequestMetrics metrics = new RequestMetrics(Proxy.LANES);
+    final Tunnels tunnels = new Tunnels(2, new Tunnels.Passing(Duration.ofSeconds(5), Duration.ofSeconds(2)));
+    private final LogLines lines = new LogLines();
     private final AccessLog log;
     private final BlockingQueue<HandshakeEnd> ends = new LinkedBlockingQueue<>();
 
     private SecureProxy(Table table, TlsSettings settings, NettySettings netty) throws IOException {
         this.table = table;
-        this.log = AccessLog.to(LogSink.to(OutputStream.nullOutputStream()), LogFormat.TEXT, Proxy.LANES);
+        this.log = AccessLog.to(LogSink.to(lines), LogFormat.TEXT, Proxy.LANES);
         TlsFront front = new TlsFront(
                 settings,
-                () -> table.serving().get().tls()::find,
+                () -> table.serving().get()::answer,
                 SELF_SIGNED,
                 new TicketSealing(
                         () -> table.serving().get().ticketSecrets(),
@@ -49,7 +52,10 @@ final class SecureProxy implements AutoCloseable {
                         settings.keyLife().toNanos()),
                 (end, nanos) -> ends.add(end));
         this.engine = NettyEngine.start(
-                netty, new ExchangePipeline(table.serving(), Proxy.LANES, new RequestObserver(metrics, log)), front);
+                netty,
+                new ExchangePipeline(
+                        table.serving(), Proxy.LANES, new RequestObserver(metrics, log), Front.NONE, tunnels),
+                front);
         this.address =
                 engine.bind(new Binding(443, "https", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
@@ -73,6 +79,11 @@ final class SecureProxy implements AutoCloseable {
                                 usual.send(),
                                 usual.linger(),
                                 usual.lingerBytes())));
+    }
+
+    /** The next line of the access log. */
+    String logged() throws InterruptedException {
+        return lines.next();
     }
 
     /** How the next handshake ended. */

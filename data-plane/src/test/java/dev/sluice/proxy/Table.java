@@ -37,6 +37,7 @@ import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RuleOrder;
 import dev.sluice.resource.SecretBytes;
+import dev.sluice.resource.StreamRoute;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.WeightedBackend;
@@ -56,6 +57,7 @@ public final class Table {
     private static final ObjectKey OBJECT = ObjectKey.of(ObjectKind.INGRESS, "default", "web");
     private static final ListenerKey LISTENER = new ListenerKey("http");
     private static final ListenerKey SECURE_LISTENER = new ListenerKey("https");
+    private static final ListenerKey PASSED_LISTENER = new ListenerKey("tls");
 
     private final EndpointRegistry registry;
     private final Compiler compiler;
@@ -164,6 +166,29 @@ public final class Table {
                 Optional.empty(),
                 TlsHost.OtherAuthority.SERVE,
                 TlsHost.Parameters.OF_DATA_PLANE,
+                OBJECT));
+    }
+
+    /** TLS for a host as {@link #tlsHost} has it is passed through to an upstream. */
+    public Table passthrough(String host, String upstream) {
+        return passthrough(host, List.of(WeightedBackend.all(new WeightedBackend.To(new UpstreamKey(upstream)))));
+    }
+
+    public Table passthrough(String host, List<WeightedBackend> backends) {
+        put(new Listener(
+                PASSED_LISTENER,
+                443,
+                Listener.Protocol.TLS,
+                HostMatch.ANY,
+                Optional.of(new Listener.Tls(Listener.Tls.Mode.PASSTHROUGH)),
+                OBJECT));
+        String name = "default/web/" + host + "|Passthrough";
+        return put(new StreamRoute(
+                new RouteKey(name),
+                List.of(PASSED_LISTENER),
+                match(host),
+                backends,
+                new RuleOrder(0, name, 0),
                 OBJECT));
     }
 

@@ -10,11 +10,7 @@ import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.SelfSigned;
 import dev.sluice.tls.TlsSettings;
 import dev.sluice.tls.TlsSettings.Provider;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -311,27 +307,6 @@ final class TlsTerminationTest {
             byte[] upload = body.getBytes(StandardCharsets.ISO_8859_1);
             client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + upload.length + "\r\n\r\n" + body);
             assertThat(client.read().body()).isEqualTo(body);
-        }
-    }
-
-    /** A socket that sends every byte by itself. */
-    private static final class Trickle extends Socket {
-        Trickle(InetSocketAddress to) throws IOException {
-            super(to.getAddress(), to.getPort());
-            setTcpNoDelay(true);
-        }
-
-        @Override
-        public OutputStream getOutputStream() throws IOException {
-            return new FilterOutputStream(super.getOutputStream()) {
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    for (int i = offset; i < offset + length; i++) {
-                        out.write(bytes[i]);
-                        out.flush();
-                    }
-                }
-            };
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.identity.KeyedChain;
 import dev.sluice.identity.TestAuthority;
 import dev.sluice.identity.TestAuthority.Issued;
 import dev.sluice.key.HostName;
@@ -14,14 +13,10 @@ import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.resource.Upstream;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,20 +41,6 @@ final class UpstreamTlsTest {
         authority = TestAuthority.make(made, "authority");
         named = authority.issue("named", "dns:" + NAME);
         own = authority.issue("own", "dns:sluice.example");
-    }
-
-    private static SSLServerSocket server(Issued issued) throws Exception {
-        KeyedChain shown = KeyedChain.read(
-                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "own", shown.key(), new char[0], shown.chain().toArray(java.security.cert.Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        SSLContext context = SecureClient.context(factory.getKeyManagers());
-        return (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 16, InetAddress.getLoopbackAddress());
     }
 
     private static Table table(Backend backend, Upstream.Tls tls) throws Exception {
@@ -100,7 +81,7 @@ final class UpstreamTlsTest {
 
     @Test
     void aBackendWithTheRightCertificateIsSpokenToByItsNameAndConnectionsAreKept() throws Exception {
-        SSLServerSocket server = server(named);
+        SSLServerSocket server = Backend.server(named);
         SSLParameters parameters = server.getSSLParameters();
         parameters.setSNIMatchers(java.util.List.of(SNIHostName.createSNIMatcher("backend\\.example")));
         server.setSSLParameters(parameters);
@@ -117,7 +98,7 @@ final class UpstreamTlsTest {
     void withoutVerificationAnyCertificateIsGood() throws Exception {
         answered(
                 Backend.secured(
-                        server(TestAuthority.make(made.resolve("x"), "elsewhere")
+                        Backend.server(TestAuthority.make(made.resolve("x"), "elsewhere")
                                 .issueExpired("old", "dns:other")),
                         "hello"),
                 UNVERIFIED,
@@ -127,14 +108,14 @@ final class UpstreamTlsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() throws Exception {
-        answered(Backend.secured(server(named), "hello"), verified("other.example"), 502, "upstream-tls");
+        answered(Backend.secured(Backend.server(named), "hello"), verified("other.example"), 502, "upstream-tls");
     }
 
     @Test
     void aCertificateOfAnUnknownAuthorityIsRefused() throws Exception {
         answered(
                 Backend.secured(
-                        server(TestAuthority.make(made.resolve("y"), "authority")
+                        Backend.server(TestAuthority.make(made.resolve("y"), "authority")
                                 .issue("named", "dns:" + NAME)),
                         "hello"),
                 verified(NAME),
@@ -145,7 +126,7 @@ final class UpstreamTlsTest {
     @Test
     void aCertificateThatHasEndedIsRefused() throws Exception {
         answered(
-                Backend.secured(server(authority.issueExpired("ended", "dns:" + NAME)), "hello"),
+                Backend.secured(Backend.server(authority.issueExpired("ended", "dns:" + NAME)), "hello"),
                 verified(NAME),
                 502,
                 "upstream-tls");
@@ -162,7 +143,7 @@ final class UpstreamTlsTest {
 
     @Test
     void aBackendThatAsksForACertificateIsShownTheConfiguredOne() throws Exception {
-        SSLServerSocket server = server(named);
+        SSLServerSocket server = Backend.server(named);
         server.setNeedClientAuth(true);
         answered(
                 Backend.secured(server, "hello"),
@@ -174,7 +155,7 @@ final class UpstreamTlsTest {
     @Test
     void whereItsOwnCertificateIsMissingNothingIsForwarded() throws Exception {
         answered(
-                Backend.secured(server(named), "hello"),
+                Backend.secured(Backend.server(named), "hello"),
                 new Upstream.Tls(Optional.empty(), Optional.empty(), Optional.of(new CertificateKey("gone"))),
                 503,
                 "upstream-tls-missing");

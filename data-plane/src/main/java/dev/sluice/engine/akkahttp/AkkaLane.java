@@ -6,6 +6,7 @@ import akka.stream.Attributes;
 import akka.util.ByteString;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.Lane;
+import dev.sluice.forward.StreamAttempt;
 import dev.sluice.forward.UpstreamEvents;
 import dev.sluice.http.Reason;
 import java.time.Duration;
@@ -77,6 +78,11 @@ final class AkkaLane implements Lane<ByteString> {
             return;
         }
         pool(endpoint).open(events, connectTimeoutNanos, reuse);
+    }
+
+    @Override
+    public void connect(EndpointRuntime endpoint, StreamAttempt<ByteString> attempt, long connectTimeoutNanos) {
+        attempt.onFailed(Reason.UPSTREAM_PROTOCOL, "the akka-http engine passes no TLS through");
     }
 
     private UpstreamPool pool(EndpointRuntime endpoint) {

@@ -91,6 +91,11 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
         step.enter(this, channel().pipeline());
     }
 
+    /** A step has taken the connection over by itself: no further one comes. */
+    void taken() {
+        end();
+    }
+
     private void end() {
         if (under) {
             under = false;

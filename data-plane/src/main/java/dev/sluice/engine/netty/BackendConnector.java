@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.forward.StreamAttempt;
 import dev.sluice.forward.UpstreamEvents;
 import dev.sluice.tls.BackendTls;
 import io.netty.bootstrap.Bootstrap;
@@ -40,7 +41,7 @@ final class BackendConnector {
      */
     void connect(
             EndpointRuntime endpoint, ChannelHandler handler, long timeoutNanos, Consumer<@Nullable Throwable> done) {
-        int millis = (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(timeoutNanos), 1, Integer.MAX_VALUE);
+        int millis = millis(timeoutNanos);
         template.clone()
                 .handler(handler)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
@@ -55,6 +56,33 @@ final class BackendConnector {
                     }
                     lane.turns().run();
                 });
+    }
+
+    /** Connects for a passage, without TLS whatever the endpoint speaks otherwise. */
+    void connect(EndpointRuntime endpoint, StreamAttempt<ByteBuf> attempt, long timeoutNanos) {
+        EngineState engine = lane.engine();
+        StreamHandler handler = StreamHandler.ofBackend(lane, engine::backendClosed);
+        engine.backendOpened();
+        template.clone()
+                .handler(handler)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeoutNanos))
+                .connect(endpoint.socketAddress())
+                .addListener((ChannelFuture future) -> {
+                    Throwable cause = future.cause();
+                    if (cause == null) {
+                        handler.stream().tell(attempt);
+                        attempt.onConnected(handler.stream());
+                    } else {
+                        engine.backendClosed();
+                        attempt.onFailed(ConnectFailure.reason(cause), ConnectFailure.text(cause));
+                    }
+                    lane.turns().run();
+                });
+    }
+
+    private static int millis(long nanos) {
+        return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, Integer.MAX_VALUE);
     }
 
     /** Connects for an attempt; the pool is told when the connection ends or cannot be made. */

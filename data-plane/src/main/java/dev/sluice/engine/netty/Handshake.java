@@ -6,9 +6,12 @@ import dev.sluice.http.TlsSession;
 import dev.sluice.tls.ClientHello;
 import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.Offer;
+import dev.sluice.tls.Passthrough;
 import dev.sluice.tls.Termination;
+import dev.sluice.tls.TlsAlert;
 import dev.sluice.tls.TlsAnswer;
 import dev.sluice.tls.TlsFront;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
@@ -38,6 +41,7 @@ final class Handshake {
         switch (answer) {
             case null -> refuse(HandshakeEnd.UNKNOWN_NAME, channel);
             case Termination host -> terminate(host, hello, reader, channel);
+            case Passthrough through -> pass(hello, reader, channel);
         }
     }
 
@@ -53,11 +57,22 @@ final class Handshake {
         channel.replace(reader, "tls", tls);
     }
 
+    /** What has been read of the connection is read again, by nobody but the backend. */
+    private void pass(ClientHello hello, HelloHandler reader, ChannelPipeline channel) {
+        completed = true;
+        ended(HandshakeEnd.PASSED_THROUGH);
+        StreamHandler handler = StreamHandler.ofClient(arrival.lane());
+        arrival.taken();
+        channel.addLast(handler);
+        StreamChannel stream = handler.stream();
+        stream.tell(arrival.pipeline().passed(stream, arrival.connection(), hello.name(), arrival.lane()));
+        channel.remove(reader);
+    }
+
     private void refuse(HandshakeEnd why, ChannelPipeline channel) {
         ended(why);
         channel.channel()
-                .writeAndFlush(
-                        TlsAlert.UNRECOGNIZED_NAME.record(channel.channel().alloc()))
+                .writeAndFlush(Unpooled.wrappedBuffer(TlsAlert.UNRECOGNIZED_NAME.record()))
                 .addListener(sent -> channel.channel().close());
     }
 

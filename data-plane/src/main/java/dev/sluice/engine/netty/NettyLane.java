@@ -2,6 +2,7 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.forward.Lane;
+import dev.sluice.forward.StreamAttempt;
 import dev.sluice.forward.UpstreamEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -167,6 +168,11 @@ final class NettyLane implements Lane<ByteBuf> {
     @Override
     public void open(EndpointRuntime endpoint, UpstreamEvents<ByteBuf> events, long connectTimeoutNanos, Reuse reuse) {
         pool(endpoint).open(events, connectTimeoutNanos, reuse);
+    }
+
+    @Override
+    public void connect(EndpointRuntime endpoint, StreamAttempt<ByteBuf> attempt, long connectTimeoutNanos) {
+        connector.connect(endpoint, attempt, connectTimeoutNanos);
     }
 
     private Pool pool(EndpointRuntime endpoint) {

@@ -4,6 +4,7 @@ import dev.sluice.engine.Binding;
 import dev.sluice.forward.Ended;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.LaneObserver;
+import dev.sluice.forward.Passed;
 import dev.sluice.http.Reason;
 import dev.sluice.proxy.Table;
 import java.io.IOException;
@@ -71,6 +72,12 @@ final class AkkaProxy implements AutoCloseable, LaneObserver {
 
     @Override
     public void retried(Reason because) {}
+
+    @Override
+    public void passing() {}
+
+    @Override
+    public void passed(Passed connection) {}
 
     @Override
     public void tunnelled() {}

@@ -1,12 +1,16 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.ClientEvents;
 import dev.sluice.forward.ClientSide;
 import dev.sluice.forward.Lane;
 import dev.sluice.forward.Pipeline;
+import dev.sluice.forward.StreamEvents;
+import dev.sluice.forward.StreamSide;
 import dev.sluice.forward.UpstreamEvents;
 import dev.sluice.forward.UpstreamSide;
+import dev.sluice.http.Authority;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Framing;
 import dev.sluice.http.KnownField;
@@ -29,6 +33,12 @@ final class PassThrough implements Pipeline {
 
     PassThrough(EndpointRuntime endpoint) {
         this.endpoint = endpoint;
+    }
+
+    @Override
+    public <B> StreamEvents<B> passed(
+            StreamSide<B> client, ClientConnection connection, Authority serverName, Lane<B> lane) {
+        throw new UnsupportedOperationException("without TLS nothing is passed through");
     }
 
     @Override

@@ -13,6 +13,9 @@ import dev.sluice.forward.ClientEvents;
 import dev.sluice.forward.ClientSide;
 import dev.sluice.forward.Lane;
 import dev.sluice.forward.Pipeline;
+import dev.sluice.forward.StreamEvents;
+import dev.sluice.forward.StreamSide;
+import dev.sluice.http.Authority;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Framing;
 import dev.sluice.http.Reason;
@@ -37,6 +40,12 @@ class ProxyProtocolTest {
 
     /** Answers every request with what is known of its connection. */
     private static final class Mirror implements Pipeline {
+        @Override
+        public <B> StreamEvents<B> passed(
+                StreamSide<B> client, ClientConnection connection, Authority serverName, Lane<B> lane) {
+            throw new UnsupportedOperationException("without TLS nothing is passed through");
+        }
+
         @Override
         public <B> ClientEvents<B> connected(ClientSide<B> client, Lane<B> lane) {
             return new ClientEvents<>() {
