@@ -1,0 +1,118 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sluice between programs that others have written: curl and h2load before it, nginx behind it. */
+class OutsideProgramsE2E {
+    private static final String HOST = "web.test";
+    private static final int LARGE = 1 << 20;
+
+    @TempDir
+    Path work;
+
+    private SluiceProcess standalone(int backend) throws IOException {
+        Path manifests = Files.createDirectories(work.resolve("manifests"));
+        Files.writeString(
+                manifests.resolve("all.yaml"),
+                Manifest.service("web", backend) + Manifest.ingress("web", HOST, "/", "web"));
+        return SluiceProcess.start(
+                "standalone",
+                "--manifests",
+                manifests.toString(),
+                "--http-port",
+                "0",
+                "--https-port",
+                "0",
+                "--admin-port",
+                "0",
+                "--api-port",
+                "0",
+                "--discovery-port",
+                "0",
+                "--access-log",
+                "off");
+    }
+
+    private static void awaitServed(SluiceProcess sluice) throws InterruptedException {
+        int port = sluice.httpPort();
+        Eventually.within(
+                Duration.ofSeconds(30),
+                "the route is served",
+                () -> Wire.get(port, HOST, "/host").status() == 200);
+    }
+
+    @Test
+    void what_nginx_serves_comes_as_it_is() throws Exception {
+        Programs.require("curl");
+        try (Nginx nginx = new Nginx(work.resolve("nginx"))) {
+            byte[] large = new byte[LARGE];
+            Arrays.fill(large, (byte) 'x');
+            Files.write(nginx.html().resolve("large.txt"), large);
+            try (SluiceProcess sluice = standalone(nginx.port())) {
+                awaitServed(sluice);
+                String url = "http://127.0.0.1:" + sluice.httpPort();
+                assertThat(curl(url + "/host")).isEqualTo("web.test 127.0.0.1 http");
+                assertThat(curl(url + "/large.txt")).hasSize(LARGE);
+                assertThat(curl(url + "/large.txt", "--compressed")).hasSize(LARGE);
+                assertThat(curl(url + "/large.txt", "--range", "0-9,20-29", "--include"))
+                        .contains("206", "multipart/byteranges");
+                assertThat(curl(url + "/large.txt", "--head")).contains("Content-Length: " + LARGE);
+                assertThat(curl(url + "/gone", "--include")).contains("204 No Content");
+                assertThat(curl(url + "/moved", "--include")).contains("302", "/host");
+                assertThat(curl(url + "/large.txt", "--http2-prior-knowledge")).hasSize(LARGE);
+                assertThat(curl(url + "/large.txt", "--header", "If-None-Match: *"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void no_request_fails_while_nginx_closes_connections_and_takes_a_new_configuration() throws Exception {
+        try (Nginx nginx = new Nginx(work.resolve("nginx"))) {
+            Files.writeString(nginx.html().resolve("index.html"), "hello");
+            try (SluiceProcess sluice = standalone(nginx.port());
+                    LoadBalancer clients = new LoadBalancer(HOST).member(sluice)) {
+                awaitServed(sluice);
+                clients.start();
+                for (int i = 0; i < 5; i++) {
+                    clients.awaitMore(300);
+                    nginx.reload();
+                }
+                clients.awaitMore(300);
+                assertThat(clients.failures()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void h2load_finds_no_failure_in_either_form_of_http2() throws Exception {
+        Programs.require("h2load");
+        try (Backend backend = new Backend("hello");
+                SluiceProcess sluice = standalone(backend.port())) {
+            awaitServed(sluice);
+            for (String url :
+                    new String[] {"http://127.0.0.1:" + sluice.httpPort(), "https://127.0.0.1:" + sluice.httpsPort()}) {
+                String said = Programs.run(
+                        "h2load", "-n", "5000", "-c", "10", "-m", "20", "-H", ":authority: " + HOST, url + "/");
+                assertThat(said)
+                        .contains("5000 succeeded, 0 failed, 0 errored, 0 timeout")
+                        .contains("status codes: 5000 2xx");
+            }
+        }
+    }
+
+    private static String curl(String url, String... more) throws Exception {
+        String[] fixed = {"curl", "--silent", "--max-time", "20", "--header", "Host: " + HOST, url};
+        String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
+        System.arraycopy(more, 0, all, fixed.length, more.length);
+        return Programs.run(all);
+    }
+}
