@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * An API server over one numbered store, as etcd is: every write of any kind raises the one revision. Services are its
- * only objects; its watches can be made to hang, and its store can be put back.
+ * An API server over one numbered store, as etcd is: every write of any kind raises the one revision. Services are the
+ * only objects that change; its watches can be made to hang, and its store can be put back.
  */
 public final class ScriptedCluster implements AutoCloseable {
     private static final String SERVICES = "/api/v1/services";
@@ -31,6 +31,7 @@ public final class ScriptedCluster implements AutoCloseable {
     private final List<Watch> watches = new ArrayList<>();
     private final List<Event> held = new ArrayList<>();
     private final Map<String, Long> services = new TreeMap<>();
+    private final Map<String, List<String>> fixed = new TreeMap<>();
     private final ScriptedApi api;
     private long revision = 10;
     private boolean hanging;
@@ -51,6 +52,11 @@ public final class ScriptedCluster implements AutoCloseable {
     /** Something that nobody here watches was written. */
     public synchronized long elsewhere() {
         return ++revision;
+    }
+
+    /** An object that has always been there, under the path of its collection. */
+    public synchronized void fixed(String path, String object) {
+        fixed.computeIfAbsent(path, any -> new ArrayList<>()).add(object);
     }
 
     public synchronized long put(String name) {
@@ -173,7 +179,7 @@ public final class ScriptedCluster implements AutoCloseable {
                 ? services.entrySet().stream()
                         .map(entry -> Objects.service(entry.getKey(), entry.getValue()))
                         .toList()
-                : List.of();
+                : fixed.getOrDefault(path, List.of());
         if (items.size() <= limit) {
             return Objects.list(revision, "", items);
         }
