@@ -15,6 +15,7 @@ import dev.sluice.watch.Confirmation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,6 +66,7 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
     private Decision decision = Decision.NONE;
     private long look;
     private boolean confirmed = true;
+    private boolean agreed; // all replicas, that the source went back
 
     private FreshnessKeeper(ActorContext<Command> context, TimerScheduler<Command> timers, Keeping keeping) {
         super(context);
@@ -118,9 +120,14 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
     private void wentBack(WentBack back) {
         proofs.lower(back.watch(), back.from(), look);
         show();
+        compareAllBut(Set.of(back.watch()));
+    }
+
+    /** All watches share a store, and it goes back as a whole. */
+    private void compareAllBut(Set<WatchKey> proved) {
         Freshness own = keeping.consumed().get();
         keeping.source().watches().stream()
-                .filter(watch -> !watch.equals(back.watch()))
+                .filter(watch -> !proved.contains(watch))
                 .forEach(watch -> ask(watch, own.consumed().getOrDefault(watch, 0L)));
     }
 
@@ -241,6 +248,11 @@ public final class FreshnessKeeper extends AbstractOnMessageBehavior<FreshnessKe
 
     private void judge() {
         Verdict verdict = Verdict.of(replicas);
+        boolean back = !verdict.lower().isEmpty();
+        if (back && !agreed) { // one of this replica's that hangs must not bring what was before into the next epoch
+            compareAllBut(verdict.lower().keySet());
+        }
+        agreed = back;
         boolean due = raises.due(verdict.guilty(), look);
         if (due && keeping.peers().leading()) {
             getContext().getLog().error("The epoch is raised: {}", verdict.why());

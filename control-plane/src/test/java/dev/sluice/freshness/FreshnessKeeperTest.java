@@ -131,6 +131,22 @@ class FreshnessKeeperTest {
     }
 
     @Test
+    void whenAllHaveSeenThatTheSourceWentBackAllOtherWatchesAreComparedBeforeTheEpochRises() {
+        ahead(Map.of(SERVICES, 150L));
+        questions.receiveMessage().answer().complete(new Confirmation.Agreed(60));
+        renewals.receiveMessage();
+        keeper.tell(new FreshnessKeeper.Known(reports(Map.of(SERVICES, 150L), Map.of(SERVICES, 150L))));
+        pass(1);
+        Question other = questions.receiveMessage();
+        assertThat(other.watch()).isEqualTo(INGRESSES);
+        raises.expectNoMessage();
+        other.answer().complete(new Confirmation.Behind(60)); // it hung, and had 100
+        eventually(() -> assertThat(stages.fitness().provedLower()).containsEntry(INGRESSES, 100L));
+        pass(5);
+        raises.receiveMessage();
+    }
+
+    @Test
     void anotherReplicasProofIsLookedIntoAndAReplicaThatHasTheNumberDoesNotAgree() {
         keeper.tell(new FreshnessKeeper.Known(reports(Map.of(), Map.of(SERVICES, 150L))));
         questions.receiveMessage().answer().complete(new Confirmation.Agreed(150));
