@@ -125,14 +125,7 @@ public final class DataPlane implements AutoCloseable {
                 Capability.HTTPS_REDIRECT.text(),
                 Capability.HSTS.text(),
                 Capability.REPLICAS.text()));
-        if (settings.engine().secure()) {
-            capabilities.add(Capability.TLS_TERMINATION.text());
-            capabilities.add(Capability.CLIENT_CERTIFICATES.text());
-            capabilities.add(Capability.UPSTREAM_TLS.text());
-        }
-        if (settings.engine().passesTlsThrough()) {
-            capabilities.add(Capability.TLS_PASSTHROUGH.text());
-        }
+        settings.engine().capabilities().forEach(capability -> capabilities.add(capability.text()));
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
     }

@@ -83,7 +83,7 @@ public record DataPlaneSettings(
                 fleet,
                 section.text("zone"),
                 engine,
-                ListenSettings.read(section, engine.secure()),
+                ListenSettings.read(section),
                 TlsSection.read(section.section("tls")),
                 FrontSettings.read(section),
                 handover(section.section("handover")),

@@ -16,8 +16,11 @@ import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.settings.Section;
 import dev.sluice.tls.TlsFront;
+import dev.sluice.wire.Capability;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Which engine moves the bytes, and within which bounds. */
 public sealed interface EngineSettings {
@@ -32,15 +35,12 @@ public sealed interface EngineSettings {
     /**
      * Starts the lanes.
      *
-     * @param front for engines that speak TLS with clients
+     * @param front who answers handshakes
      */
     Engine start(Pipeline pipeline, TlsFront front);
 
-    /** Whether it can be bound to ports of TLS. */
-    boolean secure();
-
-    /** Whether it passes TLS through to backends. */
-    boolean passesTlsThrough();
+    /** What it understands of what is not the pipeline's business. */
+    Set<Capability> capabilities();
 
     /** The default. */
     record Netty(NettySettings settings) implements EngineSettings {
@@ -55,13 +55,12 @@ public sealed interface EngineSettings {
         }
 
         @Override
-        public boolean secure() {
-            return true;
-        }
-
-        @Override
-        public boolean passesTlsThrough() {
-            return true;
+        public Set<Capability> capabilities() {
+            return EnumSet.of(
+                    Capability.TLS_TERMINATION,
+                    Capability.TLS_PASSTHROUGH,
+                    Capability.CLIENT_CERTIFICATES,
+                    Capability.UPSTREAM_TLS);
         }
     }
 
@@ -74,17 +73,12 @@ public sealed interface EngineSettings {
 
         @Override
         public Engine start(Pipeline pipeline, TlsFront front) {
-            return AkkaHttpEngine.start(settings, pipeline);
+            return AkkaHttpEngine.start(settings, pipeline, front);
         }
 
         @Override
-        public boolean secure() {
-            return false;
-        }
-
-        @Override
-        public boolean passesTlsThrough() {
-            return false;
+        public Set<Capability> capabilities() {
+            return EnumSet.of(Capability.TLS_TERMINATION, Capability.CLIENT_CERTIFICATES);
         }
     }
 
@@ -184,6 +178,7 @@ public sealed interface EngineSettings {
                     clients.integer("max-connections", 1, MAX_CONNECTIONS),
                     heads(clientLimits(clients)),
                     heads(backendLimits(backends)),
+                    clients.duration("arrival-timeout", LEAST, MOST),
                     clients.duration("head-timeout", LEAST, MOST),
                     clients.duration("idle-timeout", LEAST, MOST),
                     clients.duration("body-timeout", LEAST, MOST),

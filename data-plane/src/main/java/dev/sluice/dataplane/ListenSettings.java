@@ -25,31 +25,21 @@ final class ListenSettings {
 
     private final Section section;
     private final Section proxies;
-    private final boolean secure;
 
-    private ListenSettings(Section section, boolean secure) {
+    private ListenSettings(Section section) {
         this.section = section;
-        this.secure = secure;
         this.proxies = section.section("proxy-protocol");
     }
 
-    /**
-     * What listens, the port of {@code --http-port} first.
-     *
-     * @param secure whether the engine speaks TLS; else there is no port for it
-     */
-    static List<Listen> read(Section section, boolean secure) {
-        return new ListenSettings(section, secure).read();
+    /** What listens, the port of {@code --http-port} first. */
+    static List<Listen> read(Section section) {
+        return new ListenSettings(section).read();
     }
 
     private List<Listen> read() {
         List<Listen> all = new ArrayList<>();
         ofFlags("http", all);
-        if (secure) {
-            ofFlags("https", all);
-        } else {
-            section.port("https-port"); // checked all the same, so that a mistake is found before it counts
-        }
+        ofFlags("https", all);
         List<Section> more = section.sections("listeners", USUAL);
         if (more.size() > MOST_LISTENERS) {
             throw section.invalid("listeners", more.size() + " of them", "at most " + MOST_LISTENERS);
@@ -78,19 +68,11 @@ final class ListenSettings {
             InetSocketAddress local = new InetSocketAddress(address.toInetAddress(), one.port("port"));
             Binding binding = new Binding(
                     one.integer("listener-port", 1, 65535),
-                    scheme(one),
+                    one.flag("tls") ? "https" : "http",
                     local,
                     proxyProtocol(one.flag("proxy-protocol")));
             all.add(new Listen(name, "the port of listener " + name, binding));
         }
-    }
-
-    private String scheme(Section one) {
-        boolean tls = one.flag("tls");
-        if (tls && !secure) {
-            throw one.invalid("tls", "true", "false, as this engine speaks no TLS");
-        }
-        return tls ? "https" : "http";
     }
 
     /** {@code ::} takes IPv4, too, and leaves nothing of its port for {@code 0.0.0.0}. */

@@ -2,6 +2,8 @@ package dev.sluice.forward;
 
 import dev.sluice.http.TlsSession;
 import dev.sluice.origin.Origin;
+import dev.sluice.resource.IpAddress;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,19 @@ public record ClientConnection(
     /** Without TLS; nobody stands in front. */
     public ClientConnection(int logicalPort, String scheme, String clientAddress, int clientPort) {
         this(logicalPort, scheme, clientAddress, clientPort, ProxiedBy.NOBODY, null);
+    }
+
+    /** An address as it is written everywhere: without a zone, IPv6 as RFC 5952 has it. */
+    public static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        String plain = zone < 0 ? text : text.substring(0, zone);
+        return IpAddress.parse(plain).map(IpAddress::text).orElse(plain);
+    }
+
+    /** The same one, decrypted. */
+    public ClientConnection with(TlsSession session) {
+        return new ClientConnection(logicalPort, scheme, clientAddress, clientPort, front, session);
     }
 
     /** {@code https} if the client spoke TLS, here or with a trusted proxy in front. */

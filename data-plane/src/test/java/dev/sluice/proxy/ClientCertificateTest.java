@@ -21,8 +21,6 @@ import dev.sluice.resource.TlsHost.ClientAuth;
 import dev.sluice.resource.TlsHost.ClientAuth.Verdict;
 import dev.sluice.resource.TrustBundle;
 import dev.sluice.tls.HandshakeEnd;
-import dev.sluice.tls.TlsSettings;
-import dev.sluice.tls.TlsSettings.Provider;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +34,6 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,14 +127,10 @@ final class ClientCertificateTest {
         }
     }
 
-    private static TlsSettings by(Provider provider) {
-        return TlsSettings.USUAL.withProvider(provider);
-    }
-
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aKnownClientIsForwardedWithWhatItProved(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+    @EnumSource
+    void aKnownClientIsForwardedWithWhatItProved(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             Message answer = ask(
                     proxy,
                     holding(known),
@@ -158,9 +151,9 @@ final class ClientCertificateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void withoutOneOrWithABadOneARequestIsAnswered400(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+    @EnumSource
+    void withoutOneOrWithABadOneARequestIsAnswered400(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             assertThat(ask(proxy, SecureClient.context()).status()).isEqualTo(400);
             assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
             assertThat(ask(proxy, holding(expired)).status()).isEqualTo(400);
@@ -168,9 +161,10 @@ final class ClientCertificateTest {
         }
     }
 
-    @Test
-    void whereItIsOptionalOnlyABadOneIsRefused() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), TlsSettings.USUAL)) {
+    @ParameterizedTest
+    @EnumSource
+    void whereItIsOptionalOnlyABadOneIsRefused(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), engine)) {
             assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
             assertThat(ask(proxy, SecureClient.context(), "ssl-client-verify: SUCCESS")
                             .status())
@@ -179,10 +173,10 @@ final class ClientCertificateTest {
         }
     }
 
-    @Test
-    void whereTheBackendJudgesItIsToldWhatIsWrong() throws Exception {
-        try (SecureProxy proxy =
-                SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL_UNVERIFIED), TlsSettings.USUAL)) {
+    @ParameterizedTest
+    @EnumSource
+    void whereTheBackendJudgesItIsToldWhatIsWrong(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL_UNVERIFIED), engine)) {
             assertThat(ask(proxy, holding(expired)).status()).isEqualTo(200);
             assertThat(backend.next().values("ssl-client-verify")).containsExactly("FAILED:certificate has expired");
             assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(200);
@@ -191,30 +185,32 @@ final class ClientCertificateTest {
         }
     }
 
-    @Test
-    void aClientOfAnotherCommonNameIsForbidden() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(
-                table(Verdict.BY_ANSWER, Demand.REQUIRED, "somebody", "anybody"), TlsSettings.USUAL)) {
+    @ParameterizedTest
+    @EnumSource
+    void aClientOfAnotherCommonNameIsForbidden(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy =
+                SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED, "somebody", "anybody"), engine)) {
             assertThat(ask(proxy, holding(known)).status()).isEqualTo(403);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void whereTheHandshakeIsToFailItDoes(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.IN_HANDSHAKE, Demand.REQUIRED), by(provider))) {
+    @EnumSource
+    void whereTheHandshakeIsToFailItDoes(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.IN_HANDSHAKE, Demand.REQUIRED), engine)) {
             assertThat(ask(proxy, holding(known)).status()).isEqualTo(200);
             assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
             for (SSLContext client : List.of(SecureClient.context(), holding(stranger))) {
                 assertThatThrownBy(() -> ask(proxy, client)).isInstanceOf(IOException.class);
-                assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.CLIENT_CERTIFICATE);
+                assertThat(proxy.handshake()).isEqualTo(engine.told(HandshakeEnd.CLIENT_CERTIFICATE));
             }
         }
     }
 
-    @Test
-    void aConnectionForAnotherHostIsNoWayAround() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), TlsSettings.USUAL);
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionForAnotherHostIsNoWayAround(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine);
                 SecureClient open = SecureClient.connect(proxy.address, "b.example");
                 SecureClient asked = SecureClient.connect(holding(known), proxy.address, "a.example", p -> {})) {
             assertThat(open.get("b.example", "/").status()).isEqualTo(200);
@@ -225,10 +221,10 @@ final class ClientCertificateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aResumedSessionRemembersTheClient(Provider provider) throws Exception {
+    @EnumSource
+    void aResumedSessionRemembersTheClient(TlsUnderTest engine) throws Exception {
         SSLContext memory = holding(known);
-        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), by(provider))) {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             for (HandshakeEnd expected : List.of(HandshakeEnd.FULL, HandshakeEnd.RESUMED)) {
                 assertThat(ask(proxy, memory).status()).isEqualTo(200);
                 assertThat(proxy.handshake()).isEqualTo(expected);

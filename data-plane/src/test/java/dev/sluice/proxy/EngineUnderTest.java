@@ -49,6 +49,7 @@ enum EngineUnderTest {
                             usual.maxConnections(),
                             usual.clientHeads(),
                             usual.backendHeads(),
+                            usual.arrivalTimeout(),
                             clientWait,
                             usual.keepAliveTimeout(),
                             clientWait,

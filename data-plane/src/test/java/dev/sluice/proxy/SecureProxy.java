@@ -1,8 +1,7 @@
 package dev.sluice.proxy;
 
 import dev.sluice.engine.Binding;
-import dev.sluice.engine.netty.NettyEngine;
-import dev.sluice.engine.netty.NettySettings;
+import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.Front;
 import dev.sluice.forward.Tunnels;
@@ -26,11 +25,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The Netty engine on a free port of loopback that speaks TLS, in front of what a table says. */
+/** An engine on a free port of loopback that speaks TLS, in front of what a table says. */
 final class SecureProxy implements AutoCloseable {
+    private static final Duration USUAL = Duration.ofSeconds(10);
     private static final KeyedChain SELF_SIGNED = SelfSigned.make(Instant.now());
 
-    final NettyEngine engine;
+    final Engine engine;
     final Table table;
     final InetSocketAddress address;
     final RequestMetrics metrics = new RequestMetrics(Proxy.LANES);
@@ -39,7 +39,7 @@ final class SecureProxy implements AutoCloseable {
     private final AccessLog log;
     private final BlockingQueue<HandshakeEnd> ends = new LinkedBlockingQueue<>();
 
-    private SecureProxy(Table table, TlsSettings settings, NettySettings netty) throws IOException {
+    private SecureProxy(TlsUnderTest kind, Table table, TlsSettings settings, Duration arrival) throws IOException {
         this.table = table;
         this.log = AccessLog.to(LogSink.to(lines), LogFormat.TEXT, Proxy.LANES);
         TlsFront front = new TlsFront(
@@ -51,34 +51,43 @@ final class SecureProxy implements AutoCloseable {
                         System::nanoTime,
                         settings.keyLife().toNanos()),
                 (end, nanos) -> ends.add(end));
-        this.engine = NettyEngine.start(
-                netty,
+        this.engine = kind.start(
                 new ExchangePipeline(
                         table.serving(), Proxy.LANES, new RequestObserver(metrics, log), Front.NONE, tunnels),
-                front);
+                front,
+                arrival);
         this.address =
                 engine.bind(new Binding(443, "https", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
+    /** Netty with the TLS that is best here. */
     static SecureProxy start(Table table, TlsSettings settings) throws IOException {
-        return new SecureProxy(table, settings, NettySettings.usual().withEventLoops(Proxy.LANES));
+        return new SecureProxy(TlsUnderTest.NETTY_BORINGSSL, table, settings, USUAL);
     }
 
-    static SecureProxy start(Table table, TlsSettings settings, Duration arrival) throws IOException {
-        NettySettings.ClientWaits usual = NettySettings.ClientWaits.USUAL;
+    static SecureProxy start(Table table, TlsUnderTest engine) throws IOException {
+        return start(table, engine, USUAL);
+    }
+
+    static SecureProxy start(Table table, TlsUnderTest engine, Duration arrival) throws IOException {
+        return new SecureProxy(engine, table, engine.settings(), arrival);
+    }
+
+    /** One that refuses names that no host is for. */
+    static SecureProxy strict(Table table, TlsUnderTest engine) throws IOException {
+        TlsSettings usual = engine.settings();
         return new SecureProxy(
+                engine,
                 table,
-                settings,
-                NettySettings.usual()
-                        .withEventLoops(Proxy.LANES)
-                        .withClientWaits(new NettySettings.ClientWaits(
-                                arrival,
-                                usual.head(),
-                                usual.idle(),
-                                usual.body(),
-                                usual.send(),
-                                usual.linger(),
-                                usual.lingerBytes())));
+                new TlsSettings(
+                        usual.provider(),
+                        usual.versions(),
+                        usual.ciphers(),
+                        true,
+                        true,
+                        usual.sessionLife(),
+                        usual.keyLife()),
+                USUAL);
     }
 
     /** The next line of the access log. */

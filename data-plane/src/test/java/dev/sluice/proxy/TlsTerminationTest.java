@@ -8,20 +8,20 @@ import dev.sluice.identity.TestAuthority.Issued;
 import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.SelfSigned;
-import dev.sluice.tls.TlsSettings;
-import dev.sluice.tls.TlsSettings.Provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,10 +64,6 @@ final class TlsTerminationTest {
         backend.close();
     }
 
-    private static TlsSettings by(Provider provider) {
-        return TlsSettings.USUAL.withProvider(provider);
-    }
-
     private Table withHosts() throws IOException {
         return table.certificate("exact", exact)
                 .certificate("wildcard", wildcard)
@@ -86,9 +82,9 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void theServerNameChoosesTheCertificateExactThenOneLabelThenTheDefault(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+    @EnumSource
+    void theServerNameChoosesTheCertificateExactThenOneLabelThenTheDefault(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine)) {
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
             assertThat(shown(proxy, "A.eXample")).isEqualTo("CN=exact");
             assertThat(shown(proxy, "b.example")).isEqualTo("CN=wildcard");
@@ -99,19 +95,21 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void withoutAnyCertificateOneThatIsNamedAsSelfSignedIsShown() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void withoutAnyCertificateOneThatIsNamedAsSelfSignedIsShown(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(
-                table.tlsHost("a.example", "gone").tlsHost("*").serve(), TlsSettings.USUAL)) {
+                table.tlsHost("a.example", "gone").tlsHost("*").serve(), engine)) {
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=" + SelfSigned.NAME);
             assertThat(shown(proxy, "")).isEqualTo("CN=" + SelfSigned.NAME);
         }
     }
 
-    @Test
-    void aHostWhoseSecretIsMissingShowsTheDefaultUntilItComesAndAgainWhenItGoes() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aHostWhoseSecretIsMissingShowsTheDefaultUntilItComesAndAgainWhenItGoes(TlsUnderTest engine) throws Exception {
         table.tlsHost("a.example", "late").certificate("standard", standard).tlsHost("*", "standard");
-        try (SecureProxy proxy = SecureProxy.start(table.serve(), TlsSettings.USUAL)) {
+        try (SecureProxy proxy = SecureProxy.start(table.serve(), engine)) {
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=standard");
             table.certificate("late", exact).serve();
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
@@ -120,9 +118,10 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void aCertificateThatCannotBeUsedIsRefusedByNameAndTheOneBeforeStays() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL)) {
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateThatCannotBeUsedIsRefusedByNameAndTheOneBeforeStays(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine)) {
             var refused = table.certificate(
                             "exact", Files.readString(renewed.certificate()), Files.readAllBytes(exact.key()))
                     .serveInSpite();
@@ -135,10 +134,10 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void ofSeveralCertificatesTheFirstOneThatTheClientCanVerifyIsShown(Provider provider) throws Exception {
+    @EnumSource
+    void ofSeveralCertificatesTheFirstOneThatTheClientCanVerifyIsShown(TlsUnderTest engine) throws Exception {
         table.certificate("exact", exact).certificate("rsa", rsa).tlsHost("a.example", "exact", "rsa");
-        try (SecureProxy proxy = SecureProxy.start(table.serve(), by(provider))) {
+        try (SecureProxy proxy = SecureProxy.start(table.serve(), engine)) {
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
             try (SecureClient old = SecureClient.connect(
                     SecureClient.context(),
@@ -160,9 +159,9 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aNewCertificateServesTheNextConnectionAndThoseThatAreThereGoOn(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+    @EnumSource
+    void aNewCertificateServesTheNextConnectionAndThoseThatAreThereGoOn(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
                 SecureClient before = SecureClient.connect(proxy.address, "a.example")) {
             assertThat(before.get("a.example", "/").body()).isEqualTo("hello");
             table.certificate("exact", renewed).serve();
@@ -172,10 +171,17 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPENSSL, TLSv1.3", "OPENSSL, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
-    void sessionsAreResumed(Provider provider, String version) throws Exception {
+    @CsvSource({
+        "NETTY_BORINGSSL, TLSv1.3",
+        "NETTY_BORINGSSL, TLSv1.2",
+        "NETTY_JDK, TLSv1.3",
+        "NETTY_JDK, TLSv1.2",
+        "AKKA_HTTP, TLSv1.3",
+        "AKKA_HTTP, TLSv1.2"
+    })
+    void sessionsAreResumed(TlsUnderTest engine, String version) throws Exception {
         SSLContext memory = SecureClient.context();
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine)) {
             for (HandshakeEnd expected : List.of(HandshakeEnd.FULL, HandshakeEnd.RESUMED)) {
                 try (SecureClient client = SecureClient.connect(
                         memory,
@@ -189,12 +195,10 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void strictNamesRefuseWhatNoHostIsFor() throws Exception {
-        TlsSettings usual = TlsSettings.USUAL;
-        TlsSettings strict = new TlsSettings(
-                usual.provider(), usual.versions(), usual.ciphers(), true, true, usual.sessionLife(), usual.keyLife());
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), strict)) {
+    @ParameterizedTest
+    @EnumSource
+    void strictNamesRefuseWhatNoHostIsFor(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.strict(withHosts(), engine)) {
             assertThat(shown(proxy, "a.example")).isEqualTo("CN=exact");
             assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
             assertThatThrownBy(() -> SecureClient.connect(proxy.address, "elsewhere.test"))
@@ -205,9 +209,9 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aHandshakeByteByByteSucceeds(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+    @EnumSource
+    void aHandshakeByteByByteSucceeds(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
                 SecureClient client =
                         SecureClient.over(new Trickle(proxy.address), SecureClient.context(), "a.example", p -> {})) {
             assertThat(client.get("a.example", "/").body()).isEqualTo("hello");
@@ -216,21 +220,22 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aClientWithoutAnythingInCommonIsRefused(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider))) {
+    @EnumSource
+    void aClientWithoutAnythingInCommonIsRefused(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine)) {
             assertThatThrownBy(() -> SecureClient.connect(SecureClient.context(), proxy.address, "a.example", p -> {
                         p.setProtocols(new String[] {"TLSv1.2"});
                         p.setCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
                     }))
                     .isInstanceOf(IOException.class);
-            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.NOTHING_IN_COMMON);
+            assertThat(proxy.handshake()).isEqualTo(engine.told(HandshakeEnd.NOTHING_IN_COMMON));
         }
     }
 
-    @Test
-    void plainHttpIsNoTls() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL);
+    @ParameterizedTest
+    @EnumSource
+    void plainHttpIsNoTls(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
                 Client client = new Client(proxy.address)) {
             client.send("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
             client.rest();
@@ -238,9 +243,10 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void aHandshakeThatTakesTooLongEnds() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL, Duration.ofMillis(200));
+    @ParameterizedTest
+    @EnumSource
+    void aHandshakeThatTakesTooLongEnds(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine, Duration.ofMillis(200));
                 Client client = new Client(proxy.address)) {
             client.rest();
             assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.TIMEOUT);
@@ -248,9 +254,10 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void aClientThatLeavesWithinItsHelloIsGone() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL)) {
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatLeavesWithinItsHelloIsGone(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine)) {
             try (Client client = new Client(proxy.address)) {
                 client.socket.getOutputStream().write(new byte[] {22, 3, 1, 1});
             }
@@ -258,9 +265,10 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void aHelloThatIsTooLongIsRefused() throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), TlsSettings.USUAL);
+    @ParameterizedTest
+    @EnumSource
+    void aHelloThatIsTooLongIsRefused(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
                 Client client = new Client(proxy.address)) {
             client.socket.getOutputStream().write(new byte[] {22, 3, 1, 0, 4, 1, 2, 0, 0});
             client.rest();
@@ -269,9 +277,9 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void theEndOfAConnectionIsSaidWithinTls(Provider provider) throws Exception {
-        try (SecureProxy proxy = SecureProxy.start(withHosts(), by(provider));
+    @EnumSource
+    void theEndOfAConnectionIsSaidWithinTls(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
                 SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
             client.send("GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
             assertThat(client.read().body()).isEqualTo("hello");
@@ -280,14 +288,14 @@ final class TlsTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-    void aCutResponseIsNoWholeOne(Provider provider) throws Exception {
+    @EnumSource
+    void aCutResponseIsNoWholeOne(TlsUnderTest engine) throws Exception {
         try (Backend cutting = Backend.scripted(wire -> {
                     wire.read();
                     wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
                 });
                 SecureProxy proxy = SecureProxy.start(
-                        withHosts().upstream("web", cutting.address()).serve(), by(provider));
+                        withHosts().upstream("web", cutting.address()).serve(), engine);
                 SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
             client.send("GET / HTTP/1.0\r\nHost: a.example\r\n\r\n");
             client.head();
@@ -296,17 +304,56 @@ final class TlsTerminationTest {
         }
     }
 
-    @Test
-    void aLargeBodyGoesThroughWhole() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aLargeBodyGoesThroughWhole(TlsUnderTest engine) throws Exception {
         String body = "0123456789abcdef".repeat(256 * 1024);
         try (Backend large = Backend.saying(body);
                 SecureProxy proxy = SecureProxy.start(
-                        withHosts().upstream("web", large.address()).serve(), TlsSettings.USUAL);
+                        withHosts().upstream("web", large.address()).serve(), engine);
                 SecureClient client = SecureClient.connect(proxy.address, "a.example")) {
             assertThat(client.get("a.example", "/").body()).isEqualTo(body);
             byte[] upload = body.getBytes(StandardCharsets.ISO_8859_1);
             client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + upload.length + "\r\n\r\n" + body);
             assertThat(client.read().body()).isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDrainClosesIdleConnectionsWithinItsSpreadAndLetsRequestsEnd(TlsUnderTest engine) throws Exception {
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        try (Backend slow = Backend.scripted(wire -> {
+                    wire.read();
+                    asked.countDown();
+                    go.orTimeout(20, TimeUnit.SECONDS).join();
+                    wire.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+                });
+                SecureProxy proxy = SecureProxy.start(
+                        withHosts()
+                                .route("b.example", "/slow", "slow")
+                                .upstream("slow", slow.address())
+                                .serve(),
+                        engine);
+                SecureClient idle = SecureClient.connect(proxy.address, "a.example");
+                SecureClient busy = SecureClient.connect(proxy.address, "b.example")) {
+            assertThat(idle.get("a.example", "/").body()).isEqualTo("hello");
+            busy.send("GET /slow HTTP/1.1\r\nHost: b.example\r\n\r\n");
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Void> drained =
+                    proxy.engine.drain(Duration.ofMillis(100)).toCompletableFuture();
+            assertThat(idle.rest()).isEmpty();
+            idle.close();
+            assertThat(drained).isNotDone();
+            go.complete(null);
+            Message answer = busy.read();
+            assertThat(answer.body()).isEqualTo("slow");
+            assertThat(answer.values("Connection")).containsExactly("close");
+            assertThat(busy.rest()).isEmpty();
+            busy.close();
+            drained.get(20, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> new Client(proxy.address)).isInstanceOf(IOException.class);
         }
     }
 }

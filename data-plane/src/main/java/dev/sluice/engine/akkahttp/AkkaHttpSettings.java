@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param maxConnections client connections open at a time; more wait in the accept queue
  * @param clientHeads what request heads may be
  * @param backendHeads what response heads may be
+ * @param arrivalTimeout from accepting a connection until HTTP: a PROXY header and a TLS handshake
  * @param headTimeout from the first byte of a request to the end of its head
  * @param keepAliveTimeout between two requests
  * @param bodyTimeout between two pieces of a request body that the pipeline waits for
@@ -23,6 +24,7 @@ public record AkkaHttpSettings(
         int maxConnections,
         HeadLimits clientHeads,
         HeadLimits backendHeads,
+        Duration arrivalTimeout,
         Duration headTimeout,
         Duration keepAliveTimeout,
         Duration bodyTimeout,
@@ -48,6 +50,7 @@ public record AkkaHttpSettings(
                 10_000,
                 new HeadLimits(32 * 1024, 8 * 1024, 128),
                 new HeadLimits(64 * 1024, 8 * 1024, 256),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(75),
                 Duration.ofSeconds(60),

@@ -19,6 +19,7 @@ import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
+import dev.sluice.http.TlsSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     private static final ByteString CONTINUE = ByteString.fromString("HTTP/1.1 100 Continue\r\n\r\n");
 
     private final AkkaLane lane;
-    private final ClientConnection info;
+    private ClientConnection info;
     private final ClientEvents<ByteString> events;
     private final RequestHead head = new RequestHead();
     private final HandOver<HttpRequest, HttpResponse> handOver;
@@ -69,6 +70,11 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     ServerBytes bytes() {
         return bytes;
+    }
+
+    /** The handshake is made. */
+    void secured(TlsSession session) {
+        info = info.with(session);
     }
 
     // ---- from the bytes

@@ -7,7 +7,6 @@ import dev.sluice.forward.ProxiedBy;
 import dev.sluice.http.Reason;
 import dev.sluice.http.TlsSession;
 import dev.sluice.proxyprotocol.ProxyHeader;
-import dev.sluice.resource.IpAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -177,14 +176,12 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     /** What is known of the connection, for the pipeline. */
     ClientConnection connection() {
         return new ClientConnection(
-                binding.logicalPort(), binding.scheme(), text(client()), client().getPort(), front, tls);
-    }
-
-    private static String text(InetSocketAddress remote) {
-        String text = remote.getAddress().getHostAddress();
-        int zone = text.indexOf('%');
-        String address = zone < 0 ? text : text.substring(0, zone);
-        return IpAddress.parse(address).map(IpAddress::text).orElse(address);
+                binding.logicalPort(),
+                binding.scheme(),
+                ClientConnection.text(client().getAddress()),
+                client().getPort(),
+                front,
+                tls);
     }
 
     // ---- the lane's view

@@ -7,6 +7,7 @@ import dev.sluice.tls.ClientHello;
 import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Passthrough;
+import dev.sluice.tls.ShownCertificates;
 import dev.sluice.tls.Termination;
 import dev.sluice.tls.TlsAlert;
 import dev.sluice.tls.TlsAnswer;

@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.tls.ClientHello;
+import dev.sluice.tls.HelloReader;
 import dev.sluice.tls.MalformedClientHello;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the client's first message, however it is split into records and packets, and passes it on unread. */
 final class HelloHandler extends SslClientHelloHandler<ClientHello> {
-    /** Post-quantum key shares make a kilobyte or two; a session ticket may add as much again. */
-    private static final int MAX_HELLO_BYTES = 16 * 1024;
-
     private final Handshake handshake;
 
     HelloHandler(Handshake handshake) {
-        super(MAX_HELLO_BYTES);
+        super(HelloReader.MAX_HELLO_BYTES);
         this.handshake = handshake;
     }
 

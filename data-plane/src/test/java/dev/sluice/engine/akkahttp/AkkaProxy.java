@@ -43,7 +43,7 @@ final class AkkaProxy implements AutoCloseable, LaneObserver {
     static AkkaProxy impatient(Backend backend) throws IOException {
         return new AkkaProxy(
                 backend.address(),
-                new AkkaHttpSettings(1, 3, HEADS, HEADS, SHORT, SHORT, SHORT, SHORT, SHORT, 4 << 20, SHORT, 8));
+                new AkkaHttpSettings(1, 3, HEADS, HEADS, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 4 << 20, SHORT, 8));
     }
 
     Client client() throws IOException {

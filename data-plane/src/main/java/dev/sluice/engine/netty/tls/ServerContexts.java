@@ -1,5 +1,6 @@
 package dev.sluice.engine.netty.tls;
 
+import dev.sluice.tls.ClientTrust;
 import dev.sluice.tls.ClientVerification;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Terms;

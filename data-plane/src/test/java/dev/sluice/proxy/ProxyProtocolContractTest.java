@@ -1,13 +1,13 @@
-package dev.sluice.engine.netty;
+package dev.sluice.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.address.Networks;
 import dev.sluice.engine.Binding;
+import dev.sluice.engine.Engine;
 import dev.sluice.engine.ProxyProtocol;
 import dev.sluice.engine.ProxyProtocol.Others;
-import dev.sluice.engine.netty.NettySettings.ClientWaits;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.ClientEvents;
 import dev.sluice.forward.ClientSide;
@@ -29,13 +29,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** PROXY headers on real connections. */
+/** PROXY headers on real connections, by the engines that read them. */
 @Timeout(60)
-class ProxyProtocolTest {
+class ProxyProtocolContractTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
     /** Answers every request with what is known of its connection. */
@@ -86,20 +88,11 @@ class ProxyProtocolTest {
     }
 
     private static final class Listening implements AutoCloseable {
-        final NettyEngine engine;
+        final Engine engine;
         final InetSocketAddress address;
 
-        Listening(String trusted, Others others, Duration arrival) throws IOException {
-            ClientWaits usual = ClientWaits.USUAL;
-            ClientWaits waits = new ClientWaits(
-                    arrival,
-                    usual.head(),
-                    usual.idle(),
-                    usual.body(),
-                    usual.send(),
-                    usual.linger(),
-                    usual.lingerBytes());
-            engine = NettyEngine.start(ProxyFixture.settings().withClientWaits(waits), new Mirror());
+        Listening(TlsUnderTest kind, String trusted, Others others, Duration arrival) throws IOException {
+            engine = kind.start(new Mirror(), null, arrival);
             address = engine.bind(new Binding(
                     80,
                     "http",
@@ -107,14 +100,14 @@ class ProxyProtocolTest {
                     Optional.of(new ProxyProtocol(Networks.of(List.of(trusted)), others, 4096))));
         }
 
-        static Listening trusting(String networks) throws IOException {
-            return new Listening(networks, Others.REFUSE, Duration.ofSeconds(20));
+        static Listening trusting(TlsUnderTest kind, String networks) throws IOException {
+            return new Listening(kind, networks, Others.REFUSE, Duration.ofSeconds(20));
         }
 
         String answer(byte[] header) throws IOException {
-            try (RawClient client = new RawClient(address)) {
-                String response = client.send(header).send(GET).response();
-                return response.substring(response.indexOf("\r\n\r\n") + 4);
+            try (Client client = new Client(address)) {
+                client.send(new String(header, ISO_8859_1) + GET);
+                return client.read().body();
             }
         }
 
@@ -124,9 +117,10 @@ class ProxyProtocolTest {
         }
     }
 
-    @Test
-    void theClientIsWhomATrustedProxyNames() throws Exception {
-        try (Listening proxy = Listening.trusting("127.0.0.0/8")) {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void theClientIsWhomATrustedProxyNames(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = Listening.trusting(kind, "127.0.0.0/8")) {
             assertThat(proxy.answer("PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\r\n".getBytes(ISO_8859_1)))
                     .isEqualTo("192.0.2.7 4711 http false");
             assertThat(proxy.answer("PROXY TCP6 2001:db8:0::7 ::1 4711 443\r\n".getBytes(ISO_8859_1)))
@@ -138,9 +132,10 @@ class ProxyProtocolTest {
         }
     }
 
-    @Test
-    void aCheckOfTheProxyItselfIsServedAsItsOwnAndAnUnknownClientAsAnonymous() throws Exception {
-        try (Listening proxy = Listening.trusting("127.0.0.0/8")) {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void aCheckOfTheProxyItselfIsServedAsItsOwnAndAnUnknownClientAsAnonymous(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = Listening.trusting(kind, "127.0.0.0/8")) {
             assertThat(proxy.answer(Headers.header(0x20, 0, "")))
                     .startsWith("127.0.0.1 ")
                     .endsWith(" http false");
@@ -150,63 +145,68 @@ class ProxyProtocolTest {
         }
     }
 
-    @Test
-    void aHeaderMayComeByteByByteAndWithWhatFollows() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void aHeaderMayComeByteByByteAndWithWhatFollows(TlsUnderTest kind) throws Exception {
         byte[] header = Headers.checked(Headers.tcp4(Headers.field(3, new byte[4])));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(header);
         all.writeBytes((GET + GET).getBytes(ISO_8859_1));
-        try (Listening proxy = Listening.trusting("127.0.0.0/8");
-                RawClient client = new RawClient(proxy.address)) {
+        try (Listening proxy = Listening.trusting(kind, "127.0.0.0/8");
+                Client client = new Client(proxy.address)) {
             for (byte one : all.toByteArray()) {
-                client.send(new byte[] {one});
+                client.send(new String(new byte[] {one}, ISO_8859_1));
             }
-            assertThat(client.response()).endsWith("192.0.2.7 4711 https false");
-            assertThat(client.response()).endsWith("192.0.2.7 4711 https false");
+            assertThat(client.read().body()).isEqualTo("192.0.2.7 4711 https false");
+            assertThat(client.read().body()).isEqualTo("192.0.2.7 4711 https false");
         }
     }
 
-    @Test
-    void whoIsNotTrustedIsRefusedWhateverIsSent() throws Exception {
-        try (Listening proxy = Listening.trusting("192.0.2.0/24");
-                RawClient client = new RawClient(proxy.address)) {
-            assertThat(client.in().read()).isEqualTo(-1);
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void whoIsNotTrustedIsRefusedWhateverIsSent(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = Listening.trusting(kind, "192.0.2.0/24");
+                Client client = new Client(proxy.address)) {
+            assertThat(client.in.read()).isEqualTo(-1);
             assertThat(proxy.engine.connectionsCut(Reason.PROXY_UNTRUSTED)).isEqualTo(1);
-            Await.until(() -> proxy.engine.clientConnections() == 0);
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> proxy.engine.clientConnections() == 0);
         }
     }
 
-    @Test
-    void whoIsNotTrustedMayBeServedButNeverBelieved() throws Exception {
-        try (Listening proxy = new Listening("192.0.2.0/24", Others.PLAIN, Duration.ofSeconds(20))) {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void whoIsNotTrustedMayBeServedButNeverBelieved(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = new Listening(kind, "192.0.2.0/24", Others.PLAIN, Duration.ofSeconds(20))) {
             assertThat(proxy.answer(new byte[0])).startsWith("127.0.0.1 ").endsWith(" http false");
             assertThat(proxy.answer("PROXY TCP4 192.0.2.7 198.51.100.1 4711 80\r\n".getBytes(ISO_8859_1)))
                     .isEqualTo("bad-request");
         }
     }
 
-    @Test
-    void aConnectionWithoutASoundHeaderIsClosedAndCounted() throws Exception {
-        try (Listening proxy = Listening.trusting("127.0.0.0/8")) {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void aConnectionWithoutASoundHeaderIsClosedAndCounted(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = Listening.trusting(kind, "127.0.0.0/8")) {
             for (String text : List.of(GET, "PROXY TCP4 1 2 3 4\r\n", "PROXY UNKNOWN\n")) {
-                try (RawClient client = new RawClient(proxy.address)) {
+                try (Client client = new Client(proxy.address)) {
                     client.send(text);
-                    assertThat(client.in().read()).isEqualTo(-1);
+                    assertThat(client.in.read()).isEqualTo(-1);
                 } catch (java.net.SocketException reset) {
                     assertThat(reset).hasMessageContaining("reset"); // what was not read has been thrown away
                 }
             }
             assertThat(proxy.engine.connectionsCut(Reason.PROXY_HEADER)).isEqualTo(3);
-            Await.until(() -> proxy.engine.clientConnections() == 0);
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> proxy.engine.clientConnections() == 0);
         }
     }
 
-    @Test
-    void aHeaderThatDoesNotComeIsNotWaitedForForEver() throws Exception {
-        try (Listening proxy = new Listening("127.0.0.0/8", Others.REFUSE, Duration.ofMillis(200));
-                RawClient client = new RawClient(proxy.address)) {
+    @ParameterizedTest
+    @EnumSource(names = {"NETTY_BORINGSSL", "AKKA_HTTP"})
+    void aHeaderThatDoesNotComeIsNotWaitedForForEver(TlsUnderTest kind) throws Exception {
+        try (Listening proxy = new Listening(kind, "127.0.0.0/8", Others.REFUSE, Duration.ofMillis(200));
+                Client client = new Client(proxy.address)) {
             client.send("PROXY TCP4 ");
-            assertThat(client.in().read()).isEqualTo(-1);
+            assertThat(client.in.read()).isEqualTo(-1);
             assertThat(proxy.engine.connectionsCut(Reason.ARRIVAL_TIMEOUT)).isEqualTo(1);
         }
     }

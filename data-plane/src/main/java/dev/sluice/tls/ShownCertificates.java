@@ -1,8 +1,6 @@
-package dev.sluice.engine.netty;
+package dev.sluice.tls;
 
 import dev.sluice.http.ClientCertificate;
-import dev.sluice.tls.ClientVerification;
-import dev.sluice.tls.Shown;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -12,10 +10,10 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** What a session's client has shown of itself. */
-final class ShownCertificates {
+public final class ShownCertificates {
     private ShownCertificates() {}
 
-    static ClientCertificate of(@Nullable ClientVerification clients, SSLSession session) {
+    public static ClientCertificate of(@Nullable ClientVerification clients, SSLSession session) {
         if (clients == null) {
             return ClientCertificate.NONE;
         }

@@ -1,6 +1,5 @@
-package dev.sluice.engine.netty.tls;
+package dev.sluice.tls;
 
-import dev.sluice.tls.ClientVerification;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -9,10 +8,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Lets certificates of clients through the handshake, if it is not for the handshake to judge them. */
-final class ClientTrust extends X509ExtendedTrustManager {
+public final class ClientTrust extends X509ExtendedTrustManager {
     private final ClientVerification verification;
 
-    ClientTrust(ClientVerification verification) {
+    public ClientTrust(ClientVerification verification) {
         this.verification = verification;
     }
 
