@@ -291,7 +291,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     final void flushLater() {
         if (!dirty) {
             dirty = true;
-            lane.turns().dirty(this);
+            lane.turns().gathering(this);
         }
     }
 

@@ -23,7 +23,7 @@ final class NettyLane implements Lane<ByteBuf> {
     private final int index;
     private final EventLoop loop;
     private final EngineState engine;
-    private final Turns turns = new Turns();
+    private final Turns turns;
     private final LaneClock clock = new LaneClock();
     private final BackendConnector connector;
     private final List<Kept> clients = new ArrayList<>();
@@ -33,6 +33,7 @@ final class NettyLane implements Lane<ByteBuf> {
     NettyLane(int index, EventLoop loop, EngineState engine, Transport transport) {
         this.index = index;
         this.loop = loop;
+        this.turns = new Turns(loop);
         this.engine = engine;
         this.connector = new BackendConnector(this, loop, transport);
     }

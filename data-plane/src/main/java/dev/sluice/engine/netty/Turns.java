@@ -1,12 +1,24 @@
 package dev.sluice.engine.netty;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 
-/** What is left to do in a lane at the end of each event: first connections read on, then all of them flush. */
+/**
+ * What is left to do in a lane at the end of each event: first connections read on, then all of them flush. Those that carry
+ * many exchanges flush behind all events that the kernel told of at once: what these have for one client is then one write to
+ * it, and within TLS one record.
+ */
 final class Turns {
     private final ArrayDeque<Turn> ready = new ArrayDeque<>();
     private final ArrayDeque<Turn> dirty = new ArrayDeque<>();
+    private final ArrayDeque<Turn> gathering = new ArrayDeque<>();
+    private final Executor behindEvents;
     private boolean running;
+
+    /** @param behindEvents runs what it is given in the lane, when the events that came together are over */
+    Turns(Executor behindEvents) {
+        this.behindEvents = behindEvents;
+    }
 
     /** The connection is to read on; at most once until it does. */
     void ready(Turn turn) {
@@ -16,6 +28,20 @@ final class Turns {
     /** The connection is to flush; at most once until it does. */
     void dirty(Turn turn) {
         dirty.add(turn);
+    }
+
+    /** The connection is to flush, once for all events that came together; at most once until it does. */
+    void gathering(Turn turn) {
+        gathering.add(turn);
+        if (gathering.size() == 1) {
+            behindEvents.execute(this::gathered);
+        }
+    }
+
+    private void gathered() {
+        dirty.addAll(gathering);
+        gathering.clear();
+        run();
     }
 
     /** To be called at the end of every event; within itself it does nothing. */
