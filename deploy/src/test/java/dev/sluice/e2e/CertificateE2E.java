@@ -66,22 +66,8 @@ class CertificateE2E {
     Path work;
 
     private SluiceProcess standalone(ApiServer api) throws IOException {
-        return SluiceProcess.start(
-                "standalone",
-                "--kubeconfig",
-                api.kubeconfig(work).toString(),
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
-                "--api-port",
-                "0",
-                "--discovery-port",
-                "0",
-                "--access-log",
-                "off");
+        return SluiceProcess.onFreePorts(
+                "standalone", "--kubeconfig", api.kubeconfig(work).toString(), "--access-log", "off");
     }
 
     @ParameterizedTest

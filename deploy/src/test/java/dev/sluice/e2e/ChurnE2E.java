@@ -23,22 +23,8 @@ class ChurnE2E {
                 Backend two = new Backend("two")) {
             Files.writeString(manifests.resolve("rule.yaml"), Manifest.ingress("web", "web.test", "/", "web"));
             replace(manifests.resolve("web.yaml"), Manifest.service("web", one.port(), two.port()));
-            try (SluiceProcess sluice = SluiceProcess.start(
-                            "standalone",
-                            "--manifests",
-                            manifests.toString(),
-                            "--http-port",
-                            "0",
-                            "--https-port",
-                            "0",
-                            "--admin-port",
-                            "0",
-                            "--api-port",
-                            "0",
-                            "--discovery-port",
-                            "0",
-                            "--access-log",
-                            "off");
+            try (SluiceProcess sluice = SluiceProcess.onFreePorts(
+                            "standalone", "--manifests", manifests.toString(), "--access-log", "off");
                     LoadBalancer balancer = new LoadBalancer("web.test").member(sluice)) {
                 balancer.start();
                 balancer.awaitMore(200);

@@ -148,7 +148,7 @@ class ClusterE2E {
                 .map(replica -> replica.host.address() + ":7070")
                 .reduce((left, right) -> left + "," + right)
                 .orElseThrow();
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 addresses,
@@ -157,12 +157,6 @@ class ClusterE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

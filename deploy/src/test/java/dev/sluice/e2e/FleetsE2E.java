@@ -32,7 +32,7 @@ class FleetsE2E {
     Path work;
 
     private SluiceProcess dataPlane(String fleet, int discoveryPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
@@ -42,12 +42,6 @@ class FleetsE2E {
                 fleet,
                 "--bind",
                 "127.0.0.1",
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--state-dir",
                 work.resolve(fleet).toString());
     }
@@ -68,14 +62,8 @@ class FleetsE2E {
                             + Manifest.service("one", backend.port())
                             + ingress("internal")
                             + ingress("public"));
-            try (SluiceProcess control = SluiceProcess.start(
-                            "control-plane",
-                            "--manifests",
-                            manifests.toString(),
-                            "--api-port",
-                            "0",
-                            "--discovery-port",
-                            "0");
+            try (SluiceProcess control =
+                            SluiceProcess.onFreePorts("control-plane", "--manifests", manifests.toString());
                     SluiceProcess internal = dataPlane("internal", control.discoveryPort());
                     SluiceProcess open = dataPlane("public", control.discoveryPort())) {
                 servesOnly(internal.httpPort(), "internal.test", "public.test");

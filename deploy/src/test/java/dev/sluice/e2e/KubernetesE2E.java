@@ -34,25 +34,11 @@ class KubernetesE2E {
 
     private SluiceProcess standalone(ApiServer api, String... more) throws Exception {
         String[] fixed = {
-            "standalone",
-            "--kubeconfig",
-            api.kubeconfig(work).toString(),
-            "--http-port",
-            "0",
-            "--https-port",
-            "0",
-            "--admin-port",
-            "0",
-            "--api-port",
-            "0",
-            "--discovery-port",
-            "0",
-            "--publish-status-address",
-            "192.0.2.10"
+            "standalone", "--kubeconfig", api.kubeconfig(work).toString(), "--publish-status-address", "192.0.2.10"
         };
         String[] all = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, all, fixed.length, more.length);
-        return SluiceProcess.start(all);
+        return SluiceProcess.onFreePorts(all);
     }
 
     @ParameterizedTest
@@ -140,7 +126,7 @@ class KubernetesE2E {
 
     @Test
     void a_missing_kubeconfig_is_said_in_one_line() throws Exception {
-        try (SluiceProcess sluice = SluiceProcess.start(
+        try (SluiceProcess sluice = SluiceProcess.onFreePorts(
                 "standalone", "--kubeconfig", work.resolve("nowhere").toString())) {
             assertThat(sluice.exitStatus()).isEqualTo(1);
             assertThat(sluice.output()).contains("nowhere").doesNotContain("\tat ");

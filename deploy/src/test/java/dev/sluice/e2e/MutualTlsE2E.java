@@ -75,9 +75,9 @@ class MutualTlsE2E {
     @Test
     void plain_text_beyond_this_machine_is_refused_by_both_halves_with_what_to_do() throws Exception {
         manifests();
-        try (SluiceProcess control = SluiceProcess.start(
+        try (SluiceProcess control = SluiceProcess.onFreePorts(
                         "control-plane", "--manifests", manifests().toString(), "--discovery-host", "0.0.0.0");
-                SluiceProcess proxy = SluiceProcess.start("data-plane", "--control-plane", "192.0.2.1:7070")) {
+                SluiceProcess proxy = SluiceProcess.onFreePorts("data-plane", "--control-plane", "192.0.2.1:7070")) {
             assertThat(control.exitStatus()).isEqualTo(1);
             assertThat(control.output())
                     .contains("sluice.control-plane.discovery.host = 0.0.0.0 (--discovery-host)")
@@ -90,12 +90,10 @@ class MutualTlsE2E {
     }
 
     private SluiceProcess controlPlane(int discoveryPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "control-plane",
                 "--manifests",
                 manifests().toString(),
-                "--api-port",
-                "0",
                 "--discovery-port",
                 Integer.toString(discoveryPort),
                 "--discovery-cert",
@@ -111,7 +109,7 @@ class MutualTlsE2E {
     }
 
     private SluiceProcess dataPlane(String name, String secret, int discoveryPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
@@ -127,12 +125,6 @@ class MutualTlsE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

@@ -23,22 +23,7 @@ class OutsideProgramsE2E {
         Files.writeString(
                 manifests.resolve("all.yaml"),
                 Manifest.service("web", backend) + Manifest.ingress("web", HOST, "/", "web"));
-        return SluiceProcess.start(
-                "standalone",
-                "--manifests",
-                manifests.toString(),
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
-                "--api-port",
-                "0",
-                "--discovery-port",
-                "0",
-                "--access-log",
-                "off");
+        return SluiceProcess.onFreePorts("standalone", "--manifests", manifests.toString(), "--access-log", "off");
     }
 
     private static void awaitServed(SluiceProcess sluice) throws InterruptedException {

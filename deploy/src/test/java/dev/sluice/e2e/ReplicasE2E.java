@@ -116,7 +116,7 @@ class ReplicasE2E {
     }
 
     private SluiceProcess dataPlane(String name) throws Exception {
-        return opened(SluiceProcess.start(
+        return opened(SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 HOSTS.stream().map(host -> host + ":7070").collect(Collectors.joining(",")),
@@ -124,12 +124,6 @@ class ReplicasE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
-                "--https-port",
-                "0",
-                "--http-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

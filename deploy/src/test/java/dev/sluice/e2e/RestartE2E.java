@@ -15,18 +15,16 @@ class RestartE2E {
     Path work;
 
     private SluiceProcess controlPlane(int discoveryPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "control-plane",
                 "--manifests",
                 manifests().toString(),
-                "--api-port",
-                "0",
                 "--discovery-port",
                 Integer.toString(discoveryPort));
     }
 
     private SluiceProcess dataPlane(String name, int discoveryPort, int httpPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
@@ -36,10 +34,6 @@ class RestartE2E {
                 "127.0.0.1",
                 "--http-port",
                 Integer.toString(httpPort),
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

@@ -10,12 +10,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code ./sluice} as a process; what it prints can be awaited. */
 final class SluiceProcess implements AutoCloseable {
+    private static final List<String> TRAFFIC = List.of("--http-port", "--https-port", "--admin-port");
+    private static final List<String> CONTROL = List.of("--api-port", "--discovery-port");
+    private static final List<String> BOTH =
+            Stream.concat(TRAFFIC.stream(), CONTROL.stream()).toList();
+    private static final Map<String, List<String>> PORTS =
+            Map.of("data-plane", TRAFFIC, "control-plane", CONTROL, "standalone", BOTH, "demo", BOTH);
+
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -31,6 +40,17 @@ final class SluiceProcess implements AutoCloseable {
 
     static SluiceProcess start(String... arguments) throws IOException {
         return start(home(), arguments);
+    }
+
+    /** As {@link #start(String...)}; each port of the command that the arguments do not name is a free one. */
+    static SluiceProcess onFreePorts(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        for (String port : PORTS.getOrDefault(arguments[0], List.of())) {
+            if (!all.contains(port)) {
+                all.addAll(List.of(port, "0"));
+            }
+        }
+        return start(all.toArray(String[]::new));
     }
 
     static SluiceProcess start(Path directory, String... arguments) throws IOException {

@@ -134,23 +134,16 @@ class SoakE2E {
     }
 
     private static SluiceProcess controlPlane(Path manifests) throws IOException {
-        return SluiceProcess.start(
-                "control-plane", "--manifests", manifests.toString(), "--api-port", "0", "--discovery-port", "0");
+        return SluiceProcess.onFreePorts("control-plane", "--manifests", manifests.toString());
     }
 
     private SluiceProcess dataPlane(int discoveryPort) throws IOException {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
                 "--bind",
                 "127.0.0.1",
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

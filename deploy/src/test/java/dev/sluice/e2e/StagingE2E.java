@@ -44,16 +44,8 @@ class StagingE2E {
         manifests = Files.createDirectories(work.resolve("manifests"));
         services(one);
         edit("one");
-        control = opened(SluiceProcess.start(
-                "control-plane",
-                "--manifests",
-                manifests.toString(),
-                "--api-port",
-                "0",
-                "--discovery-port",
-                "0",
-                "--config",
-                config().toString()));
+        control = opened(SluiceProcess.onFreePorts(
+                "control-plane", "--manifests", manifests.toString(), "--config", config().toString()));
         api = opened(new StatusApi(control));
         List<SluiceProcess> dataPlanes = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
@@ -87,7 +79,7 @@ class StagingE2E {
     }
 
     private SluiceProcess dataPlane(String name) throws Exception {
-        return SluiceProcess.start(
+        return SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + control.discoveryPort(),
@@ -95,12 +87,6 @@ class StagingE2E {
                 name,
                 "--bind",
                 "127.0.0.1",
-                "--https-port",
-                "0",
-                "--http-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--config",

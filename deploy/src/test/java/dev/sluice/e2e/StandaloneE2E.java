@@ -20,11 +20,8 @@ class StandaloneE2E {
 
     private SluiceProcess start(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("standalone", "--manifests", manifests.toString()));
-        for (String port : List.of("--http-port", "--https-port", "--admin-port", "--api-port", "--discovery-port")) {
-            arguments.addAll(List.of(port, "0"));
-        }
         arguments.addAll(List.of(more));
-        return SluiceProcess.start(arguments.toArray(String[]::new));
+        return SluiceProcess.onFreePorts(arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest
