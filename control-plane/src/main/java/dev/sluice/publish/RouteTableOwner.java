@@ -159,8 +159,8 @@ public final class RouteTableOwner extends AbstractOnMessageBehavior<RouteTableO
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             meters.translated(took);
             follow(translation.references());
-            publishUnlessAwaiting(new Translated(state, translation, took));
             stages.translationFailure("");
+            publishUnlessAwaiting(new Translated(state, translation, took));
         } catch (RuntimeException | StackOverflowError e) {
             fail(e);
         }
