@@ -151,16 +151,12 @@ final class RovingClient implements AutoCloseable {
 
     private void offered(Stream stream, AssembledUpdate update) {
         Version.Standing standing = update.to().standingTo(serving);
-        if (stream == next) {
+        if (stream == next && standing != Version.Standing.OLDER) {
             next = null;
-            if (standing == Version.Standing.OLDER) {
-                stream.channel.shutdownNow();
-                return;
-            }
             current.channel.shutdownNow();
             current = stream;
         }
-        if (stream == current) {
+        if (stream == current || stream == next) {
             take(stream, update, standing);
         }
     }
