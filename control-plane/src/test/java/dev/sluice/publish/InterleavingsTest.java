@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
  * makes more.
  */
 final class InterleavingsTest {
-    private static final int RUNS = 250;
+    private static final int RUNS = 200;
 
     @Test
     void noDataPlaneGoesBackAndAllEndWithTheNewest() {
