@@ -104,6 +104,7 @@ public final class DataPlane implements AutoCloseable {
                     handover.take(settings.listeners(), running.whenServing()),
                     requests.engine());
             running.bound(listeners);
+            requests.selfSigned().begin(); // after what the first requests wait for
             handover.dismiss();
             AdminServer admin = admin(settings, running);
             closings.add("the admin port", admin);

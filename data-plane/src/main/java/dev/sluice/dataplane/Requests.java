@@ -4,20 +4,24 @@ import dev.sluice.engine.Engine;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.Tunnels;
 import dev.sluice.http.Reason;
+import dev.sluice.identity.KeyedChain;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.ConnectionMetrics;
 import dev.sluice.observe.RequestMetrics;
 import dev.sluice.observe.RequestObserver;
 import dev.sluice.sync.Serving;
+import dev.sluice.tls.SelfSigned;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
  * The half of a data plane through which requests go: engine, pipeline, counters and log.
  *
  * @param engine has its lanes running
+ * @param selfSigned the certificate of hosts that have none
  */
-record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
+record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels, Prepared<KeyedChain> selfSigned) {
     static Requests start(
             DataPlaneSettings settings,
             Serving serving,
@@ -32,6 +36,8 @@ record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
         meters.getPrometheusRegistry().register(accessLog);
         Tunnels tunnels =
                 new Tunnels(settings.tunnels().most(), settings.tunnels().passing());
+        Prepared<KeyedChain> selfSigned =
+                new Prepared<>(() -> SelfSigned.make(InstantSource.system().instant()));
         Engine engine = settings.engine()
                 .start(
                         new ExchangePipeline(
@@ -40,9 +46,9 @@ record Requests(Engine engine, RequestMetrics metrics, Tunnels tunnels) {
                                 new RequestObserver(metrics, accessLog),
                                 settings.front().with(wanted),
                                 tunnels),
-                        Fronts.of(settings.tls(), serving, meters));
+                        Fronts.of(settings.tls(), selfSigned, serving, meters));
         closings.add("the engine", engine);
         ConnectionMetrics.register(meters, engine);
-        return new Requests(engine, metrics, tunnels);
+        return new Requests(engine, metrics, tunnels, selfSigned);
     }
 }

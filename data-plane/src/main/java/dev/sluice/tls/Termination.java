@@ -3,6 +3,7 @@ package dev.sluice.tls;
 import dev.sluice.identity.KeyedChain;
 import dev.sluice.resource.HostMatch;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A host whose TLS ends here. Immutable, but for what engines keep in offers. */
@@ -77,7 +78,7 @@ public final class Termination implements TlsAnswer {
      * @param selfSigned for a host that has none
      * @return null if the handshake is to fail
      */
-    public @Nullable Offer choose(ClientHello hello, KeyedChain selfSigned) {
+    public @Nullable Offer choose(ClientHello hello, Supplier<KeyedChain> selfSigned) {
         for (Offer offer : offers) {
             if (offer.verifiedBy(hello)) {
                 return offer;
@@ -89,10 +90,10 @@ public final class Termination implements TlsAnswer {
         return shortage == Shortage.REFUSED ? null : standIn(selfSigned);
     }
 
-    private Offer standIn(KeyedChain selfSigned) {
+    private Offer standIn(Supplier<KeyedChain> selfSigned) {
         Offer made = standIn;
         if (made == null) { // several lanes may make one: the last one stays
-            made = new Offer(selfSigned, terms);
+            made = new Offer(selfSigned.get(), terms);
             standIn = made;
         }
         return made;

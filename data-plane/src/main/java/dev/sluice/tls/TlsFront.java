@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings of the data plane
  * @param answers of the state that is served; asked once a handshake
- * @param selfSigned for hosts that have no certificate
+ * @param selfSigned for hosts that have no certificate; asked when the first client of such a host comes
  * @param sealing of session tickets
  * @param observer told of every handshake
  */
 public record TlsFront(
         TlsSettings settings,
         Supplier<TlsAnswers> answers,
-        KeyedChain selfSigned,
+        Supplier<KeyedChain> selfSigned,
         TicketSealing sealing,
         HandshakeObserver observer) {
 

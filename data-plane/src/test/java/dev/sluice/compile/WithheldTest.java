@@ -110,7 +110,7 @@ class WithheldTest {
         ClientHello empty = ClientHello.read(ByteBuffer.allocate(38));
         Termination found =
                 Objects.requireNonNull(compiled.state(Version.NONE).tls().find(443, authority(name)));
-        return found.choose(empty, SelfSigned.make(Instant.EPOCH)) != null;
+        return found.choose(empty, () -> SelfSigned.make(Instant.EPOCH)) != null;
     }
 
     private static Authority authority(String name) {

@@ -45,7 +45,7 @@ final class SecureProxy implements AutoCloseable {
         TlsFront front = new TlsFront(
                 settings,
                 () -> table.serving().get()::answer,
-                SELF_SIGNED,
+                () -> SELF_SIGNED,
                 new TicketSealing(
                         () -> table.serving().get().ticketSecrets(),
                         System::nanoTime,

@@ -66,10 +66,19 @@ final class SluiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(home().resolve("sluice").toString());
         command.addAll(arguments);
-        return new SluiceProcess(new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putIfAbsent("SLUICE_AOT", "off"); // no training run beside what is tested
+        return new SluiceProcess(builder.start());
+    }
+
+    /** Another {@code sluice}, with variables of its own. */
+    static SluiceProcess start(Path sluice, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(sluice.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new SluiceProcess(builder.start());
     }
 
     /** The root of the checkout. */
@@ -147,6 +156,10 @@ final class SluiceProcess implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Everything printed so far. */

@@ -30,15 +30,20 @@ public final class Settings {
     private static final String VARIABLE_ROOT = "SLUICE__";
 
     private final Config reference;
+    private final Set<String> known;
     private final List<Config> layers = new ArrayList<>(); // lowest first
 
     private Settings(Config reference) {
         this.reference = reference;
+        this.known = keys(reference);
     }
 
-    /** Only the defaults of all modules. */
+    /**
+     * Only the defaults of all modules. Those of libraries are not among them: Akka adds its own where it is started, and
+     * reading them takes longer than most of a data plane's start.
+     */
     public static Settings defaults() {
-        return new Settings(ConfigFactory.defaultReference());
+        return new Settings(Reference.read());
     }
 
     /**
@@ -88,19 +93,27 @@ public final class Settings {
         for (Config layer : layers) {
             all = layer.withFallback(all);
         }
+        // System properties are for the libraries (akka.*); ours would pass by the check for unknown keys.
+        Config whole = ConfigFactory.systemProperties().withoutPath("sluice").withFallback(all);
         try {
-            // System properties are for the libraries (akka.*); ours would pass by the check for unknown keys.
-            return ConfigFactory.systemProperties()
-                    .withoutPath("sluice")
-                    .withFallback(all)
-                    .resolve();
+            return whole.resolve();
+        } catch (ConfigException.UnresolvedSubstitution e) {
+            return withLibraries(whole);
+        } catch (ConfigException e) {
+            throw new InvalidSetting(InvalidSetting.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** For a file that names what a library defaults to, as {@code ${akka.loglevel}}. */
+    private static Config withLibraries(Config whole) {
+        try {
+            return whole.withFallback(ConfigFactory.defaultReference()).resolve();
         } catch (ConfigException e) {
             throw new InvalidSetting(InvalidSetting.oneLine(String.valueOf(e.getMessage())));
         }
     }
 
     private Settings add(Config layer) {
-        Set<String> known = keys();
         leaves(layer.root(), "", known).forEach((key, value) -> {
             if (key.startsWith(ROOT) && !known.contains(key)) {
                 throw unknown(key + " (" + value.origin().description() + ")", Nearest.to(key, known));
@@ -127,7 +140,7 @@ public final class Settings {
         return leaves;
     }
 
-    private Set<String> keys() {
+    private static Set<String> keys(Config reference) {
         Set<String> keys = new TreeSet<>();
         leaves(reference.root(), "", Set.of()).keySet().stream()
                 .filter(key -> key.startsWith(ROOT))
@@ -137,7 +150,7 @@ public final class Settings {
 
     private SortedMap<String, String> variables() {
         SortedMap<String, String> variables = new TreeMap<>();
-        keys().forEach(key -> variables.put(variable(key), key));
+        known.forEach(key -> variables.put(variable(key), key));
         return variables;
     }
 

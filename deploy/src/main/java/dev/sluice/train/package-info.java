@@ -1,0 +1,10 @@
+/**
+ * Training runs: a plane that is started for a moment on loopback with a configuration of its own and asked for a few
+ * answers, so that the JVM can record what a start needs (JEP 483, 514, 515). Depends on both planes' models and on the
+ * last good state on disk; what runs a plane is given to it.
+ * Begin with {@link dev.sluice.train.TrainingRun}.
+ */
+@NullMarked
+package dev.sluice.train;
+
+import org.jspecify.annotations.NullMarked;
