@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example: SLUICE_CACHE_DIR=/opt/sluice/cache ./sluice train data-plane"})
 final class TrainCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final int TOO_LATE = 3;
 
     @Parameters(paramLabel = "PLANE", description = "data-plane, control-plane or standalone.")

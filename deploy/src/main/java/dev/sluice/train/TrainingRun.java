@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts one plane, asks it what it will be asked at a start, and returns while it still runs. */
 public final class TrainingRun {
     private static final int VISITS = 200;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long PAUSE_NANOS = 20_000_000;
 
     /** Runs a command of {@code sluice}; returns when it has ended. */
@@ -26,7 +26,7 @@ public final class TrainingRun {
 
     /**
      * @param folder empty, for what the plane is configured by
-     * @throws IOException if it does not start, or answers anything but 200; within a minute
+     * @throws IOException if it does not start, or answers anything but 200
      */
     public static void of(Trainee trainee, Path folder, Plane plane) throws IOException, GeneralSecurityException {
         try (TrainingBackend backend = new TrainingBackend()) {

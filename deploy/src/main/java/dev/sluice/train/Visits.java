@@ -16,7 +16,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class Visits {
     private static final int CONNECTIONS = 4;
     private static final String OK = "HTTP/1.1 200";
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private Visits() {}
 
