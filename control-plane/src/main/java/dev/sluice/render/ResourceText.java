@@ -88,6 +88,7 @@ final class ResourceText {
         if (upstream.protocol() != Upstream.AppProtocol.HTTP1) {
             shown.put("protocol", upstream.protocol().name());
         }
+        upstream.proxyProtocol().ifPresent(version -> shown.put("proxyProtocol", version.name()));
         upstream.tls().ifPresent(tls -> shown.put("tls", TlsHostText.of(tls)));
         return shown;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.balance;
 
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import dev.sluice.tls.BackendTls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -56,6 +57,7 @@ public final class EndpointRuntime {
     private final int lanes;
     private volatile @Nullable Used used;
     private final @Nullable BackendTls tls;
+    private final @Nullable ProxyProtocol proxyProtocol;
     private volatile boolean retired;
 
     /** One without TLS. */
@@ -71,6 +73,7 @@ public final class EndpointRuntime {
         this.id = id;
         this.lanes = lanes;
         this.tls = tls;
+        this.proxyProtocol = id.proxyProtocol();
     }
 
     public EndpointId id() {
@@ -80,6 +83,14 @@ public final class EndpointRuntime {
     /** How TLS is spoken to it; null without TLS. */
     public @Nullable BackendTls tls() {
         return tls;
+    }
+
+    /**
+     * Which PROXY header each connection to it begins with, so that none serves a second request: it might be another
+     * client's. Null without one.
+     */
+    public @Nullable ProxyProtocol proxyProtocol() {
+        return proxyProtocol;
     }
 
     public InetSocketAddress socketAddress() {

@@ -24,7 +24,10 @@ record Speech(
 
     static Speech of(Upstream upstream, HandshakesEdit material) {
         String protocol = switch (upstream.protocol()) {
-            case HTTP1 -> EndpointId.PLAIN;
+            case HTTP1 ->
+                upstream.proxyProtocol()
+                        .map(version -> EndpointId.proxied(EndpointId.PLAIN, version))
+                        .orElse(EndpointId.PLAIN);
             case H2C, HTTP2 -> EndpointId.H2C; // within TLS or not
         };
         return upstream.tls().map(tls -> of(protocol, tls, material)).orElse(new Speech(protocol, null, null));

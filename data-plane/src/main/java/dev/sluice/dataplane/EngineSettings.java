@@ -60,7 +60,8 @@ public sealed interface EngineSettings {
                     Capability.TLS_TERMINATION,
                     Capability.TLS_PASSTHROUGH,
                     Capability.CLIENT_CERTIFICATES,
-                    Capability.UPSTREAM_TLS);
+                    Capability.UPSTREAM_TLS,
+                    Capability.UPSTREAM_PROXY_PROTOCOL);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.http.Fields;
 import dev.sluice.http.Reason;
 import dev.sluice.http.ResponseHead;
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,13 @@ final class Attempt<B> implements UpstreamEvents<B> {
         exchange = null;
         endpoint.ended(lane.index());
         return true;
+    }
+
+    @Override
+    public byte @Nullable [] preamble() {
+        ProxyProtocol version = endpoint.proxyProtocol();
+        Exchange<B> owner = exchange;
+        return version == null || owner == null ? null : owner.preamble(version);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.http.TlsSession;
 import dev.sluice.origin.Origin;
 import dev.sluice.resource.IpAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientPort 0 to 65535
  * @param front what a trusted proxy said of it
  * @param tls null on a connection that Sluice has not decrypted
+ * @param reached where the client connected to: an address of this machine, or as a trusted proxy says; null if unknown
  */
 public record ClientConnection(
         int logicalPort,
@@ -22,12 +24,13 @@ public record ClientConnection(
         String clientAddress,
         int clientPort,
         ProxiedBy front,
-        @Nullable TlsSession tls) {
+        @Nullable TlsSession tls,
+        @Nullable InetSocketAddress reached) {
     private static final int HTTPS = 443;
 
     /** Without TLS; nobody stands in front. */
     public ClientConnection(int logicalPort, String scheme, String clientAddress, int clientPort) {
-        this(logicalPort, scheme, clientAddress, clientPort, ProxiedBy.NOBODY, null);
+        this(logicalPort, scheme, clientAddress, clientPort, ProxiedBy.NOBODY, null, null);
     }
 
     /** An address as it is written everywhere: without a zone, IPv6 as RFC 5952 has it. */
@@ -40,7 +43,7 @@ public record ClientConnection(
 
     /** The same one, decrypted. */
     public ClientConnection with(TlsSession session) {
-        return new ClientConnection(logicalPort, scheme, clientAddress, clientPort, front, session);
+        return new ClientConnection(logicalPort, scheme, clientAddress, clientPort, front, session, reached);
     }
 
     /** {@code https} if the client spoke TLS, here or with a trusted proxy in front. */

@@ -8,6 +8,7 @@ import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.origin.Origin;
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,10 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         record.endpoint = endpoint;
         lane.observer.attempted();
         lane.lane.open(endpoint, next, rule().connectTimeoutNanos(), reuse);
+    }
+
+    byte[] preamble(ProxyProtocol version) {
+        return Preamble.of(version, client.connection(), underWay().clientAddress());
     }
 
     // ---- what the attempt tells

@@ -8,6 +8,7 @@ import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledStream;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.match.CompiledTarget.ToUpstream;
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import dev.sluice.tls.TlsAlert;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,10 @@ final class Passage<B> extends Deadlines.Waiting implements StreamEvents<B> {
 
     void connected(Dial<B> by, StreamSide<B> upstream) {
         connectNanos = lane.lane.nanoTime() - by.beganAt();
+        ProxyProtocol version = by.endpoint().proxyProtocol();
+        if (version != null) {
+            upstream.write(lane.lane.wrap(Preamble.of(version, connection, connection.clientAddress())));
+        }
         up.begin(client, upstream);
         down.begin(upstream, client);
     }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the engine's body bytes; receiving them receives ownership
  */
 public interface UpstreamEvents<B> {
+    /** What a new connection for this attempt begins with, before TLS and everything else; null for nothing. */
+    default byte @Nullable [] preamble() {
+        return null;
+    }
+
     /** @param reused true if the connection has carried a request before: the backend may be about to close it */
     void onOpen(UpstreamSide<B> upstream, boolean reused);
 

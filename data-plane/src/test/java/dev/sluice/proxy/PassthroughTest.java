@@ -60,7 +60,7 @@ final class PassthroughTest {
     }
 
     /** A first message of TLS, as the JDK writes it. */
-    private static String hello(String serverName) throws Exception {
+    static String hello(String serverName) throws Exception {
         SSLEngine engine = SecureClient.context().createSSLEngine("peer", 443);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();

@@ -143,6 +143,20 @@ public final class Table {
         return endpoints(name, endpoints);
     }
 
+    /** An upstream of HTTP/1 whose connections begin with a PROXY header. */
+    public Table told(String name, Upstream.ProxyProtocol version, InetSocketAddress... endpoints) {
+        put(new Upstream(
+                new UpstreamKey(name),
+                ObjectKey.of(ObjectKind.SERVICE, "default", name),
+                new Upstream.Discovered(new EndpointSetKey(name)),
+                Upstream.AppProtocol.HTTP1,
+                Optional.empty(),
+                Upstream.Balancing.ROUND_ROBIN,
+                Upstream.Limits.DEFAULT,
+                Optional.of(version)));
+        return endpoints(name, endpoints);
+    }
+
     /** Replaces the endpoints of an upstream. */
     public Table endpoints(String name, InetSocketAddress... endpoints) {
         return put(new EndpointSet(

@@ -8,7 +8,11 @@ import dev.sluice.key.ResourceKey.TrustBundleKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import java.util.Optional;
 
-/** A Service port as a destination: how to speak to it. Who its endpoints are is sent apart, because they churn more. */
+/**
+ * A Service port as a destination: how to speak to it. Who its endpoints are is sent apart, because they churn more.
+ *
+ * @param proxyProtocol what each connection begins with; empty for nothing
+ */
 public record Upstream(
         UpstreamKey key,
         ObjectKey service,
@@ -16,8 +20,21 @@ public record Upstream(
         AppProtocol protocol,
         Optional<Tls> tls,
         Balancing balancing,
-        Limits limits)
+        Limits limits,
+        Optional<ProxyProtocol> proxyProtocol)
         implements Resource {
+    /** One whose connections begin with nothing before their protocol. */
+    public Upstream(
+            UpstreamKey key,
+            ObjectKey service,
+            EndpointSource endpoints,
+            AppProtocol protocol,
+            Optional<Tls> tls,
+            Balancing balancing,
+            Limits limits) {
+        this(key, service, endpoints, protocol, tls, balancing, limits, Optional.empty());
+    }
+
     /** Where the endpoints come from. */
     public sealed interface EndpointSource {}
 
@@ -41,6 +58,16 @@ public record Upstream(
         H2C,
         /** HTTP/2 within TLS, chosen by ALPN; nothing else is accepted. */
         HTTP2
+    }
+
+    /**
+     * In which version of the PROXY protocol each connection to an endpoint says for which client it is. Such a connection
+     * is one client's and carries one request; nothing that carries many clients' can have it ({@link AppProtocol#H2C},
+     * {@link AppProtocol#HTTP2}).
+     */
+    public enum ProxyProtocol {
+        V1,
+        V2
     }
 
     /** How one endpoint is chosen. */
@@ -92,6 +119,10 @@ public record Upstream(
             case H2C -> tls.isEmpty();
             case HTTP2 -> tls.isPresent();
         };
+        if (proxyProtocol.isPresent() && protocol != AppProtocol.HTTP1) {
+            throw new IllegalArgumentException(
+                    key + ": PROXY headers before " + protocol + ", whose connections are shared: expected HTTP1");
+        }
         if (!fits) {
             throw new IllegalArgumentException(key + ": protocol " + protocol + " "
                     + (tls.isPresent() ? "with TLS: expected HTTP2" : "without TLS: expected H2C"));

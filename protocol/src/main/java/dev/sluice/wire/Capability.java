@@ -22,6 +22,8 @@ public enum Capability {
     UPSTREAM_TLS("upstream-tls"),
     /** Upstreams that speak HTTP/2: H2C, and with {@link #UPSTREAM_TLS} also HTTP2. */
     UPSTREAM_HTTP2("upstream-http2"),
+    /** {@code Upstream.proxyProtocol}. */
+    UPSTREAM_PROXY_PROTOCOL("upstream-proxy-protocol"),
     /** The policy {@code RoutePolicy.HttpsRedirect}. */
     HTTPS_REDIRECT("https-redirect"),
     /** The policy {@code RoutePolicy.Hsts}. */

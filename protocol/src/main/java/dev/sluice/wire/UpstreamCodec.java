@@ -15,6 +15,8 @@ import dev.sluice.resource.Upstream;
 import dev.sluice.resource.Upstream.AppProtocol;
 import dev.sluice.resource.Upstream.Balancing;
 import dev.sluice.resource.Upstream.EndpointSource;
+import dev.sluice.resource.Upstream.ProxyProtocol;
+import dev.sluice.wire.v1.UpstreamProxyProtocol;
 import dev.sluice.wire.v1.UpstreamTls;
 import java.util.Optional;
 
@@ -34,6 +36,7 @@ final class UpstreamCodec {
                 wire.getResolvedBuilder().setName(name.value()).setPort(port);
         }
         upstream.tls().ifPresent(tls -> wire.setTls(toWire(tls)));
+        upstream.proxyProtocol().ifPresent(version -> wire.setProxyProtocol(toWire(version)));
         return wire.build();
     }
 
@@ -42,7 +45,24 @@ final class UpstreamCodec {
         ObjectKey service = ObjectCodec.fromWire(wire.hasService(), wire.getService(), "service");
         Optional<Upstream.Tls> tls = wire.hasTls() ? Optional.of(tls(wire.getTls())) : Optional.empty();
         Upstream.Limits limits = new Upstream.Limits(wire.getMaxConnections());
-        return new Upstream(key, service, source(wire), protocol(wire), tls, balancing(wire), limits);
+        return new Upstream(
+                key, service, source(wire), protocol(wire), tls, balancing(wire), limits, proxyProtocol(wire));
+    }
+
+    private static UpstreamProxyProtocol toWire(ProxyProtocol version) {
+        return switch (version) {
+            case V1 -> UpstreamProxyProtocol.UPSTREAM_PROXY_PROTOCOL_V1;
+            case V2 -> UpstreamProxyProtocol.UPSTREAM_PROXY_PROTOCOL_V2;
+        };
+    }
+
+    private static Optional<ProxyProtocol> proxyProtocol(dev.sluice.wire.v1.Upstream wire) {
+        return switch (wire.getProxyProtocol()) {
+            case UPSTREAM_PROXY_PROTOCOL_UNSPECIFIED -> Optional.empty();
+            case UPSTREAM_PROXY_PROTOCOL_V1 -> Optional.of(ProxyProtocol.V1);
+            case UPSTREAM_PROXY_PROTOCOL_V2 -> Optional.of(ProxyProtocol.V2);
+            case UNRECOGNIZED -> throw unknownValue("proxy_protocol", wire.getProxyProtocolValue());
+        };
     }
 
     private static EndpointSource source(dev.sluice.wire.v1.Upstream wire) {

@@ -137,9 +137,17 @@ public final class ModelArbitraries {
                         sources,
                         TlsArbitraries.spoken(),
                         Arbitraries.of(Upstream.Balancing.values()),
-                        Arbitraries.integers().greaterOrEqual(1))
-                .as((service, source, spoken, balancing, most) -> new Upstream(
-                        key, service, source, spoken.protocol(), spoken.tls(), balancing, new Upstream.Limits(most)));
+                        Arbitraries.integers().greaterOrEqual(1),
+                        Arbitraries.of(Upstream.ProxyProtocol.values()).optional())
+                .as((service, source, spoken, balancing, most, proxy) -> new Upstream(
+                        key,
+                        service,
+                        source,
+                        spoken.protocol(),
+                        spoken.tls(),
+                        balancing,
+                        new Upstream.Limits(most),
+                        proxy.filter(version -> spoken.protocol() == Upstream.AppProtocol.HTTP1)));
     }
 
     private static Arbitrary<Endpoint> endpoints() {

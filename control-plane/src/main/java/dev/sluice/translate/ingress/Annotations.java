@@ -3,6 +3,7 @@ package dev.sluice.translate.ingress;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.Timeouts;
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import dev.sluice.state.Flaw;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Problem.Severity;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param policies for every route that forwards; what is the same as the default is left out
  * @param https what becomes of requests by plain HTTP
  * @param tls what is asked for about TLS, not yet followed
+ * @param proxyProtocol what connections to the backends begin with; empty for nothing
  * @param unsupportedProtection whether access is to be restricted in a way that this version cannot
  * @param canary whether the Ingress is to take a share of another one's requests, which this version cannot
  */
@@ -30,10 +32,12 @@ record Annotations(
         List<RoutePolicy> policies,
         HttpsSettings https,
         TlsAnnotations tls,
+        Optional<ProxyProtocol> proxyProtocol,
         boolean unsupportedProtection,
         boolean canary,
         List<Problem> problems) {
     private static final String SLUICE = "sluice.dev/";
+    private static final String PROXY_PROTOCOL = "upstream-proxy-protocol";
     private static final String SECONDS = "expected whole seconds without a unit, 1 or more; it is ignored";
 
     Annotations {
@@ -59,6 +63,7 @@ record Annotations(
         private OptionalLong maxBodyBytes;
         private HttpsSettings https;
         private TlsAnnotations tls = TlsAnnotations.NONE;
+        private Optional<ProxyProtocol> proxyProtocol = Optional.empty();
         private boolean protection;
         private boolean canary;
 
@@ -82,7 +87,7 @@ record Annotations(
             for (Map.Entry<String, String> entry : keys.entrySet()) {
                 one(entry.getKey(), entry.getValue(), annotations.getOrDefault(entry.getValue(), ""));
             }
-            return new Annotations(policies(), https, tls, protection, canary, problems);
+            return new Annotations(policies(), https, tls, proxyProtocol, protection, canary, problems);
         }
 
         private void one(String name, String key, String value) {
@@ -101,6 +106,7 @@ record Annotations(
                 case "proxy-send-timeout" ->
                     timeouts = new Timeouts(timeouts.connect(), timeouts.read(), seconds(key, value, timeouts.send()));
                 case "canary" -> canary(key, value);
+                case PROXY_PROTOCOL -> proxyProtocol(name, key, value);
                 default -> aboutTls(name, key, value);
             }
         }
@@ -122,6 +128,23 @@ record Annotations(
             } catch (TlsAnnotations.Unreadable e) {
                 problems.add(new Flaw(field(key), value, e.expected()).problem(Severity.WARNING, object));
             }
+        }
+
+        /** Ours alone: ingress-nginx has no such name. */
+        private void proxyProtocol(String name, String key, String value) {
+            if (!key.startsWith(SLUICE)) {
+                unsupported(name, key, value);
+                return;
+            }
+            proxyProtocol = parsed(
+                    key,
+                    value,
+                    text -> switch (text.strip()) {
+                        case "v1" -> Optional.of(ProxyProtocol.V1);
+                        case "v2" -> Optional.of(ProxyProtocol.V2);
+                        default -> Optional.empty();
+                    },
+                    "expected v1 or v2; it is ignored");
         }
 
         private void canary(String key, String value) {

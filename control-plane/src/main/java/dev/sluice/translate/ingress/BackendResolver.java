@@ -9,6 +9,7 @@ import dev.sluice.resource.Refusal.Cause;
 import dev.sluice.resource.Upstream;
 import dev.sluice.resource.Upstream.Balancing;
 import dev.sluice.resource.Upstream.EndpointSource;
+import dev.sluice.resource.Upstream.ProxyProtocol;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.ObservedIngress.Backend;
 import dev.sluice.state.ObservedIngress.PortName;
@@ -21,6 +22,7 @@ import dev.sluice.state.ObservedService;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Problem.Severity;
 import dev.sluice.translate.fragment.Backing;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ import java.util.Optional;
  *
  * @param protocol what is spoken; empty for what Service ports say
  * @param tls how TLS is spoken, where it is
+ * @param proxyProtocol what connections begin with; empty for nothing
  * @param object whose references they are: what Problems name
  */
 record BackendResolver(
@@ -37,6 +40,7 @@ record BackendResolver(
         Balancing balancing,
         Optional<BackendProtocol> protocol,
         BackendTls tls,
+        Optional<ProxyProtocol> proxyProtocol,
         String object) {
     private static final String TCP = "TCP";
 
@@ -84,6 +88,7 @@ record BackendResolver(
         return port(service, port)
                 .map(named -> reachable(
                         service,
+                        field,
                         named.number(),
                         named.name(),
                         named.appProtocol(),
@@ -106,6 +111,7 @@ record BackendResolver(
         return number(service, port)
                 .map(number -> reachable(
                         service,
+                        field,
                         number,
                         "",
                         port(service, port)
@@ -133,14 +139,30 @@ record BackendResolver(
     }
 
     private Destination reachable(
-            ObservedService service, int number, String portName, String appProtocol, EndpointSource endpoints) {
+            ObservedService service,
+            String field,
+            int number,
+            String portName,
+            String appProtocol,
+            EndpointSource endpoints) {
         BackendProtocol spoken = protocol.orElseGet(() -> BackendProtocol.ofServicePort(appProtocol));
+        if (proxyProtocol.isPresent() && spoken.app() != Upstream.AppProtocol.HTTP1) {
+            return broken(
+                    Refusal.unavailable(Cause.SERVICE_REFUSED),
+                    field,
+                    "ProxyProtocolRefused",
+                    "a connection of HTTP/2 carries many clients' requests and a PROXY header names one:"
+                            + " sluice.dev/upstream-proxy-protocol expects HTTP/1 backends");
+        }
         String id = service.key().path() + ":" + number
                 + switch (balancing) {
                     case ROUND_ROBIN -> "";
                     case LEAST_REQUEST -> "@least-request";
                 }
                 + spoken.id()
+                + proxyProtocol
+                        .map(version -> "@proxy-" + version.name().toLowerCase(Locale.ROOT))
+                        .orElse("")
                 + (spoken.tls() ? tls.id() : "");
         Optional<HostName> external =
                 endpoints instanceof Upstream.Resolved(HostName name, int port) ? Optional.of(name) : Optional.empty();
@@ -151,7 +173,8 @@ record BackendResolver(
                 spoken.app(),
                 spoken.tls() ? Optional.of(tls.towards(service.key(), external)) : Optional.empty(),
                 balancing,
-                Upstream.Limits.DEFAULT);
+                Upstream.Limits.DEFAULT,
+                proxyProtocol);
         return new Destination.Reachable(new Backing(upstream, portName));
     }
 

@@ -36,7 +36,13 @@ public final class DefaultBackends {
     /** Where it leads now; empty if none is set. */
     public static Optional<Destination> destination(IngressSettings settings, ClusterState state) {
         BackendResolver resolver = new BackendResolver(
-                settings, state, Balancing.ROUND_ROBIN, Optional.empty(), BackendTls.DEFAULT, SETTING);
+                settings,
+                state,
+                Balancing.ROUND_ROBIN,
+                Optional.empty(),
+                BackendTls.DEFAULT,
+                Optional.empty(),
+                SETTING);
         return settings.defaultBackend().map(named -> {
             ServicePort port = new PortNumber(named.port().orElseGet(() -> firstPort(settings, state)));
             return resolver.resolve(named.namespace(), new ServiceBackend(named.service(), port), "");

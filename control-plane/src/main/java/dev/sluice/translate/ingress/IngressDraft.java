@@ -83,6 +83,7 @@ final class IngressDraft {
                 classSettings.balancing(),
                 asked.tls().protocol(),
                 tls.backend(),
+                asked.proxyProtocol(),
                 ingress.key().toString());
     }
 

@@ -73,6 +73,10 @@ final class AkkaLane implements Lane<ByteString> {
             events.onFailed(Reason.UPSTREAM_PROTOCOL, "the akka-http engine speaks HTTP/1 only");
             return;
         }
+        if (endpoint.proxyProtocol() != null) { // nor without it: the backend waits for it
+            events.onFailed(Reason.UPSTREAM_PROTOCOL, "the akka-http engine writes no PROXY header");
+            return;
+        }
         if (endpoint.tls() != null) { // never in plain text instead
             events.onFailed(Reason.UPSTREAM_TLS_MISSING, "this engine speaks to backends without TLS only");
             return;

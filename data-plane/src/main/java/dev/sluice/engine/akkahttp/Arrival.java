@@ -203,7 +203,8 @@ final class Arrival implements ArrivalStage.Reader, AkkaLane.Timed {
         String address = ClientConnection.text(client.getAddress());
         return hall.connection(
                 lane,
-                new ClientConnection(binding.logicalPort(), binding.scheme(), address, client.getPort(), by, null));
+                new ClientConnection(
+                        binding.logicalPort(), binding.scheme(), address, client.getPort(), by, null, null));
     }
 
     private Next enter(

@@ -34,6 +34,7 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     private long deadline;
     private @Nullable Channel channel;
     private @Nullable InetSocketAddress client;
+    private @Nullable InetSocketAddress reached;
     private @Nullable TlsSession tls;
     private String applicationProtocol = "";
     private boolean expired;
@@ -154,6 +155,7 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
         front = ProxiedBy.read(header);
         if (header instanceof ProxyHeader.Proxied proxied) {
             client = proxied.source();
+            reached = proxied.destination();
         }
     }
 
@@ -181,7 +183,8 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
                 ClientConnection.text(client().getAddress()),
                 client().getPort(),
                 front,
-                tls);
+                tls,
+                reached == null && channel().localAddress() instanceof InetSocketAddress own ? own : reached);
     }
 
     // ---- the lane's view

@@ -7,6 +7,7 @@ import dev.sluice.tls.BackendTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -37,10 +38,15 @@ final class BackendConnector {
      * Makes a connection.
      *
      * @param handler takes it over
+     * @param preamble what it begins with; null for nothing
      * @param done why it could not be made, or null; the lane's turns are run behind it
      */
     void connect(
-            EndpointRuntime endpoint, ChannelHandler handler, long timeoutNanos, Consumer<@Nullable Throwable> done) {
+            EndpointRuntime endpoint,
+            ChannelHandler handler,
+            byte @Nullable [] preamble,
+            long timeoutNanos,
+            Consumer<@Nullable Throwable> done) {
         int millis = millis(timeoutNanos);
         template.clone()
                 .handler(handler)
@@ -48,6 +54,9 @@ final class BackendConnector {
                 .connect(endpoint.socketAddress())
                 .addListener((ChannelFuture future) -> {
                     BackendTls tls = endpoint.tls();
+                    if (future.isSuccess() && preamble != null) {
+                        future.channel().writeAndFlush(Unpooled.wrappedBuffer(preamble));
+                    }
                     if (future.isSuccess() && tls != null) {
                         new BackendHandshake(future.channel(), handler, lane, done)
                                 .begin(tls, endpoint.id().multiplexed(), millis);
@@ -88,7 +97,7 @@ final class BackendConnector {
     /** Connects for an attempt; the pool is told when the connection ends or cannot be made. */
     void connect(EndpointPool pool, UpstreamEvents<ByteBuf> events, long timeoutNanos) {
         BackendHandler handler = new BackendHandler(lane, pool);
-        connect(pool.endpoint(), handler, timeoutNanos, cause -> {
+        connect(pool.endpoint(), handler, events.preamble(), timeoutNanos, cause -> {
             if (cause == null) {
                 handler.backend().begin(events, false);
             } else {

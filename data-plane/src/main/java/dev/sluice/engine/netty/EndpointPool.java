@@ -37,7 +37,7 @@ final class EndpointPool implements Pool {
 
     @Override
     public void open(UpstreamEvents<ByteBuf> events, long timeoutNanos, Reuse reuse) {
-        BackendChannel reused = reuse == Reuse.ALLOWED ? takeIdle() : null;
+        BackendChannel reused = reuse == Reuse.ALLOWED && endpoint.proxyProtocol() == null ? takeIdle() : null;
         if (reused != null) {
             reused.begin(events, true);
         } else if (open < engine.mostConnections()) {
@@ -71,7 +71,7 @@ final class EndpointPool implements Pool {
 
     /** A connection has nothing more to do for its attempt and could serve another. */
     void release(BackendChannel backend) {
-        if (endpoint.retired()) {
+        if (endpoint.retired() || endpoint.proxyProtocol() != null) { // the latter has told one client's name
             backend.closeIdle();
             return;
         }

@@ -75,7 +75,7 @@ final class Http2Pool implements Pool {
         connecting++;
         engine.backendOpened();
         Http2BackendHandler handler = new Http2BackendHandler(lane, this);
-        connector.connect(endpoint, handler, timeoutNanos, cause -> {
+        connector.connect(endpoint, handler, null, timeoutNanos, cause -> {
             if (cause == null) {
                 connections.add(handler.opened());
             } else {
