@@ -105,6 +105,10 @@ class StartE2E {
         List<ProcessHandle> all = new ArrayList<>(training.descendants().toList());
         training.destroyForcibly().waitFor();
         all.forEach(ProcessHandle::destroyForcibly);
+        Eventually.within(
+                java.time.Duration.ofSeconds(30),
+                "all of it has ended",
+                () -> all.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(caches(folder)).isEmpty();
         Process next = train(folder);
         assertThat(next.waitFor(240, TimeUnit.SECONDS)).isTrue();
