@@ -57,11 +57,14 @@ final class UpstreamCodec {
     }
 
     private static Optional<ProxyProtocol> proxyProtocol(dev.sluice.wire.v1.Upstream wire) {
+        if (!wire.hasProxyProtocol()) {
+            return Optional.empty();
+        }
         return switch (wire.getProxyProtocol()) {
-            case UPSTREAM_PROXY_PROTOCOL_UNSPECIFIED -> Optional.empty();
             case UPSTREAM_PROXY_PROTOCOL_V1 -> Optional.of(ProxyProtocol.V1);
             case UPSTREAM_PROXY_PROTOCOL_V2 -> Optional.of(ProxyProtocol.V2);
-            case UNRECOGNIZED -> throw unknownValue("proxy_protocol", wire.getProxyProtocolValue());
+            case UPSTREAM_PROXY_PROTOCOL_UNSPECIFIED, UNRECOGNIZED ->
+                throw unknownValue("proxy_protocol", wire.getProxyProtocolValue());
         };
     }
 

@@ -164,7 +164,13 @@ class UnknownPartsTest {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
             if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
                 EnumDescriptor values = field.getEnumType();
-                others.add(message.toBuilder().clearField(field).build());
+                // What a later version added is optional: that it is not there is what an earlier one says.
+                others.add(
+                        field.hasPresence()
+                                ? message.toBuilder()
+                                        .setField(field, values.findValueByNumber(0))
+                                        .build()
+                                : message.toBuilder().clearField(field).build());
                 others.add(message.toBuilder()
                         .setField(field, values.findValueByNumberCreatingIfUnknown(4711))
                         .build());
@@ -175,7 +181,7 @@ class UnknownPartsTest {
 
     private static List<Message> withoutCase(Message message) {
         List<Message> others = new ArrayList<>();
-        for (OneofDescriptor oneof : message.getDescriptorForType().getOneofs()) {
+        for (OneofDescriptor oneof : message.getDescriptorForType().getRealOneofs()) {
             others.add(message.toBuilder().clearOneof(oneof).build());
         }
         return others;
