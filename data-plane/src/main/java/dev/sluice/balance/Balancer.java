@@ -1,5 +1,6 @@
 package dev.sluice.balance;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,12 @@ public interface Balancer {
      */
     @Nullable
     EndpointRuntime pick(EndpointRuntime[] endpoints, int lane, Attempted attempted);
+
+    /**
+     * How the next choice stands, without taking part in it: nothing is changed. For explanations; from any thread, while
+     * lanes go on choosing.
+     *
+     * @param usable whether an endpoint may be chosen at all
+     */
+    Outlook outlook(EndpointRuntime[] endpoints, Predicate<EndpointRuntime> usable);
 }

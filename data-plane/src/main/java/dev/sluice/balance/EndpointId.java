@@ -28,6 +28,11 @@ public record EndpointId(IpAddress address, int port, String profile) {
                 };
     }
 
+    /** {@code 10.0.0.1:8080} or {@code [2001:db8::1]:8080}. */
+    public String authority() {
+        return (address.ipv6() ? "[" + address.text() + "]" : address.text()) + ":" + port;
+    }
+
     /** What each connection begins with, or null. */
     @Nullable
     ProxyProtocol proxyProtocol() {

@@ -2,6 +2,7 @@ package dev.sluice.compile;
 
 import dev.sluice.balance.Balancer;
 import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.balance.RoundRobin;
 import dev.sluice.http.Reason;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.resource.Upstream;
@@ -11,31 +12,31 @@ import org.jspecify.annotations.Nullable;
 /** An upstream with its endpoints found. Immutable, but for what requests change in endpoints and balancer. */
 public final class CompiledUpstream {
     private static final EndpointRuntime[] NO_ENDPOINTS = {};
+    /** Chooses from no endpoints; remembers nothing, so that it can be shared. */
+    private static final Balancer NOBODY = new RoundRobin(1);
 
     private final UpstreamKey key;
+    private final @Nullable Upstream upstream;
     private final EndpointRuntime[] endpoints;
     private final Balancer balancer;
     private final Upstream.Limits limits;
     private final @Nullable Reason unavailable;
 
     /** @param missing why no endpoint can be spoken to, or null */
-    CompiledUpstream(
-            UpstreamKey key,
-            EndpointRuntime[] endpoints,
-            Balancer balancer,
-            Upstream.Limits limits,
-            @Nullable Reason missing) {
-        this.key = key;
+    CompiledUpstream(Upstream upstream, EndpointRuntime[] endpoints, Balancer balancer, @Nullable Reason missing) {
+        this.key = upstream.key();
+        this.upstream = upstream;
         this.endpoints = endpoints;
         this.balancer = balancer;
-        this.limits = limits;
+        this.limits = upstream.limits();
         this.unavailable = missing == null && endpoints.length == 0 ? Reason.NO_ENDPOINT : missing;
     }
 
     private CompiledUpstream(UpstreamKey key) {
         this.key = key;
+        this.upstream = null;
         this.endpoints = NO_ENDPOINTS;
-        this.balancer = (none, lane, attempted) -> null;
+        this.balancer = NOBODY;
         this.limits = Upstream.Limits.DEFAULT;
         this.unavailable = Reason.ROUTE_REFUSED;
     }
@@ -47,6 +48,11 @@ public final class CompiledUpstream {
 
     public UpstreamKey key() {
         return key;
+    }
+
+    /** As it was sent, for explanations; null if it was refused or never came. */
+    public @Nullable Upstream upstream() {
+        return upstream;
     }
 
     /** To choose from with {@link #balancer}; not to be written. */

@@ -225,7 +225,7 @@ final class DestinationsEdit {
                 speech.missing() == null ? Endpoints.of(upstream, speech.profile(), sets, resolutions) : List.of();
         EndpointRuntime[] endpoints =
                 ids.stream().map(id -> registry.find(id, speech.tls())).toArray(EndpointRuntime[]::new);
-        replace(slot, new CompiledUpstream(upstream.key(), endpoints, balancer, upstream.limits(), speech.missing()));
+        replace(slot, new CompiledUpstream(upstream, endpoints, balancer, speech.missing()));
     }
 
     private void replace(int slot, CompiledUpstream upstream) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param handover how it follows another data plane on this machine
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
+ * @param recentRequests whose facts are remembered, 0 for none
  * @param drain how the end begins
  * @param tunnels WebSockets and other upgrades
  */
@@ -44,11 +45,13 @@ public record DataPlaneSettings(
         HandoverSettings handover,
         InetSocketAddress admin,
         String accessLog,
+        int recentRequests,
         Drain drain,
         TunnelSettings tunnels,
         SyncSettings sync,
         DnsSettings dns) {
     private static final String PATH = "sluice.data-plane";
+    private static final int MOST_RECENT = 1_000_000;
     private static final Duration LONGEST = Duration.ofHours(24);
 
     /**
@@ -89,6 +92,7 @@ public record DataPlaneSettings(
                 handover(section.section("handover")),
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),
+                section.integer("recent-requests", 0, MOST_RECENT),
                 drain(section.section("drain")),
                 TunnelSettings.read(section.section("tunnels")),
                 SyncSettings.read(section, owner, StateKeys.of(environment)),

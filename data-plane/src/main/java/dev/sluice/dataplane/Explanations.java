@@ -4,10 +4,13 @@ import dev.sluice.compile.ServingState;
 import dev.sluice.forward.Explain.Asked;
 import dev.sluice.forward.Explain.Field;
 import dev.sluice.forward.Explanation;
+import dev.sluice.forward.Explanation.PolicyStep;
+import dev.sluice.forward.HealthPath;
 import dev.sluice.http.Reason;
 import dev.sluice.key.HostName;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.match.RuleStanding;
+import dev.sluice.observe.RecentRequests;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.PathMatch;
@@ -25,11 +28,27 @@ final class Explanations {
     private static final int MAX_SHARES = 100;
     private static final int HTTP_PORT = 80;
 
-    private Explanations() {}
+    private final ServingState state;
+    private final HealthPath health;
 
-    /** @throws IllegalArgumentException naming the field of a question that is none */
-    static Explained explain(ServingState state, Explain request) {
-        return told(dev.sluice.forward.Explain.explain(state, asked(request)));
+    /** @param health what is answered before any rule is looked at */
+    Explanations(ServingState state, HealthPath health) {
+        this.state = state;
+        this.health = health;
+    }
+
+    /**
+     * @param recent where a request is found again by its id
+     * @throws IllegalArgumentException naming the field of a question that is none
+     */
+    Explained explain(Explain request, RecentRequests recent) {
+        return request.hasRequestId()
+                ? Remembered.told(this, state.version(), recent.find(request.getRequestId()))
+                : explain(asked(request)).build();
+    }
+
+    Explained.Builder explain(Asked asked) {
+        return told(dev.sluice.forward.Explain.explain(state, health, asked));
     }
 
     private static Asked asked(Explain request) {
@@ -52,25 +71,39 @@ final class Explanations {
         return value;
     }
 
-    private static Explained told(Explanation explanation) {
+    private static Explained.Builder told(Explanation explanation) {
         Explained.Builder told = Explained.newBuilder()
                 .setVersion(WireCodec.toWire(explanation.version()))
                 .setOutcome(outcome(explanation.outcome()))
                 .setStatus(explanation.status())
                 .setMoreRules(explanation.standings().more());
-        explanation.route().ifPresent(route -> told.setRoute(route.id()));
-        explanation.source().ifPresent(source -> told.setSource(source.toString()));
-        explanation.policies().forEach(policy -> told.addPolicies(policy.toString()));
+        explanation.rule().ifPresent(rule -> rule(told, rule));
         explanation.shares().stream()
                 .filter(share -> share.outcome() == explanation.outcome())
                 .findFirst()
                 .ifPresent(share -> decisive(told, share));
         explanation.shares().stream().limit(MAX_SHARES).forEach(share -> told.addShares(share(share)));
         explanation.standings().rules().forEach(standing -> told.addRules(rule(standing)));
-        return told.build();
+        return told;
     }
 
-    private static String outcome(Reason reason) {
+    private static void rule(Explained.Builder told, Explanation.Rule rule) {
+        told.setRoute(rule.key().id()).setSource(rule.source().toString());
+        rule.hostRule().ifPresent(host -> told.setHostRoute(host.id()));
+        for (PolicyStep step : rule.steps()) {
+            told.addPolicies(step.policy().toString());
+            told.addSteps(Explained.Step.newBuilder()
+                    .setPolicy(step.policy().toString())
+                    .setOutcome(step.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .setStatus(step.status())
+                    .setDetail(step.detail()));
+        }
+        rule.served().stream()
+                .limit(MAX_SHARES)
+                .forEach(resource -> told.addServed(WireCodec.toWire(WireCodec.encode(resource))));
+    }
+
+    static String outcome(Reason reason) {
         return reason == Reason.FORWARDED ? "forward" : reason.text();
     }
 
@@ -92,6 +125,12 @@ final class Explanations {
                 .forEach(passed -> told.addPassedOver(Explained.PassedOver.newBuilder()
                         .setEndpoint(passed.endpoint())
                         .setReason(passed.reason())));
+        share.picks().stream()
+                .limit(MAX_ENDPOINTS)
+                .forEach(pick -> told.addPicks(Explained.Pick.newBuilder()
+                        .setEndpoint(pick.endpoint())
+                        .setChance(pick.chance())
+                        .setReason(pick.why())));
         return told.build();
     }
 

@@ -153,7 +153,7 @@ final class Running implements AdminView, Surroundings.Orders {
 
     @Override
     public Explained explain(Explain request) {
-        return Explanations.explain(serving.current(), request);
+        return new Explanations(serving.current(), requests.health()).explain(request, requests.recent());
     }
 
     @Override

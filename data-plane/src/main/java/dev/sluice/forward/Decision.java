@@ -4,6 +4,7 @@ import dev.sluice.compile.ServingState;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
+import dev.sluice.key.Version;
 import dev.sluice.match.CompiledAction;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.match.CompiledTarget;
@@ -49,6 +50,7 @@ final class Decision<B> {
             exchange.answer(Reason.NO_CONFIGURATION);
             return;
         }
+        state = serving;
         if (Misdirected.is(serving, request, logicalPort)) {
             exchange.answer(Reason.MISDIRECTED);
             return;
@@ -60,7 +62,6 @@ final class Decision<B> {
             exchange.answer(refused == null ? Reason.NO_ROUTE : refused);
             return;
         }
-        state = serving;
         rule = found;
         policies = found.policies();
         proceed(request, found, serving);
@@ -181,6 +182,13 @@ final class Decision<B> {
                 lane.observer.broken(bug);
             }
         }
+    }
+
+    /** Of the state that was read; null if none was. */
+    @Nullable
+    Version version() {
+        ServingState read = state;
+        return read == null ? null : read.version();
     }
 
     /** The rule that matches, or null. */

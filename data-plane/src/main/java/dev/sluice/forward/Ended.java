@@ -3,6 +3,7 @@ package dev.sluice.forward;
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
+import dev.sluice.key.Version;
 import dev.sluice.match.CompiledRoute;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class Ended {
 
     @Nullable
     EndpointRuntime endpoint;
+
+    @Nullable
+    Version version;
 
     Reason reason = Reason.FORWARDED;
     int status;
@@ -37,6 +41,7 @@ public final class Ended {
     void clear() {
         route = null;
         endpoint = null;
+        version = null;
         status = 0;
         attempts = 0;
         tunnel = false;
@@ -63,6 +68,11 @@ public final class Ended {
     /** The endpoint of the last attempt, or null. */
     public @Nullable EndpointRuntime endpoint() {
         return endpoint;
+    }
+
+    /** Of the state in which it was decided; null if it was answered before any was asked. */
+    public @Nullable Version version() {
+        return version;
     }
 
     public Reason reason() {

@@ -440,6 +440,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         tunnel.close();
         record.head = request;
         record.route = decision.rule();
+        record.version = decision.version();
         record.reason = reason;
         record.status = reply.status();
         record.requestBytes = upload.bytes();

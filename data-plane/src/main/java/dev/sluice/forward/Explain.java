@@ -1,9 +1,9 @@
 package dev.sluice.forward;
 
-import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.CompiledUpstream;
 import dev.sluice.compile.ServingState;
-import dev.sluice.forward.Explanation.PassedOver;
+import dev.sluice.forward.Explanation.PolicyStep;
+import dev.sluice.forward.Explanation.Rule;
 import dev.sluice.forward.Explanation.Share;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
@@ -14,25 +14,41 @@ import dev.sluice.match.CompiledStream;
 import dev.sluice.match.CompiledTarget;
 import dev.sluice.match.HostRoutes;
 import dev.sluice.match.Standings;
-import dev.sluice.policy.Policy;
-import dev.sluice.policy.Step;
+import dev.sluice.origin.Origin;
+import dev.sluice.origin.Trust;
+import dev.sluice.resource.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what would become of a request, with the rules, the index and the policies that serve. Pure, but that it reads which
- * endpoints are retired; safe for any thread.
+ * Says what would become of a request, with the rules, the index, the policies and the balancers that serve. Changes nothing;
+ * reads what requests change about endpoints as it stands. Safe for any thread.
  */
 public final class Explain {
     /** Of a host with more of them the first are told. */
     private static final int MOST_RULES = 200;
 
-    private Explain() {}
+    private final ServingState state;
+    private final Asked asked;
+    private final RequestHead head;
+
+    private Explain(ServingState state, Asked asked) {
+        this.state = state;
+        this.asked = asked;
+        this.head = head(asked);
+    }
 
     /** A field of the request that is asked about. */
-    public record Field(String name, String value) {}
+    public record Field(String name, String value) {
+        /** Without the value: it may be a secret. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * A request to be explained.
@@ -48,28 +64,34 @@ public final class Explain {
         }
     }
 
-    public static Explanation explain(ServingState state, Asked asked) {
-        RequestHead head = head(asked);
+    /** @param health what is answered before any rule is looked at */
+    public static Explanation explain(ServingState state, HealthPath health, Asked asked) {
+        return new Explain(state, asked).explain(health);
+    }
+
+    private Explanation explain(HealthPath health) {
         Reason malformed = new RequestRules().check(head);
         if (malformed != null) {
-            return answered(state, malformed, Standings.NONE);
+            return answered(malformed, Standings.NONE);
         }
-        if (state == ServingState.NONE) {
-            return answered(state, Reason.NO_CONFIGURATION, Standings.NONE);
+        CompiledStream stream = asked.scheme().equals("https") ? state.stream(asked.port(), head.authority()) : null;
+        if (stream != null) {
+            return passed(stream);
         }
-        if (asked.scheme().equals("https")) {
-            CompiledStream stream = state.stream(asked.port(), head.authority());
-            if (stream != null) {
-                return passed(state, stream, head);
-            }
+        Reason own = health.answer(head);
+        if (own != null || state == ServingState.NONE) {
+            return answered(own == null ? Reason.NO_CONFIGURATION : own, Standings.NONE);
         }
         Standings standings = state.index().standings(asked.port(), head, MOST_RULES);
         HostRoutes host = state.index().host(asked.port(), head.authority());
-        Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(head.path());
-        CompiledRoute route = host == null || refused != null ? null : host.find(head);
+        if (host == null) {
+            return answered(Reason.NO_ROUTE, standings);
+        }
+        Reason refused = host.refuses(head.path());
+        CompiledRoute route = refused == null ? host.find(head) : null;
         return route == null
-                ? answered(state, refused == null ? Reason.NO_ROUTE : refused, standings)
-                : ruled(state, route, head, standings);
+                ? answered(refused == null ? Reason.NO_ROUTE : refused, standings)
+                : ruled(route, host, standings);
     }
 
     private static RequestHead head(Asked asked) {
@@ -91,129 +113,66 @@ public final class Explain {
         return head;
     }
 
-    private static Explanation answered(ServingState state, Reason reason, Standings standings) {
-        return new Explanation(
-                state.version(),
-                reason,
-                reason.status(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                standings);
+    private Explanation answered(Reason reason, Standings standings) {
+        return new Explanation(state.version(), reason, reason.status(), Optional.empty(), List.of(), standings);
     }
 
     /** Nothing is read of what passes, so that no rule for requests is met. */
-    private static Explanation passed(ServingState state, CompiledStream stream, RequestHead head) {
-        List<Share> shares = shares(state, stream.action(), head);
-        Share decisive = decisive(shares);
-        return new Explanation(
-                state.version(),
-                decisive.outcome(),
-                0,
-                Optional.of(stream.route().key()),
-                Optional.of(stream.route().source()),
-                shares,
-                List.of(),
-                Standings.NONE);
+    private Explanation passed(CompiledStream stream) {
+        List<Share> shares = Prospect.shares(state, stream.action(), head);
+        Share decisive = Prospect.decisive(shares);
+        List<Resource> served = new ArrayList<>(List.of(stream.route()));
+        served.addAll(upstreams(stream.action()));
+        Rule rule = new Rule(stream.route().key(), stream.route().source(), List.of(), Optional.empty(), served);
+        return new Explanation(state.version(), decisive.outcome(), 0, Optional.of(rule), shares, Standings.NONE);
     }
 
-    /** The first that can be forwarded, else the first. */
-    private static Share decisive(List<Share> shares) {
-        return shares.stream()
-                .filter(share -> share.outcome() == Reason.FORWARDED)
-                .findFirst()
-                .orElse(shares.get(0));
-    }
-
-    private static Explanation ruled(ServingState state, CompiledRoute route, RequestHead head, Standings standings) {
-        Optional<Share> answer = policies(1, route.policies(), head);
-        List<Share> shares = answer.isPresent() ? List.of() : shares(state, route.action(), head);
-        Share decisive = answer.orElseGet(() -> decisive(shares));
-        return new Explanation(
-                state.version(),
-                decisive.outcome(),
-                decisive.status(),
-                Optional.of(route.key()),
-                Optional.of(route.source()),
-                shares,
-                route.route().policies(),
-                standings);
-    }
-
-    /** The first answer that a policy gives by itself; one that would wait is passed over. */
-    private static Optional<Share> policies(int weight, Policy[] policies, RequestHead head) {
-        for (Policy policy : policies) {
-            switch (policy.onRequest(head)) {
-                case Step.Respond(Reason reason, int status) -> {
-                    return Optional.of(refused(weight, reason, status));
-                }
-                case Step.Redirect(Reason reason, int status, String location) -> {
-                    return Optional.of(refused(weight, reason, status));
-                }
-                case Step.Next next -> {}
-                case Step.Suspend suspend -> {}
-            }
+    private Explanation ruled(CompiledRoute route, HostRoutes host, Standings standings) {
+        Rehearsal rehearsal = new Rehearsal(head);
+        rehearsal.run(route.route().policies(), route.policies());
+        Optional<Rule> rule = Optional.of(rule(route, host, rehearsal.steps()));
+        if (rehearsal.answer().isPresent()) {
+            Rehearsal.Answer answer = rehearsal.answer().get();
+            return new Explanation(state.version(), answer.reason(), answer.status(), rule, List.of(), standings);
         }
-        return Optional.empty();
+        List<Share> shares = Prospect.shares(state, route.action(), head);
+        Share decisive = Prospect.decisive(shares);
+        Reason unprepared = decisive.outcome() == Reason.FORWARDED ? unprepared() : null;
+        return unprepared == null
+                ? new Explanation(state.version(), decisive.outcome(), decisive.status(), rule, shares, standings)
+                : new Explanation(state.version(), unprepared, unprepared.status(), rule, shares, standings);
     }
 
-    private static List<Share> shares(ServingState state, CompiledAction action, RequestHead head) {
-        List<Share> shares = new ArrayList<>();
-        switch (action) {
-            case CompiledAction.Respond(Reason reason, int status) -> shares.add(refused(1, reason, status));
-            case CompiledAction.Forward forward -> {
-                for (int i = 0; i < forward.size(); i++) {
-                    shares.add(share(state, forward.at(i), forward.weightAt(i), head));
+    /** Why the request could not be made into one for a backend; null if it could. */
+    private @Nullable Reason unprepared() {
+        Origin origin = new Origin(Trust.NOBODY, new Origin.Peer("", asked.scheme(), asked.port(), false));
+        origin.read(head);
+        return new RequestPreparation(origin).prepare(head);
+    }
+
+    private Rule rule(CompiledRoute route, HostRoutes host, List<PolicyStep> steps) {
+        List<Resource> served = new ArrayList<>(List.of(route.route()));
+        CompiledRoute oldest = host.oldest();
+        if (oldest != null && oldest != route) {
+            served.add(oldest.route());
+        }
+        served.addAll(upstreams(route.action()));
+        return new Rule(
+                route.key(), route.source(), steps, Optional.ofNullable(oldest).map(CompiledRoute::key), served);
+    }
+
+    private List<Resource> upstreams(CompiledAction action) {
+        List<Resource> upstreams = new ArrayList<>();
+        if (action instanceof CompiledAction.Forward forward) {
+            for (int i = 0; i < forward.size(); i++) {
+                if (forward.at(i) instanceof CompiledTarget.ToUpstream to) {
+                    CompiledUpstream upstream = state.upstream(to.slot());
+                    if (upstream.upstream() != null && !upstreams.contains(upstream.upstream())) {
+                        upstreams.add(upstream.upstream());
+                    }
                 }
             }
         }
-        return shares;
-    }
-
-    private static Share share(ServingState state, CompiledTarget target, int weight, RequestHead head) {
-        return switch (target) {
-            case CompiledTarget.Refused(Reason reason, int status) -> refused(weight, reason, status);
-            case CompiledTarget.ToUpstream to ->
-                policies(weight, to.policies(), head).orElseGet(() -> forwarded(state.upstream(to.slot()), weight));
-        };
-    }
-
-    private static Share refused(int weight, Reason reason, int status) {
-        return new Share(weight, Optional.empty(), List.of(), List.of(), reason, status);
-    }
-
-    private static Share forwarded(CompiledUpstream upstream, int weight) {
-        List<String> endpoints = new ArrayList<>();
-        List<PassedOver> passedOver = new ArrayList<>();
-        for (EndpointRuntime endpoint : upstream.endpoints()) {
-            String why = passedOver(upstream, endpoint);
-            if (why.isEmpty()) {
-                endpoints.add(authority(endpoint));
-            } else {
-                passedOver.add(new PassedOver(authority(endpoint), why));
-            }
-        }
-        Reason unavailable = upstream.unavailable();
-        Reason outcome = unavailable == null ? Reason.FORWARDED : unavailable;
-        return new Share(weight, Optional.of(upstream.key()), endpoints, passedOver, outcome, outcome.status());
-    }
-
-    /** Empty if it would be chosen from. */
-    private static String passedOver(CompiledUpstream upstream, EndpointRuntime endpoint) {
-        if (endpoint.retired()) {
-            return "no longer an endpoint: only what it has under way is finished";
-        }
-        long inFlight = endpoint.inFlight();
-        return inFlight < upstream.limits().maxConnections()
-                ? ""
-                : inFlight + " requests under way, the most it may have";
-    }
-
-    private static String authority(EndpointRuntime endpoint) {
-        String address = endpoint.id().address().text();
-        return (endpoint.id().address().ipv6() ? "[" + address + "]" : address)
-                + ":"
-                + endpoint.id().port();
+        return upstreams;
     }
 }

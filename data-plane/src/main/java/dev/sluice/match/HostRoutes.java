@@ -39,6 +39,11 @@ public final class HostRoutes {
         return settings;
     }
 
+    /** Whose settings those are, for explanations; null without rules. */
+    public @Nullable CompiledRoute oldest() {
+        return oldestFirst.isEmpty() ? null : oldestFirst.first();
+    }
+
     /** Why the path is refused before any rule is tried: AMBIGUOUS_PATH, ENCODED_SLASH, or null. */
     public @Nullable Reason refuses(RequestPath path) {
         if (path.ambiguous() && settings.ambiguousPath() == AmbiguousPath.REFUSE) {

@@ -6,30 +6,40 @@ import dev.sluice.forward.Passed;
 import dev.sluice.http.Reason;
 import dev.sluice.observe.LaneCounters.Count;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the requests of every lane and hands them to the access log. */
+/** Counts the requests of every lane, hands them to the access log and remembers the last of them. */
 public final class RequestObserver implements IntFunction<LaneObserver> {
     private final RequestMetrics metrics;
     private final AccessLog accessLog;
+    private final RecentRequests recent;
 
+    /** Remembers no requests. */
     public RequestObserver(RequestMetrics metrics, AccessLog accessLog) {
+        this(metrics, accessLog, RecentRequests.none());
+    }
+
+    public RequestObserver(RequestMetrics metrics, AccessLog accessLog, RecentRequests recent) {
         this.metrics = metrics;
         this.accessLog = accessLog;
+        this.recent = recent;
     }
 
     @Override
     public LaneObserver apply(int lane) {
-        return new OfLane(metrics.lane(lane), accessLog.lane(lane));
+        return new OfLane(metrics.lane(lane), accessLog.lane(lane), recent.lane(lane));
     }
 
     private static final class OfLane implements LaneObserver {
         private final LaneCounters counters;
         private final AccessLog.Outlet log;
+        private final RecentRequests.@Nullable OfLane recent;
         private final BugLog bugs = new BugLog();
 
-        OfLane(LaneCounters counters, AccessLog.Outlet log) {
+        OfLane(LaneCounters counters, AccessLog.Outlet log, RecentRequests.@Nullable OfLane recent) {
             this.counters = counters;
             this.log = log;
+            this.recent = recent;
         }
 
         @Override
@@ -44,7 +54,12 @@ public final class RequestObserver implements IntFunction<LaneObserver> {
                 case HEALTHY, NOT_READY, DRAINING -> {
                     // What load balancers ask every second tells nothing in a log.
                 }
-                default -> log.write(exchange);
+                default -> {
+                    if (recent != null) {
+                        recent.write(exchange); // who reads the id in the log finds the request
+                    }
+                    log.write(exchange);
+                }
             }
         }
 

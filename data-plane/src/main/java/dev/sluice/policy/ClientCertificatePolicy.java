@@ -114,6 +114,11 @@ final class ClientCertificatePolicy implements Policy {
     }
 
     @Override
+    public String later() {
+        return "the backend is told of the certificate in " + PREFIX + "verify and others";
+    }
+
+    @Override
     public String toString() {
         return "ClientCertificate " + demand;
     }

@@ -39,6 +39,11 @@ final class Hsts implements Policy {
     }
 
     @Override
+    public String later() {
+        return "responses by https say Strict-Transport-Security: " + new String(value, StandardCharsets.US_ASCII);
+    }
+
+    @Override
     public String toString() {
         return "Hsts " + new String(value, StandardCharsets.US_ASCII);
     }

@@ -39,6 +39,11 @@ public interface Policy {
     /** The exchange has ended, however; comes once, and only if {@link #onRequest} was asked. */
     default void onEnd(Reason reason, int status) {}
 
+    /** What it does when the request head has passed, for explanations; empty if nothing. */
+    default String later() {
+        return "";
+    }
+
     /**
      * What the pipeline does with a rule's policies, in their order. The switch is exhaustive: a kind of policy that is not
      * known here does not compile, and is never dropped.

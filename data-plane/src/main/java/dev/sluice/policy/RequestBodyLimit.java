@@ -26,6 +26,11 @@ final class RequestBodyLimit implements Policy {
     }
 
     @Override
+    public String later() {
+        return "a body that turns out longer than " + maxBytes + " bytes is answered 413";
+    }
+
+    @Override
     public String toString() {
         return "RequestBodyLimit " + maxBytes;
     }

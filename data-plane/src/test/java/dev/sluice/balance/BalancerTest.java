@@ -1,6 +1,7 @@
 package dev.sluice.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.resource.IpAddress;
 import java.util.Arrays;
@@ -30,8 +31,8 @@ class BalancerTest {
 
     private static EndpointRuntime[] endpoints(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i ->
-                        new EndpointRuntime(new EndpointId(new IpAddress("10.0.0." + i), 80, EndpointId.PLAIN), LANES))
+                .mapToObj(i -> new EndpointRuntime(
+                        new EndpointId(new IpAddress("10.0." + i / 256 + "." + i % 256), 80, EndpointId.PLAIN), LANES))
                 .toArray(EndpointRuntime[]::new);
     }
 
@@ -141,5 +142,53 @@ class BalancerTest {
 
         assertThat(endpoints)
                 .allSatisfy(endpoint -> assertThat(endpoint.inFlight()).isBetween(495L, 505L));
+    }
+
+    /** An outlook is of the next pick of any lane, so every lane's next picks are counted against it. */
+    @ParameterizedTest
+    @EnumSource
+    void anOutlookTellsWhatIsPickedAndChangesNothing(Kind kind) {
+        EndpointRuntime[] endpoints = endpoints(5);
+        endpoints[1].retired(true);
+        for (int i = 0; i < 3; i++) {
+            endpoints[4].begun(0);
+        }
+        Balancer balancer = kind.create();
+        Outlook outlook = balancer.outlook(endpoints, endpoint -> !endpoint.retired());
+
+        assertThat(outlook.chances().stream().mapToDouble(Outlook.Chance::share).sum())
+                .isEqualTo(1, within(1e-9));
+        assertThat(outlook.chances().get(1).share()).isZero();
+        assertThat(balancer.outlook(endpoints, endpoint -> !endpoint.retired())).isEqualTo(outlook);
+        if (kind == Kind.ROUND_ROBIN) {
+            for (int lane = 0; lane < LANES; lane++) {
+                int picked = Arrays.asList(endpoints).indexOf(balancer.pick(endpoints, lane, attempted));
+                assertThat(outlook.chances().get(picked).share()).isPositive();
+            }
+        } else {
+            int[] counts = counts(balancer, endpoints, 100_000);
+            for (int i = 0; i < counts.length; i++) {
+                assertThat(counts[i] / 100_000.0)
+                        .isEqualTo(outlook.chances().get(i).share(), within(0.02));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyHasAChanceWhereNobodyCanBePicked(Kind kind) {
+        assertThat(kind.create().outlook(endpoints(3), endpoint -> false).chances())
+                .extracting(Outlook.Chance::share)
+                .containsOnly(0.0);
+        assertThat(kind.create().outlook(endpoints(1), endpoint -> true).chances())
+                .extracting(Outlook.Chance::share)
+                .containsExactly(1.0);
+        assertThat(kind.create().outlook(endpoints(0), endpoint -> true).chances())
+                .isEmpty();
+        assertThat(new LeastRequest(1)
+                        .outlook(endpoints(300), endpoint -> true).chances().stream()
+                                .mapToDouble(Outlook.Chance::share)
+                                .sum())
+                .isEqualTo(1, within(1e-9));
     }
 }

@@ -162,12 +162,48 @@ final class DataPlaneTest {
         }
     }
 
+    @Test
+    void theControlPlaneMayAskWhatBecameOfARequest() throws Exception {
+        try (DataPlane dataPlane = start("netty")) {
+            ControlPlaneDouble.Stream stream = configure();
+            dataPlane.whenReady().toCompletableFuture().get(20, SECONDS);
+            assertThat(request(dataPlane, "/x?secret", "X-Request-ID: seen-1\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            Explained told = explained(stream, byId("seen-1"));
+            while (told.getHappenedCount() == 0) { // the client may have its answer a moment before the lane is done
+                told = explained(stream, byId("seen-1"));
+            }
+            assertThat(told.getHappenedList()).singleElement().satisfies(happened -> {
+                assertThat(happened.getPath()).isEqualTo("/x");
+                assertThat(happened.getOutcome()).isEqualTo("forward");
+                assertThat(happened.getStatus()).isEqualTo(200);
+                assertThat(happened.getRoute()).isEqualTo("web.example");
+                assertThat(WireCodec.fromWire(happened.getVersion())).isEqualTo(Tables.version(table, 1));
+            });
+            assertThat(told.getRoute()).isEqualTo("web.example");
+            assertThat(told.toString()).doesNotContain("secret");
+            Explained none = explained(stream, byId("never-seen"));
+            assertThat(none.getHappenedList()).isEmpty();
+            assertThat(none.getOutcome()).isEmpty();
+            assertThat(WireCodec.fromWire(none.getVersion())).isEqualTo(Tables.version(table, 1));
+        }
+    }
+
+    private static Explain byId(String id) {
+        return Explain.newBuilder().setRequestId(id).build();
+    }
+
     private static Explained explained(ControlPlaneDouble.Stream stream, String host, String path) throws Exception {
-        Explain request = Explain.newBuilder()
-                .setMethod("GET")
-                .setHost(host)
-                .setPath(path)
-                .build();
+        return explained(
+                stream,
+                Explain.newBuilder()
+                        .setMethod("GET")
+                        .setHost(host)
+                        .setPath(path)
+                        .build());
+    }
+
+    private static Explained explained(ControlPlaneDouble.Stream stream, Explain request) throws Exception {
         stream.send(Command.newBuilder().setId(3).setExplain(request).build());
         return stream.next(FromDataPlane::hasCommandResult, FromDataPlane::getCommandResult)
                 .getExplained();
@@ -197,6 +233,9 @@ final class DataPlaneTest {
                 .hasMessageContaining("control-planes = here (--control-plane): expected HOST:PORT");
         assertThatThrownBy(() -> start(settings("netty").flag("--transport", "sluice.data-plane.transport", "bsd")))
                 .hasMessageContaining("expected auto, io_uring, epoll or nio");
+        assertThatThrownBy(() -> start(settings("netty").flag("test", "sluice.data-plane.recent-requests", 1000001)))
+                .hasMessageContaining("recent-requests = 1000001")
+                .hasMessageContaining("1000000");
         assertThatThrownBy(() -> start(settings("netty").flag("--fleet", "sluice.data-plane.fleet", "Not A Name")))
                 .hasMessageContaining("fleet = Not A Name (--fleet)");
     }
@@ -298,11 +337,16 @@ final class DataPlaneTest {
 
     /** One request on a connection of its own, raw: the JDK's client will not say another Host. */
     private static String request(DataPlane dataPlane) throws IOException {
+        return request(dataPlane, "/", "");
+    }
+
+    private static String request(DataPlane dataPlane, String target, String fields) throws IOException {
         InetSocketAddress address = dataPlane.httpAddress();
         try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: web.example\r\nConnection: close\r\n\r\n"
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: web.example\r\nConnection: close\r\n" + fields
+                                    + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

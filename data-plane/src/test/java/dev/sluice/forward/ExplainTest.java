@@ -6,6 +6,7 @@ import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.ServingState;
 import dev.sluice.forward.Explain.Asked;
 import dev.sluice.http.Reason;
+import dev.sluice.key.ResourceKey.RouteKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.proxy.Table;
 import dev.sluice.resource.Refusal;
@@ -14,6 +15,7 @@ import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.WeightedBackend;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class ExplainTest {
 
     private Explanation explain(String host, String target, Explain.Field... fields) {
         ServingState state = Objects.requireNonNull(table.serving().get());
-        return Explain.explain(state, new Asked("GET", "http", host, target, List.of(fields), 80));
+        return Explain.explain(state, HealthPath.NONE, new Asked("GET", "http", host, target, List.of(fields), 80));
     }
 
     @Test
@@ -44,8 +46,14 @@ class ExplainTest {
         Explanation explanation = explain("A.example:80", "/x?y");
         assertThat(explanation.outcome()).isEqualTo(Reason.FORWARDED);
         assertThat(explanation.status()).isZero();
-        assertThat(explanation.route()).hasToString("Optional[Route default/web/a.example/]");
-        assertThat(explanation.source()).hasToString("Optional[Ingress default/web]");
+        assertThat(explanation.rule()).hasValueSatisfying(rule -> {
+            assertThat(rule.key()).hasToString("Route default/web/a.example/");
+            assertThat(rule.source()).hasToString("Ingress default/web");
+            assertThat(rule.hostRule()).map(RouteKey::id).contains("default/web/a.example/");
+            assertThat(rule.served())
+                    .extracting(resource -> resource.key().toString())
+                    .containsExactly("Route default/web/a.example/", "Upstream web");
+        });
         assertThat(explanation.shares()).singleElement().satisfies(share -> {
             assertThat(share.upstream()).contains(new UpstreamKey("web"));
             assertThat(share.endpoints()).containsExactly("10.0.0.1:8080", "10.0.0.2:8080");
@@ -84,7 +92,64 @@ class ExplainTest {
                         "default/web/a.example/empty: PATH",
                         "default/web/a.example/: BEHIND");
         assertThat(explanation.standings().rules().get(2).detail()).endsWith("is tried first: its path is longer");
-        assertThat(explain("a.example", "/").policies()).containsExactly(new RoutePolicy.RequestBodyLimit(10));
+    }
+
+    private static List<String> steps(Explanation explanation) {
+        return explanation.rule().orElseThrow().steps().stream()
+                .map(step -> step.policy().getClass().getSimpleName() + " " + step.outcome() + " " + step.status() + " "
+                        + step.detail())
+                .toList();
+    }
+
+    @Test
+    void policiesAreToldInTheirOrderWithWhatEachDoes() {
+        Table more = new Table(1)
+                .route(
+                        "a.example",
+                        "/",
+                        "web",
+                        new RoutePolicy.HttpsRedirect(
+                                308, List.of("/open"), RoutePolicy.HttpsRedirect.TrailingSlash.KEEP),
+                        new RoutePolicy.RequestBodyLimit(10),
+                        RoutePolicy.Timeouts.DEFAULT)
+                .upstream("web", Rig.ONE)
+                .serve();
+        ServingState state = Objects.requireNonNull(more.serving().get());
+        Asked moved = new Asked("GET", "http", "a.example", "/x?y", List.of(), 80);
+        Asked stays = new Asked("GET", "http", "a.example", "/open", List.of(), 80);
+        assertThat(steps(Explain.explain(state, HealthPath.NONE, moved)))
+                .containsExactly(
+                        "HttpsRedirect REDIRECTS 308 https://a.example/x?y",
+                        "RequestBodyLimit NOT_REACHED 0 ",
+                        "Timeouts NOT_REACHED 0 ");
+        assertThat(steps(Explain.explain(state, HealthPath.NONE, stays)))
+                .containsExactly(
+                        "HttpsRedirect PASSES 0 ",
+                        "RequestBodyLimit PASSES 0 a body that turns out longer than 10 bytes is answered 413",
+                        "Timeouts KEEPS 0 at every wait for the backend");
+    }
+
+    @Test
+    void theBalancerIsAskedAndGoesOnAsIfItHadNotBeen() {
+        Explanation.Share share = explain("a.example", "/").shares().get(0);
+        assertThat(share.picks()).extracting(Explanation.Pick::chance).containsExactlyInAnyOrder(0.0, 1.0);
+        assertThat(explain("a.example", "/").shares().get(0)).isEqualTo(share);
+    }
+
+    @Test
+    void whatIsAnsweredBeforeAnyRuleIsLookedAtIsTold() {
+        ServingState state = Objects.requireNonNull(table.serving().get());
+        HealthPath health = new HealthPath("/healthz", HealthPath.Hosts.ADDRESS, Set.of(), () -> Reason.DRAINING);
+        Asked asked = new Asked("GET", "http", "10.0.0.9", "/healthz", List.of(), 80);
+        assertThat(Explain.explain(state, health, asked).outcome()).isEqualTo(Reason.DRAINING);
+        assertThat(explain("a.example", "/x", new Explain.Field("Expect", "a miracle"))
+                        .outcome())
+                .isEqualTo(Reason.EXPECTATION_FAILED);
+    }
+
+    @Test
+    void aFieldThatIsAskedWithIsNotPrinted() {
+        assertThat(new Explain.Field("Authorization", "Bearer abc")).hasToString("Authorization");
     }
 
     @Test
@@ -110,6 +175,7 @@ class ExplainTest {
     @Test
     void beforeAnyConfigurationThatIsTheReason() {
         Asked asked = new Asked("GET", "http", "a.example", "/", List.of(), 80);
-        assertThat(Explain.explain(ServingState.NONE, asked).outcome()).isEqualTo(Reason.NO_CONFIGURATION);
+        assertThat(Explain.explain(ServingState.NONE, HealthPath.NONE, asked).outcome())
+                .isEqualTo(Reason.NO_CONFIGURATION);
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.forward;
 import dev.sluice.http.Reason;
 import dev.sluice.proxy.Table;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Requests through an exchange with fakes around it, for tests of what is observed. */
 public final class Traffic {
@@ -33,8 +34,10 @@ public final class Traffic {
     }
 
     /** One that no rule is for. */
-    public void unmatched(String target) {
-        rig.get(target, "Host: b.example");
+    public void unmatched(String target, String... fields) {
+        rig.get(
+                target,
+                Stream.concat(Stream.of("Host: b.example"), Stream.of(fields)).toArray(String[]::new));
     }
 
     /** One whose backend cannot be reached. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.forward.Explain;
 import dev.sluice.forward.Explanation;
+import dev.sluice.forward.HealthPath;
 import dev.sluice.http.Reason;
 import dev.sluice.identity.TestAuthority;
 import dev.sluice.identity.TestAuthority.Issued;
@@ -364,11 +365,15 @@ final class PassthroughTest {
                 .upstream("web")
                 .serve();
         Explanation passed = Explain.explain(
-                table.serving().get(), new Explain.Asked("GET", "https", "a.example", "/x", List.of(), 443));
+                table.serving().get(),
+                HealthPath.NONE,
+                new Explain.Asked("GET", "https", "a.example", "/x", List.of(), 443));
         assertThat(passed.outcome()).isEqualTo(Reason.NO_ENDPOINT);
-        assertThat(passed.route().orElseThrow().id()).isEqualTo("default/web/a.example|Passthrough");
+        assertThat(passed.rule().orElseThrow().key().id()).isEqualTo("default/web/a.example|Passthrough");
         Explanation plain = Explain.explain(
-                table.serving().get(), new Explain.Asked("GET", "http", "a.example", "/x", List.of(), 80));
+                table.serving().get(),
+                HealthPath.NONE,
+                new Explain.Asked("GET", "http", "a.example", "/x", List.of(), 80));
         assertThat(plain.outcome()).isEqualTo(Reason.FORWARDED);
     }
 }

@@ -10,12 +10,14 @@ import dev.sluice.forward.Tunnels;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.LogFormat;
 import dev.sluice.observe.LogSink;
+import dev.sluice.observe.RecentRequests;
 import dev.sluice.observe.RequestMetrics;
 import dev.sluice.observe.RequestObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** A proxy on a free port of loopback: an engine, the pipeline of the product and its access log. */
 final class Proxy implements AutoCloseable {
@@ -24,6 +26,7 @@ final class Proxy implements AutoCloseable {
     final Engine engine;
     final Table table;
     final RequestMetrics metrics = new RequestMetrics(LANES);
+    final RecentRequests recent = RecentRequests.of(4096, LANES, InstantSource.system());
     final Tunnels tunnels = new Tunnels(100);
     final InetSocketAddress address;
     private final AccessLog log;
@@ -32,8 +35,8 @@ final class Proxy implements AutoCloseable {
     private Proxy(EngineUnderTest kind, Table table, Duration clientWait) throws IOException {
         this.table = table;
         this.log = AccessLog.to(LogSink.to(lines), LogFormat.TEXT, LANES);
-        ExchangePipeline pipeline =
-                new ExchangePipeline(table.serving(), LANES, new RequestObserver(metrics, log), Front.NONE, tunnels);
+        ExchangePipeline pipeline = new ExchangePipeline(
+                table.serving(), LANES, new RequestObserver(metrics, log, recent), Front.NONE, tunnels);
         this.engine = kind.start(pipeline, LANES, clientWait);
         this.address = engine.bind(new Binding(80, "http", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
