@@ -62,7 +62,9 @@ final class ApiHandler {
                 query -> Replies.json(MembersAnswer.of(sources.cluster().get())));
         put("/api/v1/history", query -> Replies.json(history.history(query)));
         put(DECISION, query -> Replies.json(DecisionAnswer.of(sources)));
-        answers.put("/api/v1/explain", new ExplainAnswer(sources.receipts(), sources.dataPlanes())::answer);
+        answers.put(
+                "/api/v1/explain",
+                new ExplainAnswer(sources.stages(), sources.receipts(), sources.dataPlanes())::answer);
         put("/healthz", query -> Replies.text("ok\n"));
         put("/readyz", query -> readiness.answer());
         put("/metrics", query -> Replies.metrics(sources.metrics().get()));

@@ -89,6 +89,11 @@ final class HostDraft {
         return facts(now, host);
     }
 
+    /** Who decides about the certificates of a host, or of the wildcard that it is under. */
+    Optional<HostClaim> certificates(HostMatch host) {
+        return of(now, host).certificates().or(() -> ofWildcard(now, host));
+    }
+
     private static HostFacts facts(HashPMap<HostMatch, HostStanding> hosts, HostMatch host) {
         HostStanding standing = of(hosts, host);
         boolean certificate = standing.certificates().isPresent() || wildcard(hosts, host);

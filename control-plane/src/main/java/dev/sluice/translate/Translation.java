@@ -3,9 +3,15 @@ package dev.sluice.translate;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.resource.HttpRoute;
+import dev.sluice.resource.Resource;
+import dev.sluice.resource.Route;
 import dev.sluice.resource.RouteTable;
 import dev.sluice.resource.TableChange;
+import dev.sluice.state.ClusterState;
 import dev.sluice.state.Problem;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
@@ -83,6 +89,22 @@ public record Translation(
     public Contribution contribution(ObjectKey object) {
         return switch (memo) {
             case Workings workings -> Contributions.of(workings, object);
+        };
+    }
+
+    /**
+     * Where what a data plane serves for one rule was written. Exact, or silent: sources are told of what this translation
+     * has made exactly as it is served, and of nothing else.
+     *
+     * @param state of what this is the translation
+     * @param rule as it is served
+     * @param host as it is served, the rule whose object says how paths of the host are read; empty where nobody reads them
+     * @param served all that decides, the two and upstreams
+     */
+    public Provenance provenance(
+            ClusterState state, FleetName fleet, Route rule, Optional<HttpRoute> host, List<Resource> served) {
+        return switch (memo) {
+            case Workings workings -> new ProvenanceDraft(state, this, workings, table(fleet)).of(rule, host, served);
         };
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.key.ResourceKind;
 import dev.sluice.publish.Sample;
+import dev.sluice.wire.EncodedResource;
 import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
@@ -91,11 +93,126 @@ final class ExplainApiTest {
         assertThat(get("/api/v1/explain?host=a&host=b").body()).contains("host is given 2 times");
         assertThat(get("/api/v1/explain?host=a&path=x").body()).contains("path=x: expected a text that begins");
         assertThat(get("/api/v1/explain?host=a&port=70000").body()).contains("port=70000: expected 1 to 65535");
-        assertThat(get("/api/v1/explain?host=a&header=x").body()).contains("header=x: expected NAME:VALUE");
+        assertThat(get("/api/v1/explain?host=a&header=A:1&header=s3cret").body())
+                .contains("header, number 2 of those given: expected NAME:VALUE")
+                .doesNotContain("s3cret");
+        assertThat(get("/api/v1/explain?request-id=a%20b").body()).contains("expected 1 to 128 visible ASCII");
+        assertThat(get("/api/v1/explain?request-id=a&host=b").body()).contains("host and request-id");
+        assertThat(get("/api/v1/explain?request-id=a").body()).contains("no data plane that could be asked");
         assertThat(get("/api/v1/explain?host=a&scheme=ftp").body()).contains("scheme=ftp: expected http or https");
         HttpResponse<String> nobody = get("/api/v1/explain?host=a&node=edge-9");
         assertThat(nobody.statusCode()).isEqualTo(502);
         assertThat(nobody.body()).contains("no data plane 'edge-9' is connected");
+    }
+
+    /** As the data plane says it: the rule as it was delivered, its upstream, and itself for how paths are read. */
+    private static Explained.Builder served(StreamClient plane) throws Exception {
+        Explained.Builder explained = Explained.newBuilder()
+                .setVersion(WireCodec.toWire(plane.serving()))
+                .setOutcome("forward");
+        for (EncodedResource resource : plane.table().values()) {
+            if (resource.key().kind() == ResourceKind.ROUTE || resource.key().kind() == ResourceKind.UPSTREAM) {
+                explained.addServed(WireCodec.toWire(resource));
+            }
+            if (resource.key().kind() == ResourceKind.ROUTE) {
+                explained
+                        .setRoute(resource.key().id())
+                        .setHostRoute(resource.key().id());
+            }
+        }
+        return explained;
+    }
+
+    private static void answer(StreamClient plane, Command command, Explained.Builder explained) {
+        plane.send(FromDataPlane.newBuilder()
+                .setCommandResult(
+                        CommandResult.newBuilder().setId(command.getId()).setExplained(explained)));
+    }
+
+    @Test
+    void settingsAreToldWithWhereTheyWereWritten() throws Exception {
+        try (StreamClient plane = connected("edge-1")) {
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.sendAsync(request("/api/v1/explain?host=web.example"), BodyHandlers.ofString());
+            answer(plane, plane.command(), served(plane));
+            JsonNode json = JSON.readTree(answer.get(30, TimeUnit.SECONDS).body());
+            assertThat(json.path("field").asText()).isEqualTo("spec.rules[0].http.paths[0]");
+            assertThat(json.path("settingsNote").isNull()).isTrue();
+            assertThat(json.path("settings").findValuesAsText("name"))
+                    .contains("read-timeout", "encoded-slash", "balancing", "max-connections");
+            assertThat(json.at("/settings/0/from/kind").asText()).isEqualTo("default");
+        }
+    }
+
+    @Test
+    void ofADataPlaneThatServesSomethingElseOrIsOlderTheSourcesAreNotGuessed() throws Exception {
+        try (StreamClient plane = connected("edge-1")) {
+            Explained.Builder before = served(plane);
+            running.source.tell(Sample.applied(Sample.ingress("web", "web.example", "gone"), 50));
+            plane.applyNext();
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.sendAsync(request("/api/v1/explain?host=web.example"), BodyHandlers.ofString());
+            answer(plane, plane.command(), before);
+            JsonNode json = JSON.readTree(answer.get(30, TimeUnit.SECONDS).body());
+            assertThat(json.path("settingsNote").asText()).contains("another form", "Route ");
+            assertThat(json.at("/settings/0/from").isNull()).isTrue();
+            answer = http.sendAsync(request("/api/v1/explain?host=web.example"), BodyHandlers.ofString());
+            answer(plane, plane.command(), before.clearServed());
+            json = JSON.readTree(answer.get(30, TimeUnit.SECONDS).body());
+            assertThat(json.path("settingsNote").asText()).contains("of a version that does not say");
+        }
+    }
+
+    @Test
+    void aRequestIsLookedForAtEveryDataPlaneAndToldByTheOneThatRemembersIt() throws Exception {
+        try (StreamClient plane = connected("edge-1");
+                StreamClient other = StreamClient.of(running.plane.discoveryPort(), "edge-2", "inside");
+                StreamClient older = running.connect("edge-3")) {
+            older.applyNext();
+            other.applyNext();
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.sendAsync(request("/api/v1/explain?request-id=abc"), BodyHandlers.ofString());
+            Command command = plane.command();
+            assertThat(command.getExplain().getRequestId()).isEqualTo("abc");
+            answer(other, other.command(), Explained.newBuilder().setVersion(WireCodec.toWire(plane.serving())));
+            older.send(FromDataPlane.newBuilder()
+                    .setCommandResult(CommandResult.newBuilder()
+                            .setId(older.command().getId())
+                            .setFailed("explain: method '': expected one, as in the request line")));
+            answer(
+                    plane,
+                    command,
+                    served(plane)
+                            .addHappened(Explained.Happened.newBuilder()
+                                    .setEndedAtEpochMilli(1_000)
+                                    .setMethod("GET")
+                                    .setPath("/cart")
+                                    .setOutcome("no-route")
+                                    .setStatus(404)));
+            HttpResponse<String> told = answer.get(30, TimeUnit.SECONDS);
+            assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+            JsonNode json = JSON.readTree(told.body());
+            assertThat(json.path("asked").asInt()).isEqualTo(2);
+            assertThat(json.at("/silent/0/node").asText()).isEqualTo("edge-3");
+            assertThat(json.at("/happened/0/node").asText()).isEqualTo("edge-1");
+            assertThat(json.at("/happened/0/at").asText()).isEqualTo("1970-01-01T00:00:01Z");
+            assertThat(json.at("/happened/0/outcome").asText()).isEqualTo("no-route");
+            assertThat(json.at("/happened/0/version").isNull()).isTrue();
+            assertThat(json.at("/now/outcome").asText()).isEqualTo("forward");
+            assertThat(json.path("nowNote").asText()).contains("without query and headers");
+        }
+    }
+
+    @Test
+    void aRequestThatNobodyRemembersIsNotFound() throws Exception {
+        try (StreamClient plane = connected("edge-1")) {
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.sendAsync(request("/api/v1/explain?request-id=abc"), BodyHandlers.ofString());
+            answer(plane, plane.command(), Explained.newBuilder().setVersion(WireCodec.toWire(plane.serving())));
+            HttpResponse<String> told = answer.get(30, TimeUnit.SECONDS);
+            assertThat(told.statusCode()).isEqualTo(404);
+            assertThat(told.body()).contains("request-id=abc: not remembered by any of the 1 data planes");
+        }
     }
 
     @Test

@@ -52,12 +52,23 @@ record Annotations(
      */
     static Annotations read(
             ObjectKey object, SortedMap<String, String> annotations, String prefix, ClassSettings settings) {
-        return new Reader(object, settings).read(annotations, List.of(prefix + "/", SLUICE));
+        return read(object, annotations, prefix, settings, Writing.UNHEARD);
+    }
+
+    /** The same, telling which of them are in force. */
+    static Annotations read(
+            ObjectKey object,
+            SortedMap<String, String> annotations,
+            String prefix,
+            ClassSettings settings,
+            Writing writing) {
+        return new Reader(object, settings, writing).read(annotations, List.of(prefix + "/", SLUICE));
     }
 
     /** One pass over the annotations of one object. */
     private static final class Reader {
         private final ObjectKey object;
+        private final Writing writing;
         private final List<Problem> problems = new ArrayList<>();
         private Timeouts timeouts;
         private OptionalLong maxBodyBytes;
@@ -67,8 +78,9 @@ record Annotations(
         private boolean protection;
         private boolean canary;
 
-        Reader(ObjectKey object, ClassSettings settings) {
+        Reader(ObjectKey object, ClassSettings settings, Writing writing) {
             this.object = object;
+            this.writing = writing;
             this.timeouts = settings.timeouts();
             this.maxBodyBytes = settings.maxBodyBytes();
             this.https = settings.https();
@@ -85,7 +97,12 @@ record Annotations(
                 }
             }
             for (Map.Entry<String, String> entry : keys.entrySet()) {
+                HttpsSettings before = https;
+                int complaints = problems.size();
                 one(entry.getKey(), entry.getValue(), annotations.getOrDefault(entry.getValue(), ""));
+                if (problems.size() == complaints && before.decided(entry.getKey(), https)) {
+                    writing.wrote(entry.getKey(), new Origin.Annotation(object, entry.getValue()));
+                }
             }
             return new Annotations(policies(), https, tls, proxyProtocol, protection, canary, problems);
         }

@@ -26,6 +26,12 @@ public final class ClassTranslator {
 
     /** What the class means now. */
     public static ClassStanding standing(IngressSettings settings, ClusterState state, ObservedIngressClass observed) {
+        return standing(settings, state, observed, Writing.UNHEARD);
+    }
+
+    /** The same, telling which parameters are in force. */
+    static ClassStanding standing(
+            IngressSettings settings, ClusterState state, ObservedIngressClass observed, Writing writing) {
         if (!observed.controller().equals(settings.controllerClass())) {
             return ClassStanding.FOREIGN;
         }
@@ -33,7 +39,7 @@ public final class ClassTranslator {
         Optional<ObjectKey> reference = observed.parameters().flatMap(named -> reference(observed, named, problems));
         ClassSettings read = reference
                 .flatMap(key -> configMap(state, observed, key, problems))
-                .map(map -> read(map, problems))
+                .map(map -> read(observed.key(), map, problems, writing))
                 .orElse(ClassSettings.DEFAULT);
         return new ClassStanding(true, read, problems, reference.map(Set::of).orElse(Set.of()));
     }
@@ -70,11 +76,17 @@ public final class ClassTranslator {
         return found;
     }
 
-    private static ClassSettings read(ObservedConfigMap map, List<Problem> problems) {
+    private static ClassSettings read(
+            ObjectKey ingressClass, ObservedConfigMap map, List<Problem> problems, Writing writing) {
         map.flaws().forEach(flaw -> problems.add(flaw.problem(Severity.ERROR, map.key())));
         ClassSettings settings = ClassSettings.DEFAULT;
         for (Map.Entry<String, String> entry : map.data().entrySet()) {
+            HttpsSettings before = settings.https();
+            int complaints = problems.size();
             settings = set(settings, map.key(), entry, problems);
+            if (problems.size() == complaints && before.decided(entry.getKey(), settings.https())) {
+                writing.wrote(entry.getKey(), new Origin.ClassParameter(ingressClass, map.key(), entry.getKey()));
+            }
         }
         return settings;
     }

@@ -64,6 +64,18 @@ record HttpsSettings(
         return policies;
     }
 
+    /**
+     * Whether what is written under a name had a say in what came of it. Two names are about one thing, the redirect: {@code
+     * ssl-redirect} has none where it is always, {@code force-ssl-redirect} none where it asks for nothing.
+     */
+    boolean decided(String name, HttpsSettings after) {
+        return switch (name) {
+            case "ssl-redirect" -> redirect != Redirect.ALWAYS;
+            case "force-ssl-redirect" -> redirect == Redirect.ALWAYS || after.redirect == Redirect.ALWAYS;
+            default -> true;
+        };
+    }
+
     private HttpsRedirect policy() {
         return new HttpsRedirect(status, exceptPrefixes, trailingSlash);
     }

@@ -84,7 +84,7 @@ public final class IngressTranslator {
     }
 
     /** Those of the specification in force; a protection that the object asks for now is not put off until it is valid. */
-    private static SortedMap<String, String> annotations(ObservedIngress observed, ObservedIngress effective) {
+    static SortedMap<String, String> annotations(ObservedIngress observed, ObservedIngress effective) {
         if (observed == effective) {
             return observed.meta().annotations();
         }
