@@ -13,10 +13,13 @@ import dev.sluice.replica.Placed;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
 import dev.sluice.wire.v1.Explain;
+import dev.sluice.wire.v1.Explained;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,9 @@ final class ExplainAnswer {
             .thenComparing(view -> view.health().map(Health::ready).orElse(false))
             .reversed()
             .thenComparing(DataPlaneView::node);
+
+    /** Who is asked. */
+    private record Target(String node, FleetName fleet) {}
 
     private final Stages stages;
     private final ReceiptStage receipts;
@@ -51,24 +57,27 @@ final class ExplainAnswer {
 
     private CompletionStage<HttpResponse> asked(Query query) {
         Explain asked = ExplainQuery.request(query);
-        String node = node(query);
-        return desk.ask(node, command(asked)).thenApply(result -> reply(node, result));
+        Target target = target(query);
+        return desk.ask(target.node(), command(asked)).thenApply(result -> reply(target, result));
     }
 
     private static Command command(Explain asked) {
         return Command.newBuilder().setExplain(asked).build();
     }
 
-    private String node(Query query) {
+    /** A node that is not known here is asked all the same: another replica may serve it since a moment. */
+    private Target target(Query query) {
+        FleetName fleet = query.has("fleet") ? fleet(query) : FleetName.DEFAULT;
         String node = query.text("node");
         if (!node.isEmpty()) {
-            return node;
+            Placed placed = receipts.dataPlanes().get(node);
+            return new Target(
+                    node, placed == null ? fleet : placed.view().identity().fleet());
         }
-        FleetName fleet = query.has("fleet") ? fleet(query) : FleetName.DEFAULT;
-        Optional<DataPlaneView> best = dataPlanes()
+        return dataPlanes()
                 .filter(view -> view.identity().fleet().equals(fleet))
-                .min(BEST);
-        return best.map(DataPlaneView::node)
+                .min(BEST)
+                .map(best -> new Target(best.node(), fleet))
                 .orElseThrow(() -> new InvalidQuery("fleet=" + fleet + ": no data plane of it is connected"));
     }
 
@@ -82,19 +91,17 @@ final class ExplainAnswer {
         return receipts.dataPlanes().values().stream().map(Placed::view);
     }
 
-    private HttpResponse reply(String node, CommandResult result) {
+    private HttpResponse reply(Target target, CommandResult result) {
         return switch (result.getResultCase()) {
-            case EXPLAINED ->
-                Replies.json(ExplainView.of(
-                        node, result.getExplained(), ProvenanceView.of(stages, fleet(node), result.getExplained())));
-            case FAILED -> Replies.problem(StatusCodes.BAD_GATEWAY, node + ": " + result.getFailed());
-            case DRAINED, RESULT_NOT_SET -> Replies.problem(StatusCodes.BAD_GATEWAY, node + ": not an explanation");
+            case EXPLAINED -> Replies.json(view(target, result.getExplained()));
+            case FAILED -> Replies.problem(StatusCodes.BAD_GATEWAY, target.node() + ": " + result.getFailed());
+            case DRAINED, RESULT_NOT_SET ->
+                Replies.problem(StatusCodes.BAD_GATEWAY, target.node() + ": not an explanation");
         };
     }
 
-    private FleetName fleet(String node) {
-        Placed placed = receipts.dataPlanes().get(node);
-        return placed == null ? FleetName.DEFAULT : placed.view().identity().fleet();
+    private ExplainView view(Target target, Explained explained) {
+        return ExplainView.of(target.node(), explained, ProvenanceView.of(stages, target.fleet(), explained));
     }
 
     /** All data planes are asked, whatever their fleet: who reads an access log may not know which one wrote it. */
@@ -102,27 +109,27 @@ final class ExplainAnswer {
         Explain asked = ExplainQuery.ended(query);
         Optional<FleetName> fleet = query.has("fleet") ? Optional.of(fleet(query)) : Optional.empty();
         String node = query.text("node");
-        List<String> nodes = dataPlanes()
-                .filter(view -> fleet.isEmpty() || view.identity().fleet().equals(fleet.get()))
-                .map(DataPlaneView::node)
-                .filter(name -> node.isEmpty() || name.equals(node))
-                .toList();
-        if (nodes.isEmpty()) {
+        Map<String, Target> targets = dataPlanes()
+                .map(view -> new Target(view.node(), view.identity().fleet()))
+                .filter(target -> fleet.isEmpty() || target.fleet().equals(fleet.get()))
+                .filter(target -> node.isEmpty() || target.node().equals(node))
+                .collect(Collectors.toMap(Target::node, target -> target, (one, same) -> one, TreeMap::new));
+        if (targets.isEmpty()) {
             throw new InvalidQuery(
                     (node.isEmpty() ? "" : "node=" + node + ": ") + "no data plane that could be asked is connected");
         }
-        return search.ask(nodes, command(asked))
-                .thenApply(result -> result.map(found -> reply(asked.getRequestId(), found))
+        return search.ask(targets.keySet(), command(asked))
+                .thenApply(result -> result.map(found -> reply(asked.getRequestId(), found, targets))
                         .orElseGet(() -> Replies.problem(
                                 StatusCodes.SERVICE_UNAVAILABLE,
                                 "as many searches are under way as may be: ask again in a moment")));
     }
 
-    private HttpResponse reply(String id, RequestSearch.Result result) {
+    private HttpResponse reply(String id, RequestSearch.Result result, Map<String, Target> targets) {
         return RequestView.of(
                         id,
                         result,
-                        (node, told) -> ExplainView.of(node, told, ProvenanceView.of(stages, fleet(node), told)))
+                        (node, told) -> view(targets.getOrDefault(node, new Target(node, FleetName.DEFAULT)), told))
                 .map(Replies::json)
                 .orElseGet(() -> nobody(id, result));
     }

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Errands;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.Command.CommandCase;
@@ -42,7 +41,7 @@ public final class DataPlaneDesk implements Errands.Desk {
 
     /** The answer, or why there is none; completes in bounded time and never fails. */
     public CompletionStage<CommandResult> ask(String node, Command command) {
-        if (here(node)) {
+        if (stages.connected(node)) {
             return local(node, command);
         }
         return errands.run(node, command.toByteArray())
@@ -53,7 +52,7 @@ public final class DataPlaneDesk implements Errands.Desk {
 
     @Override
     public CompletionStage<Optional<byte[]>> ask(String node, byte[] command) {
-        if (!here(node)) {
+        if (!stages.connected(node)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         try {
@@ -62,10 +61,6 @@ public final class DataPlaneDesk implements Errands.Desk {
             return CompletableFuture.completedFuture(Optional.of(
                     failed("another replica's command cannot be read").toByteArray()));
         }
-    }
-
-    private boolean here(String node) {
-        return stages.dataPlanes().stream().map(DataPlaneView::node).anyMatch(node::equals);
     }
 
     private CompletionStage<CommandResult> local(String node, Command command) {

@@ -115,6 +115,11 @@ public final class Stages {
                 .toList();
     }
 
+    /** Whether the data plane of that name is connected here now. */
+    public boolean connected(String node) {
+        return dataPlanes.containsKey(node);
+    }
+
     /** Whether everything has synced and something has been published: data planes can be served. */
     public boolean ready() {
         return ready.isDone();

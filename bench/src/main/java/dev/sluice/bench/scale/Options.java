@@ -19,7 +19,8 @@ record Options(Path home, Map<String, Integer> numbers) {
             Map.entry("--connections", 10),
             Map.entry("--churn", 50),
             Map.entry("--churn-seconds", 60),
-            Map.entry("--waves", 20));
+            Map.entry("--waves", 20),
+            Map.entry("--explains", 1000));
 
     static Options of(String[] arguments) {
         Map<String, Integer> numbers = new HashMap<>(USUAL);

@@ -97,8 +97,6 @@ public final class ScaleBench {
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
-                "--https-port",
-                "0",
                 "--http-port",
                 Integer.toString(httpPort),
                 "--https-port",
@@ -217,10 +215,21 @@ public final class ScaleBench {
             double joined = (followers.awaitAnswered(LIMIT_MILLIS * 5) - begun) / 1e9;
             results.figure("%d data planes join at once and have everything".formatted(count), "", joined, "s");
             memory("control plane, " + count + " data planes", "", controlPlane);
+            explains(count);
             waves(followers, count);
             churned(followers, count, controlPlane);
             memory("control plane, " + count + " data planes, after churn", "", controlPlane);
         }
+    }
+
+    private void explains(int count) throws Exception {
+        Explains explains = new Explains(apiPort, HOST);
+        explains.ask(options.of("explains")); // what is compiled at first
+        double[] millis = explains.ask(options.of("explains"));
+        results.samples("explain", millis, "ms");
+        String what = "explain with " + count + " data planes, ";
+        results.figure(what + "p50", "", Results.percentile(millis, 0.5), "ms");
+        results.figure(what + "p99", "5 ms", Results.percentile(millis, 0.99), "ms");
     }
 
     private void waves(Followers followers, int count) throws InterruptedException, TimeoutException {
