@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final long START_SECONDS = 60;
+    private static final int USUAL_API_PORT = 7080;
 
     @Mixin
     private final ControlPlaneFlags controlPlanePorts = new ControlPlaneFlags();
@@ -90,9 +91,20 @@ final class DemoCommand implements Callable<Integer> {
         runner.say("");
         Listening.controlPlane(runner, planes.controlPlane());
         Listening.dataPlane(runner, planes.dataPlane());
+        worthTrying(runner, planes.controlPlane().apiPort());
         runner.say("");
         runner.say(pods.count() + " echo backends stand for pods. Edit a file in " + manifests
                 + ": the change is live in under a second. Ctrl-C ends the demo.");
+    }
+
+    private static void worthTrying(Runner runner, int apiPort) {
+        runner.say("page            http://127.0.0.1:" + apiPort + "/");
+        String api = apiPort == USUAL_API_PORT ? "" : " --api http://127.0.0.1:" + apiPort;
+        runner.say("");
+        runner.say("In another terminal:");
+        runner.say("  ./sluice status --watch" + api);
+        runner.say("  ./sluice explain shop.localhost/api/payments" + api);
+        runner.say("  ./sluice receipts demo/shop --wait 10s" + api);
     }
 
     private static Path manifests() {

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ask.AskFailure;
 import dev.sluice.settings.InvalidSetting;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -23,6 +24,9 @@ final class OneLine {
 
     static int failure(Exception e, CommandLine commandLine, ParseResult result) {
         commandLine.getErr().println("sluice: " + line(e));
+        if (e instanceof AskFailure noAnswer) {
+            return noAnswer.exit().status();
+        }
         if (!usersAffair(e)) {
             e.printStackTrace(commandLine.getErr()); // a defect of ours: everything that helps to find it
         }

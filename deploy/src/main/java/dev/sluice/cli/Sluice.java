@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.ask.Commands;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +32,8 @@ public final class Sluice implements Runnable {
 
     private static final String HELP = "help";
     /** In the order in which help shows them. */
-    private static final List<String> COMMANDS =
-            List.of("demo", "standalone", "control-plane", "data-plane", "translate", "train", HELP);
+    private static final List<String> PLANES =
+            List.of("demo", "standalone", "control-plane", "data-plane", "translate", "train");
 
     /** No table of constructors: JDK 25.0.3 fails to write an AOT cache that has one of a class as old as picocli's. */
     private static Object command(String name) {
@@ -43,7 +45,7 @@ public final class Sluice implements Runnable {
             case "translate" -> new TranslateCommand();
             case "train" -> new TrainCommand();
             case HELP -> new CommandLine.HelpCommand();
-            default -> throw new IllegalArgumentException("no such command: " + name);
+            default -> Commands.command(name); // one that asks a running control plane
         };
     }
 
@@ -54,8 +56,7 @@ public final class Sluice implements Runnable {
     static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new Sluice());
         String first = arguments.length == 0 ? HELP : arguments[0];
-        boolean all = first.equals(HELP) || !COMMANDS.contains(first);
-        for (String name : all ? COMMANDS : List.of(first)) {
+        for (String name : PLANES.contains(first) ? List.of(first) : toLookInto(first)) {
             line.addSubcommand(name, command(name));
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -63,9 +64,19 @@ public final class Sluice implements Runnable {
                 .setExecutionExceptionHandler(OneLine::failure);
     }
 
+    /** Planes do not come here: what is not theirs is not loaded at their start. */
+    private static List<String> toLookInto(String first) {
+        return Commands.NAMES.contains(first) && !first.equals(Commands.COMPLETION)
+                ? List.of(first)
+                : Stream.of(PLANES, Commands.NAMES, List.of(HELP))
+                        .flatMap(List::stream)
+                        .toList();
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: demo, standalone, control-plane, data-plane or translate");
+                spec.commandLine(), "a command is missing: one of demo, standalone, control-plane, data-plane, translate or "
+                        + String.join(", ", Commands.NAMES));
     }
 }

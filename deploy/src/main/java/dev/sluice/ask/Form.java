@@ -1,0 +1,62 @@
+package dev.sluice.ask;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+
+/** How an answer is shown. */
+enum Form {
+    /** For people. */
+    TABLE,
+    /** The API's JSON. */
+    JSON,
+    /** The same as YAML. */
+    YAML;
+
+    String text(Doc answer, Function<Doc, Sheet> sheet, Ink ink) {
+        return switch (this) {
+            case TABLE -> sheet.apply(answer).text(ink);
+            case JSON -> written(indented(), answer) + "\n";
+            case YAML -> written(yaml(), answer);
+        };
+    }
+
+    /** One of several, so that a script can tell where the next begins: JSON in one line, YAML behind a marker. */
+    String oneOfMany(Doc answer, Function<Doc, Sheet> sheet, Ink ink) {
+        return switch (this) {
+            case TABLE -> (ink == Ink.COLOURED ? "\u001b[H\u001b[2J" : "") + text(answer, sheet, ink) + (ink == Ink.PLAIN ? "\n" : "");
+            case JSON -> answer.node() + "\n";
+            case YAML -> "---\n" + text(answer, sheet, ink);
+        };
+    }
+
+    private static ObjectWriter indented() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return Answers.MAPPER.writer(new DefaultPrettyPrinter()
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter));
+    }
+
+    private static ObjectWriter yaml() {
+        return new YAMLMapper(YAMLFactory.builder()
+                        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                        .build())
+                .writer();
+    }
+
+    private static String written(ObjectWriter writer, Doc answer) {
+        try {
+            return writer.writeValueAsString(answer.node());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("an answer that was read cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.ask;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person is shown: lines and tables, one below the other. */
+final class Sheet {
+    private final List<Part> parts = new ArrayList<>();
+
+    private sealed interface Part {}
+
+    private record Line(List<Cell> cells) implements Part {}
+
+    private record Grid(Table table) implements Part {}
+
+    Sheet line(Cell... cells) {
+        parts.add(new Line(List.of(cells)));
+        return this;
+    }
+
+    Sheet line(String text) {
+        return line(Cell.of(text));
+    }
+
+    Sheet gap() {
+        return parts.isEmpty() ? this : line("");
+    }
+
+    /** Nothing if it has no rows. */
+    Sheet table(Table table) {
+        if (!table.isEmpty()) {
+            parts.add(new Grid(table));
+        }
+        return this;
+    }
+
+    String text(Ink ink) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Line(var cells) ->
+                    text.append(String.join(" ", cells.stream().map(ink::paint).toList()))
+                            .append('\n');
+                case Grid(var table) -> table.into(text, ink);
+            }
+        }
+        return text.toString();
+    }
+}
