@@ -46,6 +46,9 @@ final class Watch {
             if (shown == null || e.exit() != Exit.UNKNOWN) {
                 throw e;
             }
+            if (Thread.currentThread().isInterrupted()) {
+                return; // nobody watches any more
+            }
             if (!String.valueOf(e.getMessage()).equals(complained)) {
                 complained = e.getMessage();
                 complaints.accept(complained + "; trying again");
