@@ -25,8 +25,10 @@ import picocli.CommandLine.Parameters;
             "          ./sluice receipts --watch"
         })
 final class ReceiptsCommand implements Callable<Integer> {
-    /** The API's most is 60 s; less, so that no proxy between thinks the request dead. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** The most that the API lets a request wait. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    private static final long MILLI = 1_000_000;
 
     @Mixin
     private final Asking asking = new Asking();
@@ -79,8 +81,11 @@ final class ReceiptsCommand implements Callable<Integer> {
                 .with("uid", uid)
                 .with("resourceVersion", resourceVersion)
                 .with("deleted", deleted ? true : null);
+        Duration patience = wait;
         return asking.answer(
-                new Question(client -> waited(client, ask), ReceiptSheet::of, ReceiptSheet::good, "receipts"), watching);
+                new Question(
+                        client -> patience == null ? client.get(ask) : waited(client, ask, patience),
+                        ReceiptSheet::of, ReceiptSheet::good, "receipts"), watching);
     }
 
     private int pending() {
@@ -95,21 +100,31 @@ final class ReceiptsCommand implements Callable<Integer> {
     }
 
     /** One request after the other until the time is up: none waits for longer than the API lets it. */
-    private Doc waited(ApiClient client, Ask ask) {
-        if (wait == null) {
-            return client.get(ask);
-        }
+    private static Doc waited(ApiClient client, Ask ask, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         while (true) {
-            long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
-            long millis = Math.min(left, LONGEST_WAIT.toMillis());
-            Doc receipt = client.get(ask.with("wait", millis + "ms"), Duration.ofMillis(millis));
-            if (ReceiptSheet.good(receipt) || System.nanoTime() >= end) {
-                return receipt;
-            }
-            if (millis == left) {
-                return receipt; // it was said early that waiting cannot change it, or the clocks differ by a little
+            long asked = System.nanoTime();
+            Duration patience = shorter(Duration.ofNanos(Math.max(MILLI, end - asked)), LONGEST_WAIT);
+            try {
+                Doc receipt = client.get(ask.with("wait", patience.toMillis() + "ms"), patience);
+                if (ReceiptSheet.good(receipt) || last(asked, patience, end)) {
+                    return receipt;
+                }
+            } catch (AskFailure e) {
+                if (e.exit() != Exit.NO || last(asked, patience, end)) {
+                    throw e; // of an object that nobody knows, the API says so when its time is up
+                }
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** The time is up; or it was answered before it was, so that waiting cannot change it. */
+    private static boolean last(long asked, Duration patience, long end) {
+        long now = System.nanoTime();
+        return now >= end - MILLI || now - asked < patience.toNanos() / 2;
     }
 }

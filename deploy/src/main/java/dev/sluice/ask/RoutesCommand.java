@@ -56,6 +56,7 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Option(
             names = "--refused",
+            arity = "1",
             paramLabel = "true|false",
             description = "Only those with requests that cannot be forwarded, or only the others.")
     @Nullable

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +39,11 @@ class SheetGoldenTest {
     @ParameterizedTest
     @MethodSource("answers")
     void an_answer_is_shown_as_its_golden_file(Path answer) throws IOException {
-        Function<Doc, Sheet> shows = SHEETS.get(answer.getParent().getFileName().toString());
-        assertThat(shows).as("a sheet for %s", answer.getParent()).isNotNull();
+        Path place = FOLDER.relativize(answer);
+        Function<Doc, Sheet> shows =
+                Objects.requireNonNull(SHEETS.get(place.getName(0).toString()), "a sheet for " + place);
         Sheet sheet = shows.apply(new Doc(Answers.MAPPER.readTree(answer.toFile())));
-        String name = answer.getFileName().toString().replace(".json", "");
+        String name = place.getName(1).toString().replace(".json", "");
         compare(answer.resolveSibling(name + ".txt"), sheet.text(Ink.PLAIN));
         Path coloured = answer.resolveSibling(name + ".ansi");
         if (Files.exists(coloured)) {
