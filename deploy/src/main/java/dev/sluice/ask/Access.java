@@ -30,6 +30,7 @@ record Access(URI base, Optional<Token> token, Optional<Path> ca, Duration timeo
         } catch (URISyntaxException e) {
             // said below: what it says of the place in the text helps nobody
         }
-        throw new AskFailure(Exit.USAGE, "--api: expected http://HOST:PORT or https://HOST:PORT, and nothing behind it");
+        throw new AskFailure(
+                Exit.USAGE, "--api: expected http://HOST:PORT or https://HOST:PORT, and nothing behind it");
     }
 }

@@ -86,7 +86,8 @@ final class ApiClient implements AutoCloseable {
         for (int pages = 1; !next.isEmpty(); pages++) {
             if (pages == MOST_PAGES) {
                 throw new AskFailure(
-                        Exit.UNKNOWN, "more than " + MOST_PAGES * PAGE + " entries: expected a filter that leaves fewer");
+                        Exit.UNKNOWN,
+                        "more than " + MOST_PAGES * PAGE + " entries: expected a filter that leaves fewer");
             }
             page = get(first.with("continue", next)).node();
             items.addAll((ArrayNode) page.withArray("items"));

@@ -18,7 +18,11 @@ record Ask(String path, List<String> parameters) {
     /** @param segments of the path below {@code /api/v1/}, as they are */
     static Ask of(String... segments) {
         return new Ask(
-                ROOT + String.join("/", List.of(segments).stream().map(Ask::encoded).toList()), List.of());
+                ROOT
+                        + String.join(
+                                "/",
+                                List.of(segments).stream().map(Ask::encoded).toList()),
+                List.of());
     }
 
     /** Nothing is added for null. */

@@ -29,7 +29,10 @@ final class Asking {
     @Nullable
     private Path tokenFile;
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "Authorities to trust for https, in PEM. Default: the JDK's.")
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Authorities to trust for https, in PEM. Default: the JDK's.")
     @Nullable
     private Path ca;
 

@@ -43,6 +43,8 @@ record Cell(String text, Tone tone) {
     }
 
     private static boolean steers(int c) {
-        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.LINE_SEPARATOR;
+        return Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.LINE_SEPARATOR;
     }
 }

@@ -9,8 +9,18 @@ public final class Commands {
 
     /** In the order in which help shows them. */
     public static final List<String> NAMES = List.of(
-            "status", "routes", "explain", "receipts", "problems", "dataplanes", "history", "rollback", "freeze",
-            "unfreeze", "drain", COMPLETION);
+            "status",
+            "routes",
+            "explain",
+            "receipts",
+            "problems",
+            "dataplanes",
+            "history",
+            "rollback",
+            "freeze",
+            "unfreeze",
+            "drain",
+            COMPLETION);
 
     private Commands() {}
 

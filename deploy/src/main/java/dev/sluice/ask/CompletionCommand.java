@@ -12,11 +12,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = "Prints a script by which a shell completes commands and flags of sluice.",
-        footer = {
-            "",
-            "Examples: source <(./sluice completion bash)",
-            "          source <(./sluice completion zsh)"
-        })
+        footer = {"", "Examples: source <(./sluice completion bash)", "          source <(./sluice completion zsh)"})
 final class CompletionCommand implements Callable<Integer> {
     /** Shells that the script is for. */
     enum Shell {
@@ -25,7 +21,8 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh; what is printed suits both.")
-    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // set by picocli; one script tells the shells apart when it runs
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"
+    }) // set by picocli; one script tells the shells apart when it runs
     private Shell shell;
 
     @Spec
@@ -34,7 +31,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(AutoComplete.bash("sluice", spec.root().commandLine()));
+        spec.commandLine()
+                .getOut()
+                .print(AutoComplete.bash("sluice", spec.root().commandLine()));
         spec.commandLine().getOut().flush();
         return Exit.YES.status();
     }

@@ -55,11 +55,17 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     private Integer port;
 
-    @Option(names = "--request-id", paramLabel = "ID", description = "Of a request that has ended, as access logs have it.")
+    @Option(
+            names = "--request-id",
+            paramLabel = "ID",
+            description = "Of a request that has ended, as access logs have it.")
     @Nullable
     private String requestId;
 
-    @Option(names = "--node", paramLabel = "NODE", description = "The data plane to ask. Default: the one that knows best.")
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            description = "The data plane to ask. Default: the one that knows best.")
     @Nullable
     private String node;
 
@@ -71,7 +77,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Ask ask = ask();
         return asking.answer(
-                new Question(client -> client.get(ask), ExplainSheet::of, ExplainSheet::good, "fleets,dataplanes"), watching);
+                new Question(client -> client.get(ask), ExplainSheet::of, ExplainSheet::good, "fleets,dataplanes"),
+                watching);
     }
 
     private Ask ask() {

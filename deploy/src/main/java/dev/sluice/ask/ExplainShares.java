@@ -28,7 +28,12 @@ final class ExplainShares {
                 backend, weight, Cell.faint(passed.text("endpoint")), Cell.of(""), Cell.faint(passed.text("reason"))));
         if (picks.isEmpty() && passedOver.isEmpty()) {
             String status = share.has("status") ? " " + share.number("status") : "";
-            table.row(backend, weight, Cell.of(String.join(", ", share.texts("endpoints"))), Cell.of(""), Cell.of(share.text("outcome") + status));
+            table.row(
+                    backend,
+                    weight,
+                    Cell.of(String.join(", ", share.texts("endpoints"))),
+                    Cell.of(""),
+                    Cell.of(share.text("outcome") + status));
         }
     }
 }

@@ -18,15 +18,16 @@ final class ExplainSheet {
     /** Whether the request would be, or was, served without an error. */
     static boolean good(Doc answer) {
         if (answer.has("requestId")) {
-            return answer.all("happened").stream().findFirst().filter(ExplainSheet::fine).isPresent();
+            return answer.all("happened").stream()
+                    .findFirst()
+                    .filter(ExplainSheet::fine)
+                    .isPresent();
         }
         return fine(answer);
     }
 
     private static boolean fine(Doc answer) {
-        return answer.has("status")
-                ? answer.number("status") < FIRST_ERROR
-                : SERVED.contains(answer.text("outcome"));
+        return answer.has("status") ? answer.number("status") < FIRST_ERROR : SERVED.contains(answer.text("outcome"));
     }
 
     private static Sheet ended(Doc answer) {
@@ -57,7 +58,7 @@ final class ExplainSheet {
     private static Sheet explained(Sheet sheet, Doc answer) {
         String status = answer.has("status") ? " " + answer.number("status") : "";
         sheet.line(
-                new Cell(answer.text("outcome") + status, fine(answer) ? Tone.GOOD : Tone.BAD),
+                new Cell(answer.text("outcome") + status + ",", fine(answer) ? Tone.GOOD : Tone.BAD),
                 Cell.faint("says " + answer.text("node") + ", which serves " + answer.text("version")));
         if (answer.has("route")) {
             sheet.line(Cell.of("rule  "), Cell.head(answer.text("route")));
@@ -66,8 +67,11 @@ final class ExplainSheet {
         }
         return sheet.gap()
                 .table(rules(answer))
+                .gap()
                 .table(steps(answer))
+                .gap()
                 .table(ExplainShares.of(answer))
+                .gap()
                 .table(settings(answer));
     }
 

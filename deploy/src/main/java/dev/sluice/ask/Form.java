@@ -30,7 +30,10 @@ enum Form {
     /** One of several, so that a script can tell where the next begins: JSON in one line, YAML behind a marker. */
     String oneOfMany(Doc answer, Function<Doc, Sheet> sheet, Ink ink) {
         return switch (this) {
-            case TABLE -> (ink == Ink.COLOURED ? "\u001b[H\u001b[2J" : "") + text(answer, sheet, ink) + (ink == Ink.PLAIN ? "\n" : "");
+            case TABLE ->
+                (ink == Ink.COLOURED ? "\u001b[H\u001b[2J" : "")
+                        + text(answer, sheet, ink)
+                        + (ink == Ink.PLAIN ? "\n" : "");
             case JSON -> answer.node() + "\n";
             case YAML -> "---\n" + text(answer, sheet, ink);
         };
@@ -38,9 +41,8 @@ enum Form {
 
     private static ObjectWriter indented() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return Answers.MAPPER.writer(new DefaultPrettyPrinter()
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter));
+        return Answers.MAPPER.writer(
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
     }
 
     private static ObjectWriter yaml() {

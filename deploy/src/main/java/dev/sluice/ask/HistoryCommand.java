@@ -11,11 +11,7 @@ import picocli.CommandLine.Option;
         name = "history",
         mixinStandardHelpOptions = true,
         description = "Lists the releases of a fleet that are remembered, newest first, or how two of them differ.",
-        footer = {
-            "",
-            "Examples: ./sluice history",
-            "          ./sluice history --diff 91c2aa3fa9c1 --to a0c2aa3fa9c1"
-        })
+        footer = {"", "Examples: ./sluice history", "          ./sluice history --diff 91c2aa3fa9c1 --to a0c2aa3fa9c1"})
 final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final Asking asking = new Asking();

@@ -12,11 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "problems",
         mixinStandardHelpOptions = true,
         description = {"Lists what is wrong, worst first.", "Exits 1 if there is an error among what is listed."},
-        footer = {
-            "",
-            "Examples: ./sluice problems",
-            "          ./sluice problems --severity error --namespace shop"
-        })
+        footer = {"", "Examples: ./sluice problems", "          ./sluice problems --severity error --namespace shop"})
 final class ProblemsCommand implements Callable<Integer> {
     @Mixin
     private final Asking asking = new Asking();

@@ -85,7 +85,10 @@ final class ReceiptsCommand implements Callable<Integer> {
         return asking.answer(
                 new Question(
                         client -> patience == null ? client.get(ask) : waited(client, ask, patience),
-                        ReceiptSheet::of, ReceiptSheet::good, "receipts"), watching);
+                        ReceiptSheet::of,
+                        ReceiptSheet::good,
+                        "receipts"),
+                watching);
     }
 
     private int pending() {
@@ -95,7 +98,8 @@ final class ReceiptsCommand implements Callable<Integer> {
         }
         Ask ask = Ask.of("receipts").with("notLive", true);
         return asking.answer(
-                new Question(client -> client.list(ask), ReceiptSheet::list, page -> !TableSheets.any(page), "receipts"),
+                new Question(
+                        client -> client.list(ask), ReceiptSheet::list, page -> !TableSheets.any(page), "receipts"),
                 watching);
     }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Has a fleet given an earlier release until it is unfrozen; './sluice history --diff RELEASE' shows before what it changes.",
+        description =
+                "Has a fleet given an earlier release until it is unfrozen; './sluice history --diff RELEASE' shows before what it changes.",
         footer = {"", "Example: ./sluice rollback 91c2aa3fa9c1 --why 'checkout fails'"})
 final class RollbackCommand implements Callable<Integer> {
     @Mixin

@@ -67,7 +67,7 @@ final class RolloutSheets {
         Sheet sheet = new Sheet()
                 .line(
                         Cell.head("decision " + decision.number("number")),
-                        Cell.of(cause(decision.at("cause"))),
+                        Cell.of(because(decision.at("cause"))),
                         Cell.faint("kept in " + decision.text("keptIn")));
         Table table = new Table("FLEET", "COURSE", "RELEASE", "GIVEN", "NEWEST", "BECAUSE");
         for (Doc fleet : decision.all("fleets")) {
@@ -88,9 +88,14 @@ final class RolloutSheets {
                 : cause.text("who") + " at " + cause.text("at") + ": " + cause.text("why");
     }
 
+    private static String because(Doc cause) {
+        return cause.text("who").isEmpty() ? "" : "by " + cause(cause) + ",";
+    }
+
     static Sheet drained(Doc drained) {
         return new Sheet()
-                .line(drained.text("node") + " is draining: it finishes what it has, and takes nothing new. Start it again"
+                .line(drained.text("node")
+                        + " is draining: it finishes what it has, and takes nothing new. Start it again"
                         + " to have it serve again.");
     }
 }

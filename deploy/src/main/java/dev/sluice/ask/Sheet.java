@@ -5,6 +5,8 @@ import java.util.List;
 
 /** What a person is shown: lines and tables, one below the other. */
 final class Sheet {
+    private static final Part GAP = new Line(List.of());
+
     private final List<Part> parts = new ArrayList<>();
 
     private sealed interface Part {}
@@ -22,8 +24,12 @@ final class Sheet {
         return line(Cell.of(text));
     }
 
+    /** Between two parts; nothing at the beginning, and one is enough. */
     Sheet gap() {
-        return parts.isEmpty() ? this : line("");
+        if (!parts.isEmpty() && !parts.getLast().equals(GAP)) {
+            parts.add(GAP);
+        }
+        return this;
     }
 
     /** Nothing if it has no rows. */
@@ -36,7 +42,8 @@ final class Sheet {
 
     String text(Ink ink) {
         StringBuilder text = new StringBuilder();
-        for (Part part : parts) {
+        boolean openEnd = !parts.isEmpty() && parts.getLast().equals(GAP);
+        for (Part part : parts.subList(0, openEnd ? parts.size() - 1 : parts.size())) {
             switch (part) {
                 case Line(var cells) ->
                     text.append(String.join(" ", cells.stream().map(ink::paint).toList()))

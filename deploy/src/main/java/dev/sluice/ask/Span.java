@@ -26,9 +26,7 @@ final class Span implements ITypeConverter<Duration> {
 
     private static long number(String text, int unit) {
         String digits = text.substring(0, text.length() - unit);
-        if (digits.isEmpty()
-                || digits.length() > MOST_DIGITS
-                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw wrong(text);
         }
         return Long.parseLong(digits);

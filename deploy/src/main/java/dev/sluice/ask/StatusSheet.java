@@ -15,7 +15,8 @@ final class StatusSheet {
                         Cell.head(status.text("replica")),
                         Cell.faint(status.text("software")),
                         new Cell(ready ? "ready" : "NOT READY", ready ? Tone.GOOD : Tone.BAD),
-                        Cell.of((status.yes("leading") ? "leads " : "follows, of ") + plural(status.number("replicas"), "replica")))
+                        Cell.of((status.yes("leading") ? "leads " : "follows, of ")
+                                + plural(status.number("replicas"), "replica")))
                 .gap()
                 .table(fleets(status));
         if (status.all("fleets").isEmpty()) {
@@ -30,8 +31,21 @@ final class StatusSheet {
 
     private static Table fleets(Doc status) {
         Table table = new Table(
-                "FLEET", "COURSE", "ROUTES", "SERVICES", "ENDPOINTS", "DATA PLANES", "CURRENT", "LAGGING", "READY", "DRAINING",
-                "REFUSED", "CONNECTIONS", "REQ/S", "ERRORS", "VERSION");
+                "FLEET",
+                "COURSE",
+                "ROUTES",
+                "SERVICES",
+                "ENDPOINTS",
+                "DATA PLANES",
+                "CURRENT",
+                "LAGGING",
+                "READY",
+                "DRAINING",
+                "REFUSED",
+                "CONNECTIONS",
+                "REQ/S",
+                "ERRORS",
+                "VERSION");
         for (Doc fleet : status.all("fleets")) {
             Doc planes = fleet.at("dataPlanes");
             table.row(
@@ -74,8 +88,8 @@ final class StatusSheet {
         long expired = numbers.number("expired");
         long expiring = numbers.number("expiring");
         String next = numbers.text("nextExpiry");
-        String text = "certificates  " + numbers.number("total") + ", " + expiring + " expiring, " + expired + " expired"
-                + (next.isEmpty() ? "" : ", the next at " + next);
+        String text = "certificates  " + numbers.number("total") + ", " + expiring + " expiring, " + expired
+                + " expired" + (next.isEmpty() ? "" : ", the next at " + next);
         return new Cell(text, expired > 0 ? Tone.BAD : expiring > 0 ? Tone.DOUBTFUL : Tone.USUAL);
     }
 
@@ -100,10 +114,12 @@ final class StatusSheet {
     /** Ready, every data plane answers in time, and none refuses anything. */
     static boolean good(Doc status) {
         return status.yes("ready")
-                && status.all("fleets").stream().allMatch(fleet -> fleet.number("refused") == 0
-                        && fleet.at("dataPlanes").number("lagging") == 0
-                        && fleet.at("dataPlanes").number("waiting") == 0
-                        && fleet.at("dataPlanes").number("ready") + fleet.at("dataPlanes").number("draining")
-                                >= fleet.at("dataPlanes").number("total"));
+                && status.all("fleets").stream()
+                        .allMatch(fleet -> fleet.number("refused") == 0
+                                && fleet.at("dataPlanes").number("lagging") == 0
+                                && fleet.at("dataPlanes").number("waiting") == 0
+                                && fleet.at("dataPlanes").number("ready")
+                                                + fleet.at("dataPlanes").number("draining")
+                                        >= fleet.at("dataPlanes").number("total"));
     }
 }

@@ -65,13 +65,24 @@ final class TableSheets {
 
     /** No problem that keeps requests from being served as asked. */
     static boolean harmless(Doc page) {
-        return page.all("items").stream().noneMatch(problem -> problem.text("severity").equals("error"));
+        return page.all("items").stream()
+                .noneMatch(problem -> problem.text("severity").equals("error"));
     }
 
     static Sheet dataPlanes(Doc page) {
         Table table = new Table(
-                "NODE", "FLEET", "ZONE", "DELIVERY", "LAG MS", "READY", "DRAINING", "CONNECTIONS", "REFUSED", "REPLICA",
-                "SOFTWARE", "SERVING");
+                "NODE",
+                "FLEET",
+                "ZONE",
+                "DELIVERY",
+                "LAG MS",
+                "READY",
+                "DRAINING",
+                "CONNECTIONS",
+                "REFUSED",
+                "REPLICA",
+                "SOFTWARE",
+                "SERVING");
         for (Doc plane : page.all("items")) {
             String delivery = plane.text("delivery");
             Doc health = plane.at("health");
@@ -98,10 +109,12 @@ final class TableSheets {
 
     /** Every data plane answers in time and can serve. */
     static boolean serving(Doc page) {
-        return any(page) && page.all("items").stream().allMatch(plane -> plane.yes("ready")
-                && !plane.text("delivery").equals("lagging")
-                && !plane.text("delivery").equals("waiting")
-                && plane.all("refused").isEmpty());
+        return any(page)
+                && page.all("items").stream()
+                        .allMatch(plane -> plane.yes("ready")
+                                && !plane.text("delivery").equals("lagging")
+                                && !plane.text("delivery").equals("waiting")
+                                && plane.all("refused").isEmpty());
     }
 
     static boolean any(Doc page) {

@@ -35,7 +35,9 @@ record Token(String secret) {
 
     private static Token checked(String where, String text) {
         String token = text.strip();
-        boolean fits = !token.isEmpty() && token.length() <= MOST_BYTES && token.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        boolean fits = !token.isEmpty()
+                && token.length() <= MOST_BYTES
+                && token.chars().allMatch(c -> c > ' ' && c < 0x7F);
         if (!fits) {
             throw new AskFailure(
                     Exit.USAGE, where + ": expected one token of 1 to " + MOST_BYTES + " visible ASCII characters");

@@ -76,7 +76,8 @@ public final class Sluice implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: one of demo, standalone, control-plane, data-plane, translate or "
+                spec.commandLine(),
+                "a command is missing: one of demo, standalone, control-plane, data-plane, translate or "
                         + String.join(", ", Commands.NAMES));
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +44,8 @@ class ApiClientTest {
                 ApiClient client = server.client()) {
             Doc all = client.list(Ask.of("routes").with("q", "x&y").with("host", null));
             assertThat(all.node())
-                    .hasToString("{\"total\":3,\"continue\":\"\",\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}");
+                    .hasToString(
+                            "{\"total\":3,\"continue\":\"\",\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}");
             assertThat(asked).containsExactly("q=x%26y&limit=1000", "q=x%26y&limit=1000&continue=a%20b");
         }
     }
@@ -56,11 +61,19 @@ class ApiClientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, USAGE", "401, NOT_ALLOWED", "403, NOT_ALLOWED", "404, NO", "415, USAGE", "429, UNKNOWN", "502, UNKNOWN",
-        "503, UNKNOWN", "504, UNKNOWN"
+        "400, USAGE",
+        "401, NOT_ALLOWED",
+        "403, NOT_ALLOWED",
+        "404, NO",
+        "415, USAGE",
+        "429, UNKNOWN",
+        "502, UNKNOWN",
+        "503, UNKNOWN",
+        "504, UNKNOWN"
     })
     void an_error_of_the_api_is_one_line_and_an_exit_status(int status, Exit exit) throws IOException {
-        String problem = "{\"title\":\"Title\",\"status\":" + status + ",\"detail\":\"limit=0:\\nexpected\\u001b[31m more\"}";
+        String problem =
+                "{\"title\":\"Title\",\"status\":" + status + ",\"detail\":\"limit=0:\\nexpected\\u001b[31m more\"}";
         try (Server server =
                         new Server(exchange -> Server.answer(exchange, status, "application/problem+json", problem));
                 ApiClient client = server.client()) {
@@ -140,18 +153,33 @@ class ApiClientTest {
         Access access = new Access(
                 URI.create("http://127.0.0.1:" + port), Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
         try (ApiClient client = new ApiClient(access)) {
-            fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "127.0.0.1:" + port, "nobody answers there", "--api");
+            fails(
+                    () -> client.get(Ask.of("status")),
+                    Exit.UNKNOWN,
+                    "127.0.0.1:" + port,
+                    "nobody answers there",
+                    "--api");
         }
     }
 
     @Test
     void tls_where_there_is_none_is_one_line() throws IOException {
-        try (Server server = new Server(exchange -> Server.json(exchange, "{}"))) {
-            URI https = URI.create(server.url().replace("http:", "https:"));
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerInTheClear(plain));
+            URI https = URI.create("https://127.0.0.1:" + plain.getLocalPort());
             Access access = new Access(https, Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
             try (ApiClient client = new ApiClient(access)) {
                 fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "TLS failed", "--ca");
             }
+        }
+    }
+
+    private static void answerInTheClear(ServerSocket plain) {
+        try (Socket connection = plain.accept()) {
+            connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.getInputStream().readAllBytes(); // until the client has gone
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

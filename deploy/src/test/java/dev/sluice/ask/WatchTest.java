@@ -29,8 +29,8 @@ class WatchTest {
     }
 
     private Thread watching(Server server, Duration pace) {
-        Question question = new Question(
-                client -> client.get(Ask.of("status")), answer -> new Sheet(), answer -> true, "fleets");
+        Question question =
+                new Question(client -> client.get(Ask.of("status")), answer -> new Sheet(), answer -> true, "fleets");
         Watch watch = new Watch(question, Form.JSON, Ink.PLAIN, shown::add, complaints::add);
         return Thread.ofVirtual().start(() -> {
             try (ApiClient client = server.client();

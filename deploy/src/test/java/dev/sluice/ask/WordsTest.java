@@ -22,7 +22,9 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "shop/web, Ingress, shop, web", "Service shop/web, Service, shop, web", "secret shop/tls, Secret, shop, tls",
+        "shop/web, Ingress, shop, web",
+        "Service shop/web, Service, shop, web",
+        "secret shop/tls, Secret, shop, tls",
         "IngressClass sluice, IngressClass, '', sluice"
     })
     void an_object_is_named_as_it_is_shown(String text, String kind, String namespace, String name) {
@@ -41,7 +43,8 @@ class WordsTest {
     @ParameterizedTest
     @CsvSource({
         "shop.example, http, shop.example, /", "shop.example/cart?a=/b, http, shop.example, /cart?a=/b",
-        "https://shop.example:8443/x#y, https, shop.example:8443, /x", "http://shop.example?a=1, http, shop.example, /?a=1"
+        "https://shop.example:8443/x#y, https, shop.example:8443, /x",
+                "http://shop.example?a=1, http, shop.example, /?a=1"
     })
     void a_request_is_written_as_an_url(String text, String scheme, String host, String path) {
         assertThat(Target.of(text)).isEqualTo(new Target(scheme, host, path));
@@ -50,7 +53,9 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/cart", "ftp://shop.example/", "http://me:secret@shop.example/"})
     void what_is_no_url_is_refused(String text) {
-        assertThatThrownBy(() -> Target.of(text)).isInstanceOf(AskFailure.class).hasMessageContaining("expected an URL");
+        assertThatThrownBy(() -> Target.of(text))
+                .isInstanceOf(AskFailure.class)
+                .hasMessageContaining("expected an URL");
     }
 
     @Test
@@ -68,9 +73,21 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "127.0.0.1:7080", "ftp://a", "http://a/api", "http://a?b", "http://me:x@a", "http://", "http://a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "127.0.0.1:7080",
+                "ftp://a",
+                "http://a/api",
+                "http://a?b",
+                "http://me:x@a",
+                "http://",
+                "http://a b"
+            })
     void an_address_of_no_server_is_refused(String text) {
-        assertThatThrownBy(() -> Access.base(text)).isInstanceOf(AskFailure.class).hasMessageContaining("--api");
+        assertThatThrownBy(() -> Access.base(text))
+                .isInstanceOf(AskFailure.class)
+                .hasMessageContaining("--api");
     }
 
     @Test

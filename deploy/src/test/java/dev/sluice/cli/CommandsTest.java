@@ -32,7 +32,8 @@ class CommandsTest {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + (body.isEmpty() ? "" : " " + body));
+            asked.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI() + (body.isEmpty() ? "" : " " + body));
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -95,8 +96,7 @@ class CommandsTest {
     void yaml_is_the_same() {
         answer = "{\"total\":1,\"continue\":\"\",\"items\":[{\"severity\":\"info\",\"object\":\"1\"}]}";
         assertThat(ask("problems -o yaml")).isZero();
-        assertThat(out.toString())
-                .isEqualTo("total: 1\ncontinue: \"\"\nitems:\n- severity: info\n  object: \"1\"\n");
+        assertThat(out.toString()).isEqualTo("total: 1\ncontinue: \"\"\nitems:\n- severity: info\n  object: \"1\"\n");
     }
 
     @Test
@@ -121,14 +121,22 @@ class CommandsTest {
     void a_roll_back_names_its_release_and_user_and_host_by_itself() {
         answer = "{\"number\":1,\"cause\":{},\"keptIn\":\"memory\",\"fleets\":[]}";
         assertThat(ask("rollback 91c2aa3fa9c1 --why broken")).isZero();
-        assertThat(asked.get(0)).contains("\"release\":\"91c2aa3fa9c1\"").contains(System.getProperty("user.name") + "@");
+        assertThat(asked.get(0))
+                .contains("\"release\":\"91c2aa3fa9c1\"")
+                .contains(System.getProperty("user.name") + "@");
     }
 
     @Test
     void a_drain_names_its_data_plane() {
         answer = "{\"node\":\"edge 1/a\",\"draining\":true}";
         String[] words = {
-            "drain", "edge 1/a", "--why", "a new kernel", "--who", "ann", "--api",
+            "drain",
+            "edge 1/a",
+            "--why",
+            "a new kernel",
+            "--who",
+            "ann",
+            "--api",
             "http://127.0.0.1:" + api.getAddress().getPort()
         };
         assertThat(run(words)).isZero();
@@ -161,6 +169,9 @@ class CommandsTest {
     @Test
     void completion_knows_every_command() {
         assertThat(run("completion", "bash")).isZero();
-        assertThat(out.toString()).contains("complete -F").contains(Commands.NAMES).contains("--request-id");
+        assertThat(out.toString())
+                .contains("complete -F")
+                .contains(Commands.NAMES)
+                .contains("--request-id");
     }
 }
