@@ -55,6 +55,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     private boolean scheduled;
     private boolean dirty;
     private boolean closed;
+    private boolean advancing;
 
     /** @param headBytes of a list of fields, and of a block of them */
     Http2Connection(NettyLane lane, ChannelHandlerContext context, Http2Limits limits, int headBytes) {
@@ -202,11 +203,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     public final void advance() {
         scheduled = false;
         try {
-            if (flooded) {
-                flooded = false;
-                throw flood();
-            }
-            while (streamStep() || frameStep()) {}
+            readOn();
         } catch (ConnectionError error) {
             broken(error);
         }
@@ -225,6 +222,10 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         return true;
     }
 
+        if (advancing) {
+            return; // what is written while a frame is read has filled a channel, and so lets others go on: this one
+            // does
+        }
     private boolean frameStep() {
         if (closed || deaf() || input.isEmpty() || stalled()) {
             return false;
@@ -240,6 +241,19 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     final boolean withinFrame() {
         return reader.withinBlock() || (!input.isEmpty() && !stalled());
     }
+    private void readOn() {
+        if (flooded) {
+            flooded = false;
+            throw flood();
+        }
+        advancing = true;
+        try {
+            while (streamStep() || frameStep()) {}
+        } finally {
+            advancing = false;
+        }
+    }
+
 
     /** Nothing more is read for now: the peer does not take what it has asked for. */
     abstract boolean stalled();

@@ -12,9 +12,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A client that writes the frames it is told, right or wrong, and reads what comes. */
@@ -150,6 +152,51 @@ final class Http2Client implements AutoCloseable {
 
     void window(int stream, int increment) throws IOException {
         frame(WINDOW_UPDATE, 0, stream, number(increment));
+    }
+
+    /**
+     * Sends content on a stream, some frames at once and then a PING that is answered, until neither it nor the connection, whose
+     * windows began alike, has taken more for half a second.
+     *
+     * @return how much
+     */
+    int fill(int stream, int window, int frames, int piece) throws IOException {
+        int[] room = {window, window};
+        int sent = 0;
+        ByteBuf burst = Unpooled.buffer();
+        for (int i = 0; i < frames; i++) {
+            burst.writeMedium(piece)
+                    .writeByte(DATA)
+                    .writeByte(0)
+                    .writeInt(stream)
+                    .writeZero(piece);
+        }
+        byte[] bytes = bytes(burst.writeMedium(8).writeByte(PING).writeZero(5 + 8));
+        socket.setSoTimeout(500);
+        while (true) {
+            try {
+                if (Math.min(room[0], room[1]) >= frames * piece) {
+                    raw(bytes);
+                    sent += frames * piece;
+                    room[0] -= frames * piece;
+                    room[1] -= frames * piece;
+                }
+                Frame frame = Objects.requireNonNull(any());
+                if (frame.type() == WINDOW_UPDATE) {
+                    room[frame.stream() == 0 ? 0 : 1] += frame.code();
+                }
+            } catch (SocketTimeoutException e) {
+                int rest = Math.min(room[0], room[1]);
+                if (rest == 0) {
+                    socket.setSoTimeout(20_000);
+                    return sent;
+                }
+                frame(DATA, 0, stream, new byte[Math.min(rest, 16_384)]);
+                sent += Math.min(rest, 16_384);
+                room[0] -= Math.min(rest, 16_384);
+                room[1] -= Math.min(rest, 16_384);
+            }
+        }
     }
 
     /** Sends no more, and reads on. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.netty.Http2Client.Response;
 import dev.sluice.engine.netty.http2.ErrorCode;
+import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.http.Reason;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,31 @@ class Http2Test {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
             }
         });
+    }
+
+    /** Small pieces are copied together, so that nothing but the connection itself holds what it has read. */
+    @Test
+    void smallPiecesForABackendThatDoesNotReadComeWholeWhenItDoes() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Http2Limits windows = new Http2Limits(8, 1 << 19, 1 << 19, 200, 500, 4, 4096);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    go.await();
+                    int length = connection.chunkedBytes();
+                    String body = Integer.toString(length);
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = new ProxyFixture(
+                        backend.address(), ProxyFixture.settings().withClientHttp2(windows));
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.post(1, "/");
+            backend.nextHead();
+            int sent = client.fill(1, 1 << 19, 60, 1000);
+            go.countDown();
+            client.frame(Http2Client.DATA, Http2Client.END_STREAM, 1);
+            assertThat(client.response(1).body()).isEqualTo(Integer.toString(sent));
+        }
     }
 
     @Test

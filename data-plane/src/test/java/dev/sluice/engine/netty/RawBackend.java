@@ -145,6 +145,28 @@ final class RawBackend implements AutoCloseable {
             return raw.toString();
         }
 
+        /** How long a body in chunks is. */
+        int chunkedBytes() throws IOException {
+            int bytes = 0;
+            for (int size = line(); size > 0; size = line()) {
+                in.skipNBytes(size + 2);
+                bytes += size;
+            }
+            in.skipNBytes(2);
+            return bytes;
+        }
+
+        private int line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0) {
+                    throw new IOException("closed within a body");
+                }
+                line.append((char) c);
+            }
+            return Integer.parseInt(line.toString().strip(), 16);
+        }
+
         void send(String bytes) throws IOException {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         }
