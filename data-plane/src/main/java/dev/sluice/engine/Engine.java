@@ -62,6 +62,11 @@ public interface Engine extends AutoCloseable {
         return 0;
     }
 
+    /** How many requests of clients were refused in this way before anything was known of them but that they came. */
+    default long requestsRefused(Reason reason) {
+        return 0;
+    }
+
     /**
      * From now on every response ends its connection ({@code Connection: close}), so that clients which keep connections
      * come to look for another proxy. Connections are still accepted.

@@ -65,6 +65,8 @@ public enum Reason {
     HTTP2_RESETS(0, "http2-resets"),
     HTTP2_CONTINUATION(0, "http2-continuation"),
     HTTP2_FLOOD(0, "http2-flood"),
+    /** More requests at the same time than a client may have on one connection: each is refused by itself. */
+    HTTP2_STREAMS(0, "http2-streams"),
     PROXY_UNTRUSTED(0, "proxy-untrusted"),
     PROXY_HEADER(0, "proxy-header"),
     ARRIVAL_TIMEOUT(0, "arrival-timeout"),

@@ -18,6 +18,7 @@ public final class ConnectionMetrics {
         Reason.PROXY_UNTRUSTED,
         Reason.PROXY_HEADER,
         Reason.ARRIVAL_TIMEOUT,
+        Reason.REQUEST_TIMEOUT,
         Reason.CONNECTION_LIMIT,
         Reason.CLIENT_CONNECTION_LIMIT
     };
@@ -35,5 +36,13 @@ public final class ConnectionMetrics {
                     .description("Client connections that were ended because their client broke a protocol or a limit.")
                     .register(registry);
         }
+        FunctionCounter.builder("sluice.client.requests.refused", engine, ConnectionMetrics::streamsRefused)
+                .tag("reason", Reason.HTTP2_STREAMS.text())
+                .description("Requests of clients that were refused before they were looked at.")
+                .register(registry);
+    }
+
+    private static double streamsRefused(Engine engine) {
+        return engine.requestsRefused(Reason.HTTP2_STREAMS);
     }
 }

@@ -97,6 +97,11 @@ final class EngineState {
         cut.incrementAndGet(reason.ordinal());
     }
 
+    /** A request is refused before it is looked at; counted as {@link #cut} is, under a reason of its own. */
+    void refused(Reason reason) {
+        cut.incrementAndGet(reason.ordinal());
+    }
+
     /** How often that was so. */
     long cuts(Reason reason) {
         return cut.get(reason.ordinal());

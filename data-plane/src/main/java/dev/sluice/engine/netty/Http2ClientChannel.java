@@ -46,6 +46,8 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     private final ClientConnection client;
     private final Pipeline pipeline;
     private final ClientWaits waits;
+    private final ClientBounds bounds;
+    private final SendPace sendPace = new SendPace();
     private final RequestBlock requests;
     private final TrailerBlock trailers;
     private final ArrayDeque<Http2ClientStream> spare = new ArrayDeque<>(2);
@@ -73,6 +75,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         this.client = client;
         this.pipeline = pipeline;
         this.waits = settings.clientWaits();
+        this.bounds = settings.clientBounds();
         this.requests = new RequestBlock(heads.startLineBytes(), heads.fields());
         this.trailers = new TrailerBlock(heads.fields());
         this.deadline = after(waits.idle());
@@ -93,6 +96,14 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
 
     long bodyDeadline() {
         return after(waits.body());
+    }
+
+    ClientBounds bounds() {
+        return bounds;
+    }
+
+    long now() {
+        return lane().clock().nanos();
     }
 
     void writeHead(int stream, ResponseHead head, boolean last) {
@@ -160,6 +171,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         if (streams().size() >= limits().streams()) {
             ignored(block, length);
             idleFrame();
+            lane().engine().refused(Reason.HTTP2_STREAMS);
             writeReset(stream, ErrorCode.REFUSED_STREAM);
             return;
         }
@@ -336,11 +348,24 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
 
     @Override
     public void cut() {
+        cut(Reason.SHUTDOWN);
+    }
+
+    /** Ends the connection, whatever is under way. */
+    private void cut(Reason reason) {
         List.copyOf(streams().values()).forEach(stream -> {
             streams().remove(stream.id());
-            stream.cut(Reason.SHUTDOWN);
+            stream.cut(reason);
         });
         close();
+    }
+
+    /** Ends one stream because of how its client treats it. */
+    void giveUp(Http2ClientStream stream, Reason reason) {
+        writeReset(stream.id(), ErrorCode.CANCEL);
+        streams().remove(stream.id());
+        stream.cut(reason);
+        remove(stream);
     }
 
     @Override
@@ -377,13 +402,15 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     }
 
     private void unsent(long now) {
-        var unwritten = context().channel().unsafe().outboundBuffer();
-        long bytes = unwritten == null ? 0 : unwritten.totalPendingWriteBytes();
+        long bytes = unwritten();
         if (bytes == 0 || bytes != unsent) {
             unsent = bytes;
             sendDeadline = now + waits.send().toNanos();
         } else if (now - sendDeadline >= 0) {
-            close();
+            cut(Reason.CLIENT_STALLED);
+        }
+        if (!closed() && sendPace.tooSlow(now, given(), waiting(), bounds)) {
+            cut(Reason.CLIENT_TOO_SLOW);
         }
     }
 

@@ -24,6 +24,8 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     private final Http2ClientChannel connection;
     private final RequestHead head = new RequestHead();
     private final ClientEvents<ByteBuf> events;
+    private final BodyPace bodyPace = new BodyPace();
+    private final SendPace sendPace = new SendPace();
     private boolean exchangeOver = true;
     private boolean aborted;
     private boolean continueWanted;
@@ -53,6 +55,8 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     /** Begins an exchange with the head as it is now. */
     void begin(int id, @Nullable Reason refused, boolean ended) {
         open(id);
+        bodyPace.begin();
+        sendPace.begin();
         exchangeOver = false;
         aborted = false;
         responseBegun = false;
@@ -101,17 +105,33 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         over();
     }
 
-    /** Keeps the waits. */
+    /** Keeps the waits and the rates. */
     void sweep(long now, long sendPatience) {
-        boolean late = !exchangeOver && !tunnel && waitsForContent() && now - bodyDeadline >= 0;
-        if (late) {
-            expectContent(-1);
-            events.onBodyRefused(Reason.REQUEST_TIMEOUT);
+        if (!exchangeOver && !tunnel && waitsForContent()) {
+            sweepBody(now);
         }
-        if (stuck(now, sendPatience) && exchangeOver && id() != 0) {
-            connection.writeReset(id(), ErrorCode.CANCEL);
-            connection.remove(this);
+        boolean stuck = stuck(now, sendPatience);
+        boolean slow = sendPace.tooSlow(now, given(), waitingForWindow(), connection.bounds());
+        if (id() != 0 && (stuck || slow)) {
+            connection.giveUp(this, stuck ? Reason.CLIENT_STALLED : Reason.CLIENT_TOO_SLOW);
         }
+    }
+
+    private void sweepBody(long now) {
+        if (connection.receiveWindowUsedUp()) { // by bodies that backends do not take: this one cannot come
+            bodyPace.begin();
+            bodyPace.waits(now);
+            bodyDeadline = connection.bodyDeadline();
+        } else if (now - bodyDeadline >= 0) {
+            refuseBody(Reason.REQUEST_TIMEOUT);
+        } else if (!responseBegun && bodyPace.tooSlow(now, connection.bounds())) {
+            refuseBody(Reason.SLOW_REQUEST);
+        }
+    }
+
+    private void refuseBody(Reason reason) {
+        expectContent(-1);
+        events.onBodyRefused(reason);
     }
 
     @Override
@@ -138,6 +158,7 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
 
     @Override
     void gotContent(ByteBuf bytes) {
+        bodyPace.came(connection.now(), bytes.readableBytes());
         bodyDeadline = connection.bodyDeadline();
         events.onBody(bytes);
     }
@@ -176,6 +197,9 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
         }
         bodyDeadline = connection.bodyDeadline();
         demandContent();
+        if (waitsForContent()) {
+            bodyPace.waits(connection.now());
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sluice.http.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +48,16 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     private int receiveWindow;
     private int consumed;
     private int held;
+    private long sent;
     private boolean full;
     private boolean flooded;
     private @Nullable S dataStream;
     private int dataId;
     private boolean dataLast;
     private boolean scheduled;
+    private boolean advancing;
     private boolean dirty;
     private boolean closed;
-    private boolean advancing;
 
     /** @param headBytes of a list of fields, and of a block of them */
     Http2Connection(NettyLane lane, ChannelHandlerContext context, Http2Limits limits, int headBytes) {
@@ -123,6 +125,27 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         return held < limits.connectionWindow() && channelWritable();
     }
 
+    /** Content that was given to be written, written or not. */
+    final long given() {
+        return sent + held;
+    }
+
+    /** Content that waits because the peer gives the connection no window, and what the kernel has not taken. */
+    final long waiting() {
+        return unwritten() + (sendWindow <= 0 ? held : 0);
+    }
+
+    /** Bytes that the kernel has not taken. */
+    final long unwritten() {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** The peer may send no content now, whatever its stream: others of its streams have the connection's window. */
+    final boolean receiveWindowUsedUp() {
+        return receiveWindow <= 0;
+    }
+
     final boolean channelWritable() {
         return context.channel().isWritable();
     }
@@ -140,6 +163,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     /** @param tiny the peer's window left so little of it that the frame carries nothing */
     final void sending(int bytes, boolean tiny) {
         sendWindow -= bytes;
+        sent += bytes;
         if (!tiny) {
             carried();
         } else if (!idle()) {
@@ -202,6 +226,10 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     @Override
     public final void advance() {
         scheduled = false;
+        if (advancing) {
+            return; // what is written while a frame is read has filled a channel, and so lets others go on: this one
+            // does
+        }
         try {
             readOn();
         } catch (ConnectionError error) {
@@ -210,6 +238,19 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         if (!closed) {
             settle();
             input.read(deaf() || input.isEmpty() || !stalled());
+        }
+    }
+
+    private void readOn() {
+        if (flooded) {
+            flooded = false;
+            throw flood();
+        }
+        advancing = true;
+        try {
+            while (streamStep() || frameStep()) {}
+        } finally {
+            advancing = false;
         }
     }
 
@@ -222,10 +263,6 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         return true;
     }
 
-        if (advancing) {
-            return; // what is written while a frame is read has filled a channel, and so lets others go on: this one
-            // does
-        }
     private boolean frameStep() {
         if (closed || deaf() || input.isEmpty() || stalled()) {
             return false;
@@ -241,19 +278,6 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     final boolean withinFrame() {
         return reader.withinBlock() || (!input.isEmpty() && !stalled());
     }
-    private void readOn() {
-        if (flooded) {
-            flooded = false;
-            throw flood();
-        }
-        advancing = true;
-        try {
-            while (streamStep() || frameStep()) {}
-        } finally {
-            advancing = false;
-        }
-    }
-
 
     /** Nothing more is read for now: the peer does not take what it has asked for. */
     abstract boolean stalled();

@@ -49,6 +49,7 @@ abstract class Http2Stream {
 
     private long sendWindow;
     private int pending;
+    private long given;
     private boolean ending;
     private boolean outputEnded;
     private @Nullable ByteBuf lastBlock;
@@ -71,6 +72,7 @@ abstract class Http2Stream {
         endTold = false;
         sendWindow = connection.peer().initialWindow();
         pending = 0;
+        given = 0;
         ending = false;
         outputEnded = false;
         blocked = false;
@@ -214,6 +216,7 @@ abstract class Http2Stream {
         }
         outgoing.add(bytes);
         pending += size;
+        given += size;
         connection.holds(size);
         queue();
     }
@@ -344,6 +347,16 @@ abstract class Http2Stream {
         sendWindow += increment;
         queue();
         return sendWindow <= Integer.MAX_VALUE;
+    }
+
+    /** Bytes that were given to be written, written or not. */
+    final long given() {
+        return given;
+    }
+
+    /** Those of them that wait because the peer gives this stream no window; how it treats others is theirs to tell. */
+    final int waitingForWindow() {
+        return sendWindow <= 0 ? pending : 0;
     }
 
     private void queue() {

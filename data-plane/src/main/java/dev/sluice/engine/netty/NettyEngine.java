@@ -233,6 +233,11 @@ public final class NettyEngine implements Engine {
     }
 
     @Override
+    public long requestsRefused(Reason reason) {
+        return state.cuts(reason);
+    }
+
+    @Override
     public void windDown() {
         state.windDown();
     }

@@ -11,6 +11,11 @@ final class SendPace {
     private long since;
     private long takenBefore;
 
+    /** Something else is written from now on. */
+    void begin() {
+        behind = false;
+    }
+
     /** Looks at a client that has {@code left} bytes to take of all that were written; true if it takes them too slowly. */
     boolean tooSlow(long now, long written, long left, ClientBounds bounds) {
         long taken = written - left;

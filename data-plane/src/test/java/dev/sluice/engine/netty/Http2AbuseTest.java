@@ -2,6 +2,7 @@ package dev.sluice.engine.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.address.Networks;
 import dev.sluice.engine.netty.Http2Client.Frame;
 import dev.sluice.engine.netty.NettySettings.ClientWaits;
 import dev.sluice.engine.netty.http2.ErrorCode;
@@ -9,6 +10,7 @@ import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +225,7 @@ class Http2AbuseTest {
                 client.get(2 * i + 1, "/never");
             }
             assertThat(client.response(17).reset()).isEqualTo(ErrorCode.REFUSED_STREAM.code());
+            assertThat(proxy.engine.requestsRefused(Reason.HTTP2_STREAMS)).isEqualTo(1);
             client.reset(1, ErrorCode.CANCEL.code());
             client.frame(Http2Client.PING, 0, 0, new byte[8]);
             assertThat(client.next(Http2Client.PING).flags()).isEqualTo(1);
@@ -289,6 +292,111 @@ class Http2AbuseTest {
             client.get(1, "/refused", "te: gzip");
             assertThat(client.next(Http2Client.HEADERS).stream()).isEqualTo(1);
             assertThat(client.next(Http2Client.RST_STREAM).code()).isEqualTo(ErrorCode.CANCEL.code());
+        }
+    }
+
+    @Test
+    void aResponseThatIsNotTakenEndsItsRequestAtTheBackendToo() throws Exception {
+        try (RawBackend backend = endless();
+                ProxyFixture proxy = new ProxyFixture(backend.address(), waits(5000, 5000, 5000, 300));
+                Http2Client client = new Http2Client(proxy.address, 4, 1000).narrow()) {
+            client.get(1, "/");
+            assertThat(client.next(Http2Client.RST_STREAM).code()).isEqualTo(ErrorCode.CANCEL.code());
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.CLIENT_STALLED);
+            Await.until(() -> proxy.engine.upstreamConnections() == 0);
+            client.frame(Http2Client.PING, 0, 0, new byte[8]);
+            assertThat(client.next(Http2Client.PING).flags()).isEqualTo(1);
+        }
+    }
+
+    // ---- rates
+
+    private static RawBackend endless() throws IOException {
+        return new RawBackend(connection -> {
+            connection.request();
+            connection.send("HTTP/1.1 200 OK\r\n\r\n");
+            while (true) {
+                connection.send("x".repeat(100_000));
+            }
+        });
+    }
+
+    private static NettySettings rate(int minRate) {
+        return ProxyFixture.settings()
+                .withClientBounds(new ClientBounds(100, 100, Networks.NONE, 10_000, minRate, Duration.ofMillis(300)));
+    }
+
+    /** A body that trickles in is refused although something of it comes all the time. */
+    @Test
+    void aBodyThatComesTooSlowlyIsRefusedAndTheConnectionGoesOn() throws Exception {
+        try (RawBackend backend = new RawBackend(RawBackend.Connection::awaitClose);
+                ProxyFixture proxy = new ProxyFixture(backend.address(), rate(1_000_000));
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.post(1, "/never");
+            Frame frame;
+            do {
+                client.data(1, "x", false);
+                client.frame(Http2Client.PING, 0, 0, new byte[8]);
+                frame = client.next();
+            } while (frame != null && frame.type() == Http2Client.PING);
+            assertThat(frame).isNotNull().extracting(Frame::type).isEqualTo(Http2Client.HEADERS);
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.SLOW_REQUEST);
+            client.get(3, "/next");
+            client.frame(Http2Client.PING, 0, 0, new byte[8]);
+            assertThat(client.next(Http2Client.PING).flags()).isEqualTo(1);
+        }
+    }
+
+    /** What one backend does not take fills the window of the connection: other bodies cannot come, through no fault. */
+    @Test
+    void aBodyThatHasNoRoomIsNotRefused() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Http2Limits windows = new Http2Limits(8, 65_535, 65_535, 20, 50, 4, 4096);
+        ClientBounds bounds = new ClientBounds(100, 100, Networks.NONE, 10_000, 1000, Duration.ofSeconds(1));
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    go.await();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = new ProxyFixture(
+                        backend.address(),
+                        ProxyFixture.settings().withClientHttp2(windows).withClientBounds(bounds));
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.post(1, "/waits");
+            backend.nextHead();
+            client.post(3, "/full");
+            backend.nextHead();
+            client.fill(3, 65_535, 1, 16_000);
+            long until = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+            Await.until(() -> System.nanoTime() - until > 0);
+            go.countDown();
+            assertThat(client.response(1).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatTakesAResponseTooSlowlyLosesThatStreamOnly() throws Exception {
+        try (RawBackend backend = endless();
+                ProxyFixture proxy = new ProxyFixture(backend.address(), rate(1000));
+                Http2Client client = new Http2Client(proxy.address, 4, 300).narrow()) {
+            client.get(1, "/");
+            assertThat(client.next(Http2Client.RST_STREAM).code()).isEqualTo(ErrorCode.CANCEL.code());
+            assertThat(proxy.pipeline.ended).containsExactly(Reason.CLIENT_TOO_SLOW);
+            Await.until(() -> proxy.engine.upstreamConnections() == 0);
+            client.frame(Http2Client.PING, 0, 0, new byte[8]);
+            assertThat(client.next(Http2Client.PING).flags()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionThatTakesTooLittleIsCut() throws Exception {
+        try (RawBackend backend = endless();
+                ProxyFixture proxy = new ProxyFixture(backend.address(), rate(100_000_000));
+                Http2Client client = new Http2Client(proxy.address, 4, Integer.MAX_VALUE).narrow()) {
+            client.get(1, "/");
+            Await.until(() -> proxy.pipeline.ended.contains(Reason.CLIENT_TOO_SLOW));
+            Await.until(() -> proxy.engine.clientConnections() == 0);
         }
     }
 }
