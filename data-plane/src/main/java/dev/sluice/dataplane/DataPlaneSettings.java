@@ -2,6 +2,7 @@ package dev.sluice.dataplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.key.FleetName;
+import dev.sluice.observe.LogFormat;
 import dev.sluice.resource.IpAddress;
 import dev.sluice.settings.Section;
 import dev.sluice.sync.SyncSettings;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param handover how it follows another data plane on this machine
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
+ * @param accessLogFormat how its lines look
  * @param recentRequests whose facts are remembered, 0 for none
  * @param drain how the end begins
  * @param tunnels WebSockets and other upgrades
@@ -45,6 +47,7 @@ public record DataPlaneSettings(
         HandoverSettings handover,
         InetSocketAddress admin,
         String accessLog,
+        LogFormat accessLogFormat,
         int recentRequests,
         Drain drain,
         TunnelSettings tunnels,
@@ -92,6 +95,7 @@ public record DataPlaneSettings(
                 handover(section.section("handover")),
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),
+                section.choice("access-log-format", LogFormat.class),
                 section.integer("recent-requests", 0, MOST_RECENT),
                 drain(section.section("drain")),
                 TunnelSettings.read(section.section("tunnels")),

@@ -41,7 +41,7 @@ record Requests(
             Supplier<Reason> wanted) {
         int lanes = settings.engine().lanes();
         RequestMetrics metrics = new RequestMetrics(lanes);
-        AccessLog accessLog = AccessLogs.open(settings.accessLog(), lanes);
+        AccessLog accessLog = AccessLogs.open(settings.accessLog(), settings.accessLogFormat(), lanes);
         closings.add("the access log", accessLog);
         meters.getPrometheusRegistry().register(metrics);
         meters.getPrometheusRegistry().register(accessLog);

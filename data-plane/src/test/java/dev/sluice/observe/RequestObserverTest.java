@@ -2,7 +2,11 @@ package dev.sluice.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.forward.ClientConnection;
+import dev.sluice.forward.Passed;
 import dev.sluice.forward.Traffic;
+import dev.sluice.http.Reason;
+import dev.sluice.key.ResourceKey.RouteKey;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +78,41 @@ class RequestObserverTest {
                         + "\"route\":\"default/web/a.example/\",\"upstream\":\"10.0.0.1:8080\","
                         + "\"reason\":\"forwarded\",\"attempts\":1,\"in\":0,\"duration\":0.000000,"
                         + "\"upstream_duration\":0.000000}");
+    }
+
+    @Test
+    void aConnectionThatWasPassedThroughIsALineOfTheSameNames() {
+        assertThat(passed(LogFormat.JSON, "a.example", Reason.UPSTREAM_RESET, "it said \"no\""))
+                .isEqualTo("{\"time\":\"2026-11-21T03:26:45Z\",\"client\":\"192.0.2.7\",\"method\":\"PASSTHROUGH\","
+                        + "\"target\":\"a.example\",\"protocol\":\"TLS\",\"status\":0,\"bytes\":7000,"
+                        + "\"host\":\"a.example\",\"route\":\"default/web/a.example|Passthrough\","
+                        + "\"upstream\":\"-\",\"reason\":\"upstream-reset\",\"attempts\":2,\"in\":600,"
+                        + "\"duration\":1.500000,\"upstream_duration\":0.002000,"
+                        + "\"detail\":\"it said \\\"no\\\"\"}");
+        assertThat(passed(LogFormat.TEXT, "", Reason.FORWARDED, ""))
+                .isEqualTo("192.0.2.7 - - [21/Nov/2026:03:26:45 +0000] \"PASSTHROUGH - TLS\" 0 7000 \"-\" \"-\""
+                        + " host=\"-\" id=\"-\" route=\"default/web/a.example|Passthrough\" upstream=-"
+                        + " reason=forwarded attempts=2 in=600 time=1.500000 upstream_time=0.002000");
+    }
+
+    private String passed(LogFormat format, String serverName, Reason reason, String detail) {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (AccessLog log = AccessLog.to(LogSink.to(written), format, 1, CLOCK, 1 << 16)) {
+            log.lane(0)
+                    .write(new Passed(
+                            new ClientConnection(443, "https", "192.0.2.7", 4711),
+                            serverName,
+                            new RouteKey("default/web/a.example|Passthrough"),
+                            null,
+                            reason,
+                            2,
+                            600,
+                            7000,
+                            1_500_000_000,
+                            2_000_000,
+                            detail));
+        }
+        return written.toString(StandardCharsets.US_ASCII).strip();
     }
 
     @Test

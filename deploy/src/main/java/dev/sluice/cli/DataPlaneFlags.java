@@ -100,6 +100,13 @@ final class DataPlaneFlags {
     String accessLog;
 
     @Option(
+            names = "--access-log-format",
+            paramLabel = "FORMAT",
+            description = "text (default; combined, then name=value) or json: one object a line.")
+    @Nullable
+    String accessLogFormat;
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             description = "Where the last good state is kept; private keys in it are encrypted with the variable"
@@ -120,6 +127,7 @@ final class DataPlaneFlags {
         flags.set("--engine", AT + "engine", engine);
         flags.set("--transport", AT + "transport", transport);
         flags.set("--access-log", AT + "access-log", accessLog);
+        flags.set("--access-log-format", AT + "access-log-format", accessLogFormat);
         flags.set("--state-dir", AT + "state-dir", stateDir);
     }
 }
