@@ -45,6 +45,14 @@ final class EdgeRig implements AutoCloseable {
             await();
             exchange.close();
         });
+        backend.createContext("/much", exchange -> {
+            byte[] piece = new byte[1 << 20];
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 64; i++) { // more than sockets hold
+                exchange.getResponseBody().write(piece);
+            }
+            exchange.close();
+        });
         backend.createContext("/", exchange -> {
             StringBuilder head = new StringBuilder();
             Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
