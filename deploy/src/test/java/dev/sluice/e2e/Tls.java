@@ -34,11 +34,19 @@ final class Tls {
         return new Wire(socket(port, host));
     }
 
+    /** A handshake over a connection on which something may have been sent already. */
+    Wire over(Socket plain, String host) throws IOException {
+        return new Wire(socket(plain, host));
+    }
+
     private SSLSocket socket(int port, String host) throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        return socket(new Socket(InetAddress.getLoopbackAddress(), port), host);
+    }
+
+    private SSLSocket socket(Socket plain, String host) throws IOException {
         // By another name each time no session is found again.
         String peer = "peer-" + System.nanoTime();
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, port, true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, peer, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         socket.setSSLParameters(parameters);
