@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class Fields {
     private static final int SPANS = 5;
     /** An array grown beyond this by one message is not kept for the next. */
-    private static final int KEPT_BYTES = 16 * 1024;
+    private static final int KEPT_BYTES = 8 * 1024;
 
     private static final KnownField[] KNOWN = KnownField.values();
 

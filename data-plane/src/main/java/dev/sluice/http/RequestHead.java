@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
  * by an engine; reused from request to request and confined to one lane.
  */
 public final class RequestHead {
+    /** Longer targets are rare, and idle connections are many. */
+    static final int KEPT_BYTES = 2048;
+
+    static final int USUAL_BYTES = 512;
+
     private final Fields fields = new Fields();
     private final Authority authority = new Authority();
     private final RequestPath path = new RequestPath();
     private String method = "GET";
     private int majorVersion = 1;
     private int minorVersion = 1;
-    private byte[] target = new byte[512];
+    private byte[] target = new byte[USUAL_BYTES];
     private int targetLength;
     private Framing framing = Framing.NONE;
     private long contentLength;
@@ -23,10 +28,14 @@ public final class RequestHead {
     private @Nullable TlsSession tls;
     private String upgrade = "";
 
+    /** For the next request, of which nothing may be known for long: what one long target has taken is given back. */
     public void clear() {
         fields.clear();
         authority.clear();
-        path.clear();
+        path.forget();
+        if (target.length > KEPT_BYTES) {
+            target = new byte[USUAL_BYTES];
+        }
         method = "GET";
         majorVersion = 1;
         minorVersion = 1;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * are, nothing merged or resolved. Also says what in it two parties may read differently. Reused and confined to one lane.
  */
 public final class RequestPath {
-    private byte[] bytes = new byte[512];
+    private byte[] bytes = new byte[RequestHead.USUAL_BYTES];
     private int length;
     private boolean encodedSlash;
     private boolean ambiguous;
@@ -16,6 +16,14 @@ public final class RequestPath {
         length = 0;
         encodedSlash = false;
         ambiguous = false;
+    }
+
+    /** As {@link #clear}, and gives back what a long one has taken. */
+    void forget() {
+        clear();
+        if (bytes.length > RequestHead.KEPT_BYTES) {
+            bytes = new byte[RequestHead.USUAL_BYTES];
+        }
     }
 
     /**

@@ -21,12 +21,15 @@ public final class RequestBlock implements Section {
 
     private static final int PROTOCOL = 32;
 
+    /** Before the first request: one for all connections, many of which are idle. */
+    private static final RequestHead NONE = new RequestHead();
+
     private static final Set<String> HTTP = Set.of("http", "h2", "h2c");
 
     private final int maxTarget;
     private final int maxFields;
     private final RequestRules rules = new RequestRules();
-    private RequestHead head = new RequestHead();
+    private RequestHead head = NONE;
     private int pseudo;
     private int count;
     private int cookies;
