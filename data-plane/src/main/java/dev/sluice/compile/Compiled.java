@@ -1,12 +1,15 @@
 package dev.sluice.compile;
 
 import dev.sluice.key.ResourceKey;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
 import dev.sluice.match.CompiledRoute;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.Upstream;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,16 @@ public final class Compiled {
         return destinations.upstreams().keySet().stream()
                 .map(destinations::compiled)
                 .toList();
+    }
+
+    /** Every certificate that can be shown and when its validity is over; it is shown after that nevertheless. */
+    public Map<CertificateKey, Instant> certificates() {
+        Map<CertificateKey, Instant> ends = new HashMap<>();
+        handshakes
+                .certificates()
+                .forEach((key, shown) ->
+                        ends.put(key, shown.chain().leaf().getNotAfter().toInstant()));
+        return ends;
     }
 
     /** Every resource that is in force or refused. */

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param engine has its lanes running
  * @param health where load balancers ask
  * @param recent the last requests, by their ids
+ * @param certificates those whose time is over
  * @param selfSigned the certificate of hosts that have none
  */
 record Requests(
@@ -32,6 +33,7 @@ record Requests(
         Tunnels tunnels,
         HealthPath health,
         RecentRequests recent,
+        CertificateMeters certificates,
         Prepared<KeyedChain> selfSigned) {
     static Requests start(
             DataPlaneSettings settings,
@@ -63,6 +65,9 @@ record Requests(
                         Fronts.of(settings.tls(), selfSigned, serving, meters));
         closings.add("the engine", engine);
         ConnectionMetrics.register(meters, engine);
-        return new Requests(engine, metrics, tunnels, front.health(), recent, selfSigned);
+        CertificateMeters certificates =
+                new CertificateMeters(() -> serving.status().compiled(), InstantSource.system());
+        certificates.register(meters);
+        return new Requests(engine, metrics, tunnels, front.health(), recent, certificates, selfSigned);
     }
 }

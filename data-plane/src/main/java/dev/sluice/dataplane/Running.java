@@ -174,6 +174,9 @@ final class Running implements AdminView, Surroundings.Orders {
         shown.put("replicas", DebugState.replicas(serving));
         shown.put(
                 "serving", DebugState.serving(status, serving.current().index().ports()));
+        shown.put(
+                "expiredCertificates",
+                requests.certificates().expired().stream().map(Object::toString).toList());
         shown.put("listening", listeners.shown());
         shown.put("engine", DebugState.engine(requests.engine()));
         shown.put(

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.identity.TestAuthority;
+import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
+import dev.sluice.key.ResourceKey.CertificateKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.TlsHostKey;
+import dev.sluice.resource.Certificate;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.Listener;
+import dev.sluice.resource.SecretBytes;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.settings.InvalidSetting;
 import dev.sluice.settings.Settings;
 import dev.sluice.sync.ControlPlaneDouble;
 import dev.sluice.sync.Tables;
 import dev.sluice.tls.SelfSigned;
+import dev.sluice.wire.EncodedResource;
 import dev.sluice.wire.EncodedTable;
 import dev.sluice.wire.WireCodec;
 import java.net.InetAddress;
@@ -27,13 +33,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -84,6 +93,59 @@ final class HttpsTest {
         } finally {
             backend.stop(0);
         }
+    }
+
+    @Test
+    void aCertificateWhoseTimeIsOverIsShownAndTold() throws Exception {
+        TestAuthority authority = TestAuthority.make(folder, "authority");
+        try (ControlPlaneDouble controlPlane = ControlPlaneDouble.start();
+                DataPlane dataPlane = start(settings(controlPlane))) {
+            EncodedTable table = table(9).apply(
+                            List.of(
+                                    certificate("late", authority.issueExpired("late", "dns:late.example")),
+                                    certificate("good", authority.issue("good", "dns:good.example")),
+                                    WireCodec.encode(host("late.example", "late"))),
+                            List.of());
+            ControlPlaneDouble.Stream stream = controlPlane.accept();
+            stream.snapshot(table, Tables.version(table, 1));
+            stream.ack();
+            dataPlane.whenReady().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            try (SSLSocket socket = connect(dataPlane.httpsAddress().orElseThrow())) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setServerNames(List.of(new SNIHostName("late.example")));
+                socket.setSSLParameters(parameters);
+                X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                assertThat(shown.getSubjectX500Principal().getName()).isEqualTo("CN=late");
+            }
+            String metrics = admin(dataPlane, "/metrics");
+            assertThat(metrics).contains("sluice_tls_certificates_expired 1.0");
+            assertThat(metrics.lines()
+                            .filter(line -> line.startsWith("sluice_tls_certificates_expire_seconds "))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ')))))
+                    .singleElement()
+                    .satisfies(left -> assertThat(left).isBetween(3600.0, 2 * 86_400.0));
+            assertThat(admin(dataPlane, "/debug/state")).containsPattern("expiredCertificates[^\\]]*late[^\\]]*\\]");
+        }
+    }
+
+    private static EncodedResource certificate(String name, TestAuthority.Issued issued) throws Exception {
+        return WireCodec.encode(new Certificate(
+                new CertificateKey(name),
+                Files.readString(issued.certificate()),
+                SecretBytes.of(Files.readAllBytes(issued.key()))));
+    }
+
+    private static TlsHost host(String name, String certificate) {
+        return new TlsHost(
+                new TlsHostKey("443/" + name),
+                443,
+                new HostMatch.Exact(new HostName(name)),
+                List.of(new CertificateKey(certificate)),
+                TlsHost.Fallback.DEFAULT_CERTIFICATE,
+                Optional.empty(),
+                TlsHost.OtherAuthority.SERVE,
+                TlsHost.Parameters.OF_DATA_PLANE,
+                OBJECT);
     }
 
     @Test
