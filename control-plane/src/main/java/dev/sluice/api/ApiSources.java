@@ -6,6 +6,8 @@ import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
 import dev.sluice.receipt.ReceiptStage;
 import dev.sluice.status.StatusStage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
  * @param receipts also the data planes of all replicas
  * @param rollout what was decided, and how to ask for another decision
  * @param dataPlanes where they are asked, whichever replica serves them
+ * @param listen has the runnable called when something of all this may have changed, by the thread that changes it
+ * @param meters where the API counts
  * @param metrics the metrics in the text format of Prometheus
  */
 public record ApiSources(
@@ -27,4 +31,6 @@ public record ApiSources(
         ReceiptDesk desk,
         RolloutSources rollout,
         DataPlaneDesk dataPlanes,
+        Consumer<Runnable> listen,
+        MeterRegistry meters,
         Supplier<String> metrics) {}

@@ -20,7 +20,7 @@ final class DebugState {
 
     /** Of each long list, as many as the limit of the query. */
     static String text(Stages stages, Query query) {
-        DebugState debug = new DebugState(query.knowing().limit());
+        DebugState debug = new DebugState(query.limited().limit());
         stages.state().ifPresent(debug::state);
         stages.endpoints().ifPresent(debug::endpoints);
         stages.translated().ifPresent(translated -> {

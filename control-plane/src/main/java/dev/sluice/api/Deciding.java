@@ -1,7 +1,6 @@
 package dev.sluice.api;
 
 import akka.actor.ClassicActorSystemProvider;
-import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import dev.sluice.rollout.decide.Outcome;
@@ -25,9 +24,9 @@ final class Deciding {
         this.sources = sources;
     }
 
-    /** @param asking the name of who asks; empty if nobody was asked who he is, and the body is believed */
-    CompletionStage<HttpResponse> answer(HttpRequest request, String asking) {
-        return JsonBody.of(request, system, body -> decided(WishBody.read(body, asking)));
+    CompletionStage<HttpResponse> answer(Ask ask) {
+        ask.query().knowing();
+        return JsonBody.of(ask.request(), system, body -> decided(WishBody.read(body, ask.who())));
     }
 
     private CompletableFuture<HttpResponse> decided(Wish wish) {

@@ -3,6 +3,7 @@ package dev.sluice.api;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.publish.Stages;
+import dev.sluice.render.RuleText;
 import dev.sluice.rollout.Difference;
 import dev.sluice.rollout.FleetReleases;
 import dev.sluice.rollout.Release;
@@ -14,13 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code /api/v1/history}: the releases of a fleet that are remembered, and how two of them differ. */
 final class HistoryAnswer {
-    /** Between the two is the id of a release. */
-    private static final String PREFIX = "/api/v1/history/";
-
-    private static final String SUFFIX = "/difference";
     private static final int MIN_DIGITS = 12;
 
     private final Stages stages;
@@ -50,18 +48,25 @@ final class HistoryAnswer {
     /** @param resourceVersion empty if the object is gone or has none */
     record SourceView(String object, String resourceVersion) {}
 
+    /** @param details of as many as were asked for */
     record DifferenceView(
-            String fleet, String from, String to, List<String> added, List<String> changed, List<String> removed) {}
+            String fleet,
+            String from,
+            String to,
+            List<String> added,
+            List<String> changed,
+            List<String> removed,
+            List<DetailView> details) {}
 
-    /** The release that the path asks to compare; empty if it asks for something else. */
-    static Optional<String> differenceFrom(String path) {
-        boolean asks =
-                path.startsWith(PREFIX) && path.endsWith(SUFFIX) && path.length() > PREFIX.length() + SUFFIX.length();
-        return asks ? Optional.of(path.substring(PREFIX.length(), path.length() - SUFFIX.length())) : Optional.empty();
-    }
+    /**
+     * What a resource says in either release, in lines.
+     *
+     * @param change added, changed or removed
+     */
+    record DetailView(String resource, String change, List<String> before, List<String> after) {}
 
     Answer history(Query query) {
-        FleetReleases fleet = fleet(query.knowing("fleet"));
+        FleetReleases fleet = fleet(query.limited("fleet"));
         return new Answer(
                 fleet.newest().fleet().value(),
                 fleet.history().entries().stream()
@@ -72,7 +77,7 @@ final class HistoryAnswer {
 
     /** @param id of the release from which; the query names the one {@code to} which, the newest if it does not */
     DifferenceView difference(String id, Query query) {
-        FleetReleases fleet = fleet(query.knowing("fleet", "to"));
+        FleetReleases fleet = fleet(query.limited("fleet", "to"));
         Release from = release(fleet, "release", id);
         String wanted = query.text("to");
         Release to = wanted.isEmpty() ? fleet.newest() : release(fleet, "to", wanted);
@@ -83,14 +88,33 @@ final class HistoryAnswer {
                 to.id().toString(),
                 texts(difference.added()),
                 texts(difference.changed()),
-                texts(difference.removed()));
+                texts(difference.removed()),
+                details(difference, from, to, query.limit()));
+    }
+
+    private static List<DetailView> details(Difference difference, Release from, Release to, int most) {
+        record Changed(String how, ResourceKey key) {}
+        Stream<Changed> all = Stream.concat(
+                difference.changed().stream().map(key -> new Changed("changed", key)),
+                Stream.concat(
+                        difference.added().stream().map(key -> new Changed("added", key)),
+                        difference.removed().stream().map(key -> new Changed("removed", key))));
+        return all.limit(most)
+                .map(one ->
+                        new DetailView(one.key().toString(), one.how(), lines(from, one.key()), lines(to, one.key())))
+                .toList();
+    }
+
+    private static List<String> lines(Release release, ResourceKey key) {
+        return Optional.ofNullable(release.routes().resources().get(key))
+                .map(RuleText::lines)
+                .orElse(List.of());
     }
 
     private FleetReleases fleet(Query query) {
-        String name = query.text("fleet").isEmpty() ? FleetName.DEFAULT.value() : query.text("fleet");
+        FleetName name = Fleet.of(query);
         Optional<Releases> releases = stages.releases();
-        return FleetName.parse(name)
-                .flatMap(fleet -> releases.flatMap(known -> known.fleet(fleet)))
+        return releases.flatMap(known -> known.fleet(name))
                 .orElseThrow(() -> new InvalidQuery("fleet=" + name + ": expected one of "
                         + releases.map(known -> known.fleets().keySet().toString())
                                 .orElse("[], nothing has been translated yet")));
@@ -109,7 +133,7 @@ final class HistoryAnswer {
         return found.getFirst();
     }
 
-    private static EntryView view(FleetReleases fleet, ReleaseHistory.Entry entry) {
+    static EntryView view(FleetReleases fleet, ReleaseHistory.Entry entry) {
         Set<String> given = fleet.given().entrySet().stream()
                 .filter(now ->
                         now.getValue().release().id().equals(entry.release().id()))

@@ -6,6 +6,7 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,13 +49,19 @@ final class JsonBody {
                 .toStrict(LIMIT.toMillis(), system)
                 .thenApply(HttpEntity.Strict::getData)
                 .thenApply(bytes -> bytes.decodeString(StandardCharsets.UTF_8))
-                .handle((body, fault) -> fault == null
-                        ? answered(body, answer)
-                        : CompletableFuture.completedFuture(Replies.problem(
-                                StatusCodes.BAD_REQUEST,
-                                "the body: expected at most " + MAX_BODY + " bytes within " + LIMIT.toSeconds()
-                                        + " s")))
+                .handle((body, fault) ->
+                        fault == null ? answered(body, answer) : CompletableFuture.completedFuture(unread(fault)))
                 .thenCompose(stage -> stage);
+    }
+
+    private static HttpResponse unread(Throwable fault) {
+        Throwable cause = fault.getCause() == null ? fault : fault.getCause();
+        String expected = "the body: expected at most " + MAX_BODY + " bytes within " + LIMIT.toSeconds() + " s";
+        return Replies.problem(
+                cause instanceof EntityStreamSizeException
+                        ? StatusCodes.REQUEST_ENTITY_TOO_LARGE
+                        : StatusCodes.BAD_REQUEST,
+                expected);
     }
 
     private static CompletionStage<HttpResponse> answered(

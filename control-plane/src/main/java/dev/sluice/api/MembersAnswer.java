@@ -2,6 +2,8 @@ package dev.sluice.api;
 
 import dev.sluice.cluster.ClusterView;
 import dev.sluice.cluster.MembersView.MemberView;
+import dev.sluice.replica.ReplicaReport;
+import dev.sluice.replica.Replicas;
 import java.util.List;
 
 /** {@code /api/v1/members}: the replicas as the one that is asked sees them. */
@@ -23,9 +25,25 @@ final class MembersAnswer {
             String leader,
             int incarnations,
             String lastEnd,
-            List<MemberView> members) {}
+            List<MemberView> members,
+            List<ReplicaView> replicas) {}
 
-    static Answer of(ClusterView view) {
+    /**
+     * What a replica says of itself.
+     *
+     * @param address under which data planes reach it
+     * @param decision number of the one that it follows
+     */
+    record ReplicaView(
+            String replica,
+            String address,
+            String software,
+            boolean ready,
+            boolean confirmed,
+            long decision,
+            int dataPlanes) {}
+
+    static Answer of(ClusterView view, Replicas replicas) {
         return new Answer(
                 view.replica(),
                 view.clustered(),
@@ -34,6 +52,18 @@ final class MembersAnswer {
                 view.members().leader().orElse(""),
                 view.incarnations(),
                 view.lastEnd(),
-                view.members().members());
+                view.members().members(),
+                replicas.reports().values().stream().map(MembersAnswer::view).toList());
+    }
+
+    private static ReplicaView view(ReplicaReport report) {
+        return new ReplicaView(
+                report.id().name(),
+                report.address(),
+                report.software(),
+                report.ready(),
+                report.confirmed(),
+                report.decision(),
+                report.dataPlanes().size());
     }
 }

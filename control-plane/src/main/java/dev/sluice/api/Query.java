@@ -71,10 +71,24 @@ record Query(Map<String, List<String>> all) {
         return only(name, all.getOrDefault(name, List.of("")));
     }
 
-    /** This query, if it has no parameters but these and {@code limit}: others would be ignored. */
+    /** This query, if it has no parameters but these and those of pages: others would be ignored. */
+    Query paged(String... names) {
+        return accepting(names, LIMIT, "continue");
+    }
+
+    /** This query, if it has no parameters but these and {@code limit}. */
+    Query limited(String... names) {
+        return accepting(names, LIMIT);
+    }
+
+    /** This query, if it has no parameters but these. */
     Query knowing(String... names) {
-        Set<String> known = new TreeSet<>(Set.of(names));
-        known.add(LIMIT);
+        return accepting(names);
+    }
+
+    private Query accepting(String[] names, String... more) {
+        Set<String> known = new TreeSet<>(List.of(names));
+        known.addAll(List.of(more));
         for (String name : all.keySet()) {
             if (!known.contains(name)) {
                 throw new InvalidQuery("parameter " + name + " is unknown: expected one of " + known);

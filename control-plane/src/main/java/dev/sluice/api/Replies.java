@@ -3,12 +3,15 @@ package dev.sluice.api;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpCharsets;
+import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.ResponseEntity;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.CacheControl;
 import akka.http.javadsl.model.headers.CacheDirectives;
+import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The forms of an answer. Nothing of it may be cached: it is about now. */
 final class Replies {
@@ -23,6 +27,7 @@ final class Replies {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+    private static final ObjectMapper LINE = new ObjectMapper();
     /** RFC 9457. */
     private static final ContentType PROBLEM =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
@@ -33,6 +38,33 @@ final class Replies {
 
     static HttpResponse json(Object answer) {
         return reply(StatusCodes.OK, ContentTypes.APPLICATION_JSON, bytes(answer));
+    }
+
+    /** In one line. */
+    static String line(Object data) {
+        try {
+            return LINE.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written as JSON: " + data.getClass(), e);
+        }
+    }
+
+    /** What does not end by itself; a proxy before it must pass on each piece at once. */
+    static HttpResponse stream(ResponseEntity events) {
+        return HttpResponse.create()
+                .withStatus(StatusCodes.OK)
+                .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
+                .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
+                .withEntity(events);
+    }
+
+    static HttpResponse bytes(ContentType type, byte[] body) {
+        return reply(StatusCodes.OK, type, body);
+    }
+
+    /** What is there, or 404. */
+    static HttpResponse found(Optional<?> answer, String what) {
+        return answer.map(Replies::json).orElseGet(() -> problem(StatusCodes.NOT_FOUND, "there is no " + what));
     }
 
     static HttpResponse text(String text) {
@@ -60,7 +92,7 @@ final class Replies {
         return HttpResponse.create()
                 .withStatus(status)
                 .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
-                .withEntity(akka.http.javadsl.model.HttpEntities.create(type, body));
+                .withEntity(HttpEntities.create(type, body));
     }
 
     private static byte[] bytes(Object answer) {

@@ -1,9 +1,12 @@
 package dev.sluice.api;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import dev.sluice.access.Gate;
+import dev.sluice.api.event.Feed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -14,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The HTTP server of the status API. */
 public final class StatusApi implements AutoCloseable {
@@ -22,9 +26,11 @@ public final class StatusApi implements AutoCloseable {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(1);
 
     private final ServerBinding binding;
+    private final Feed feed;
 
-    private StatusApi(ServerBinding binding) {
+    private StatusApi(ServerBinding binding, Feed feed) {
         this.binding = binding;
+        this.feed = feed;
     }
 
     /**
@@ -34,18 +40,35 @@ public final class StatusApi implements AutoCloseable {
      * @throws UncheckedIOException naming the address and the flag, if it cannot be bound
      */
     public static StatusApi start(ActorSystem<?> system, ApiSettings settings, ApiSources sources, Gate gate) {
-        ApiHandler handler = new ApiHandler(system, sources, gate);
+        Answers answers = new Answers(sources);
+        String run = sources.cluster().get().replica() + "." + System.currentTimeMillis();
+        Feed feed = new Feed(settings.events(), run, sources.meters());
+        EventsAnswer events = events(system, settings, sources, answers, feed);
+        ApiHandler handler = new ApiHandler(system, gate, answers.operations(system, events));
         try {
             tryOut(settings);
             CompletionStage<ServerBinding> binding = Http.get(system.classicSystem())
                     .newServerAt(settings.host(), settings.port())
                     .bind(handler::answer);
-            return new StatusApi(await(binding, BIND_LIMIT));
+            return new StatusApi(await(binding, BIND_LIMIT), feed);
         } catch (IOException e) {
             String message = "cannot listen on " + settings.host() + ":" + settings.port()
                     + " for the status API: choose another port with --api-port (0 for a free one)";
             throw new UncheckedIOException(message, e);
         }
+    }
+
+    private static EventsAnswer events(
+            ActorSystem<?> system, ApiSettings settings, ApiSources sources, Answers answers, Feed feed) {
+        AtomicBoolean nudged = new AtomicBoolean();
+        ActorRef<Announcer.Command> announcer = system.systemActorOf(
+                Announcer.create(settings.events(), feed, answers.topics(), nudged), "announcer", Props.empty());
+        sources.listen().accept(() -> {
+            if (nudged.compareAndSet(false, true)) {
+                announcer.tell(new Announcer.Look());
+            }
+        });
+        return new EventsAnswer(system, settings.events(), feed, () -> announcer.tell(new Announcer.Begin()), sources);
     }
 
     /** The port that was bound. */
@@ -56,6 +79,7 @@ public final class StatusApi implements AutoCloseable {
     /** Stops; requests that are being answered get a moment. */
     @Override
     public void close() {
+        feed.close();
         try {
             await(binding.terminate(REQUEST_LIMIT), CLOSE_LIMIT);
         } catch (IOException e) {

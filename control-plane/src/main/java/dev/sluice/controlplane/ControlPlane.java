@@ -10,6 +10,8 @@ import dev.sluice.api.StatusApi;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.controlplane.Guardian.Actors;
 import dev.sluice.freshness.FreshnessKeeper;
+import dev.sluice.key.FleetName;
+import dev.sluice.key.Version;
 import dev.sluice.publish.DataPlaneDesk;
 import dev.sluice.publish.DataPlanes;
 import dev.sluice.publish.DiscoveryServer;
@@ -19,6 +21,9 @@ import dev.sluice.publish.RouteTableOwner;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptDesk;
 import dev.sluice.replica.Errands;
+import dev.sluice.replica.Peers;
+import dev.sluice.replica.Replicas;
+import dev.sluice.rollout.Decision;
 import dev.sluice.rollout.decide.Decider;
 import dev.sluice.state.ObjectEvent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -101,6 +106,8 @@ public final class ControlPlane implements AutoCloseable {
                 desk(parts, actors),
                 rollout,
                 desk(parts, actors, company, system),
+                follower -> listen(parts, follower),
+                parts.registry(),
                 parts.registry()::scrape);
         Gate gate = gate(parts);
         closings.push(new Closing("who may ask the status API", gate));
@@ -118,6 +125,38 @@ public final class ControlPlane implements AutoCloseable {
         intake(parts, actors);
         closings.push(new Closing("the source", parts.outside().source()));
         return new ControlPlane(parts, system, discovery, api, closings);
+    }
+
+    /** Whatever may have changed of what the status API tells. */
+    private static void listen(Parts parts, Runnable follower) {
+        parts.receipts().listen(follower);
+        parts.stages().listen(new Stages.Listener() {
+            @Override
+            public void given(FleetName fleet, Version version) {
+                follower.run();
+            }
+
+            @Override
+            public void dataPlanes() {
+                follower.run();
+            }
+        });
+        parts.peers().listen(new Peers.Listener() {
+            @Override
+            public void replicas(Replicas now) {
+                follower.run();
+            }
+
+            @Override
+            public void decision(Decision now) {
+                follower.run();
+            }
+
+            @Override
+            public void leading(boolean now) {
+                follower.run();
+            }
+        });
     }
 
     private static Gate gate(Parts parts) {

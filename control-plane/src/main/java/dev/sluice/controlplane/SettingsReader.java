@@ -2,6 +2,7 @@ package dev.sluice.controlplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
+import dev.sluice.api.event.FeedSettings;
 import dev.sluice.freshness.FreshnessSettings;
 import dev.sluice.placement.PlacementSettings;
 import dev.sluice.publish.Backoff;
@@ -78,7 +79,21 @@ final class SettingsReader {
     }
 
     private static ApiSettings api(Section section) {
-        return new ApiSettings(host(section), section.port("port"), AccessReader.read(section.section("access")));
+        return new ApiSettings(
+                host(section),
+                section.port("port"),
+                AccessReader.read(section.section("access")),
+                events(section.section("events")));
+    }
+
+    private static FeedSettings events(Section section) {
+        return new FeedSettings(
+                section.integer("streams", 1, 10_000),
+                section.duration("pace", MILLI, SECOND),
+                section.integer("queue", 1, 10_000),
+                section.integer("remembered", 1, 100_000),
+                section.duration("heartbeat", TENTH, MINUTE),
+                section.duration("longest", SECOND, Duration.ofDays(1)));
     }
 
     private static StatusSettings status(Section section) {

@@ -1,5 +1,6 @@
 package dev.sluice.publish;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.sluice.key.Epoch;
@@ -13,28 +14,55 @@ import dev.sluice.state.EndpointState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says again and again how this replica is. What has not changed goes no further than {@link Peers#report}. */
 public final class Reporter {
     private static final Epoch UNKNOWN = new Epoch("", 0);
 
+    /** Acks come in bursts: those that come within it go into one report. */
+    private static final Duration GATHERING = Duration.ofMillis(25);
+
     private enum Tick {
-        REPORT
+        REPORT,
+        NEWS,
+        GATHERED
     }
 
     private Reporter() {}
 
-    /** @param interval between two reports */
+    /**
+     * Also soon after a data plane has said something that others may wait for.
+     *
+     * @param interval between two reports
+     */
     public static Behavior<?> create(Peers peers, String software, Stages stages, Duration interval) {
-        return Behaviors.<Tick>withTimers(timers -> {
+        return Behaviors.<Tick>setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.REPORT, interval);
+            AtomicBoolean nudged = new AtomicBoolean();
+            ActorRef<Tick> self = context.getSelf();
+            stages.listen(new Stages.Listener() {
+                @Override
+                public void dataPlanes() {
+                    if (nudged.compareAndSet(false, true)) {
+                        self.tell(Tick.NEWS);
+                    }
+                }
+            });
             return Behaviors.receive(Tick.class)
-                    .onMessage(Tick.class, tick -> {
-                        peers.report(report(peers, software, stages));
+                    .onAnyMessage(tick -> {
+                        switch (tick) {
+                            case NEWS -> timers.startSingleTimer(Tick.GATHERED, GATHERING);
+                            case REPORT -> peers.report(report(peers, software, stages));
+                            case GATHERED -> {
+                                nudged.set(false);
+                                peers.report(report(peers, software, stages));
+                            }
+                        }
                         return Behaviors.same();
                     })
                     .build();
-        });
+        }));
     }
 
     static ReplicaReport report(Peers peers, String software, Stages stages) {

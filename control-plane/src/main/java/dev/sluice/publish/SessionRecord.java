@@ -9,6 +9,7 @@ import dev.sluice.wire.v1.Ack;
 import dev.sluice.wire.v1.Nack;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ final class SessionRecord {
     private Delivery delivery = Delivery.WAITING;
     private List<RefusedResource> refused = List.of();
     private Optional<DataPlaneView.Health> health = Optional.empty();
+    private final RateMeter rates = new RateMeter();
+    private List<DataPlaneView.Acked> acks;
     private String lastNack = "";
     private int nacks;
     private int nacksInRow;
@@ -36,6 +39,7 @@ final class SessionRecord {
         this.serving = serving;
         this.settings = settings;
         this.connectedAt = settings.clock().instant();
+        this.acks = List.of(new DataPlaneView.Acked(serving, connectedAt));
     }
 
     FleetName fleet() {
@@ -87,6 +91,7 @@ final class SessionRecord {
         serving = version.get();
         answered = Optional.of(snapshot.version());
         answeredAt = Optional.of(settings.clock().instant());
+        remember(new DataPlaneView.Acked(serving, settings.clock().instant()));
         offered = Optional.empty();
         offeredAt = Optional.empty();
         delivery = ack.getOlder() ? Delivery.AHEAD : Delivery.CURRENT;
@@ -117,8 +122,16 @@ final class SessionRecord {
         show();
     }
 
+    private void remember(DataPlaneView.Acked ack) {
+        List<DataPlaneView.Acked> next = new ArrayList<>(DataPlaneView.REMEMBERED_ACKS);
+        next.add(ack);
+        next.addAll(acks.subList(0, Math.min(acks.size(), DataPlaneView.REMEMBERED_ACKS - 1)));
+        acks = List.copyOf(next);
+    }
+
     void health(dev.sluice.wire.v1.Health heard) {
-        health = Optional.of(Received.health(heard));
+        Instant now = settings.clock().instant();
+        health = Optional.of(rates.measured(Received.health(heard, now), now));
         show();
     }
 
@@ -137,7 +150,8 @@ final class SessionRecord {
                         refused,
                         nacks,
                         lastNack,
-                        health));
+                        health,
+                        acks));
     }
 
     void gone() {

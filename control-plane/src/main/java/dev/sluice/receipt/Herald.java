@@ -65,7 +65,10 @@ final class Herald {
 
     void settled(Receipts receipts, List<ObjectKey> live) {
         for (ObjectKey object : live) {
-            receipts.book().of(object).filter(receipt -> !receipt.listed()).ifPresent(this::measure);
+            receipts.book()
+                    .of(object)
+                    .filter(receipt -> !receipt.listed())
+                    .ifPresent(receipt -> measure(object, receipt));
             boolean changed = followed.remove(object) != null;
             if (object.kind().equals(ObjectKind.INGRESS) && parts.peers().leading()) {
                 Answer answer = receipts.newest(object, MOST_MISSING);
@@ -77,8 +80,12 @@ final class Herald {
         }
     }
 
-    private void measure(Receipt receipt) {
-        receipt.liveSince().ifPresent(live -> propagation.record(Duration.between(receipt.translated(), live)));
+    private void measure(ObjectKey object, Receipt receipt) {
+        receipt.liveSince().ifPresent(live -> {
+            propagation.record(Duration.between(receipt.translated(), live));
+            parts.stage()
+                    .arrived(new Propagations.Change(object, receipt.resourceVersion(), receipt.translated(), live));
+        });
     }
 
     /** Those of the followed that some data plane has and refuses. */

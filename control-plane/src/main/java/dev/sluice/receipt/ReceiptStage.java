@@ -10,6 +10,7 @@ import dev.sluice.replica.Replicas;
 import dev.sluice.rollout.Decision;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -20,7 +21,9 @@ public final class ReceiptStage {
     private volatile Receipts kept = Receipts.NONE;
     private volatile Replicas replicas = Replicas.NONE;
     private volatile Decision decision = Decision.NONE;
+    private volatile Propagations propagations = Propagations.NONE;
     private volatile Runnable looker = () -> {};
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean nudged = new AtomicBoolean();
 
     /** @param own data planes that are connected to this replica now */
@@ -34,13 +37,28 @@ public final class ReceiptStage {
         return replicas.placed(self, own.get());
     }
 
+    /** The latest report of each replica that is reachable. */
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** The changes that became live everywhere last, as this replica saw them. */
+    public Propagations propagations() {
+        return propagations;
+    }
+
+    /** What is known, with the data planes as they were when it was last looked at them. */
+    public Receipts kept() {
+        return kept;
+    }
+
+    void arrived(Propagations.Change change) {
+        propagations = propagations.plus(change);
+    }
+
     /** What is known now; looks at every data plane. */
     public Receipts now() {
         return looking(kept);
-    }
-
-    Receipts kept() {
-        return kept;
     }
 
     /** The receipts with the data planes as they are now. */
@@ -50,7 +68,16 @@ public final class ReceiptStage {
     }
 
     void keep(Receipts now) {
+        boolean news = now.book() != kept.book();
         kept = now;
+        if (news) {
+            followers.forEach(Runnable::run);
+        }
+    }
+
+    /** Has it called when a receipt was entered or has become live, by the thread that does so; must not wait. */
+    public void listen(Runnable follower) {
+        followers.add(follower);
     }
 
     /** Some data plane, of this replica or another, has said something. */

@@ -53,7 +53,7 @@ final class RouteText {
         };
     }
 
-    private static String value(ValueMatch match) {
+    static String value(ValueMatch match) {
         return switch (match.test()) {
             case ValueMatch.Exact(String value) -> match.name() + " = " + value;
             case ValueMatch.Regex(String pattern) -> match.name() + " ~ " + pattern;
@@ -84,7 +84,7 @@ final class RouteText {
         return "answer " + refusal.status() + " " + refusal.cause();
     }
 
-    private static String policy(RoutePolicy policy) {
+    static String policy(RoutePolicy policy) {
         return switch (policy) {
             case RoutePolicy.Timeouts(var connect, var read, var send) ->
                 "timeouts connect " + connect.toMillis() + "ms read " + read.toMillis() + "ms send " + send.toMillis()

@@ -3,6 +3,7 @@ package dev.sluice.replica;
 import dev.sluice.key.FleetName;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param refused what it could not compile, by its last ack
  * @param nacks since it connected
  * @param lastNack cause and detail; empty if there was none
+ * @param acks the newest of this stream, newest first; the oldest is what it said when it connected, while that is remembered
  */
 public record DataPlaneView(
         long session,
@@ -31,7 +33,14 @@ public record DataPlaneView(
         List<RefusedResource> refused,
         int nacks,
         String lastNack,
-        Optional<Health> health) {
+        Optional<Health> health,
+        List<Acked> acks) {
+    /** So many acks of a stream are remembered. */
+    public static final int REMEMBERED_ACKS = 8;
+
+    /** What it has served since when, by its own word. */
+    public record Acked(Version version, Instant at) {}
+
     /** How it stands to the newest version. */
     public enum Delivery {
         /** Nothing has been published yet. */
@@ -61,16 +70,114 @@ public record DataPlaneView(
      */
     public record RefusedResource(ResourceKey key, String reason, boolean servingLastForm) {}
 
-    /** What the data plane last said of itself; the numbers are since its start. */
+    /**
+     * What the data plane last said of itself; the numbers are since its start.
+     *
+     * @param rates between its last two reports
+     * @param failing endpoints that it cannot use now, the first of many
+     * @param moreFailing how many are left out
+     */
     public record Health(
-            boolean ready, boolean draining, long connections, long requests, long failed, List<String> bindFailures) {
+            boolean ready,
+            boolean draining,
+            long connections,
+            long requests,
+            long failed,
+            List<String> bindFailures,
+            Rates rates,
+            List<FailingEndpoint> failing,
+            int moreFailing) {
         public Health {
             bindFailures = List.copyOf(bindFailures);
+            failing = List.copyOf(failing);
+        }
+
+        /** Of a data plane that says no more, and has said it once. */
+        public Health(
+                boolean ready,
+                boolean draining,
+                long connections,
+                long requests,
+                long failed,
+                List<String> bindFailures) {
+            this(ready, draining, connections, requests, failed, bindFailures, Rates.NONE, List.of(), 0);
+        }
+
+        /** The same, measured against what it said before. */
+        public Health with(Rates measured) {
+            return new Health(
+                    ready, draining, connections, requests, failed, bindFailures, measured, failing, moreFailing);
+        }
+
+        /** How many endpoints it cannot use now. */
+        public int failingEndpoints() {
+            return failing.size() + moreFailing;
         }
     }
 
+    /** Per second: requests that ended, and those of them that failed. */
+    public record Rates(double requests, double failures) {
+        public static final Rates NONE = new Rates(0, 0);
+
+        /** Rounded to tenths, so that what is hardly different is equal; of a data plane that began anew, nothing. */
+        public static Rates between(Health before, Health after, Duration passed) {
+            double seconds = passed.toNanos() / 1e9;
+            boolean anew = after.requests() < before.requests() || after.failed() < before.failed();
+            return anew || seconds <= 0
+                    ? NONE
+                    : new Rates(
+                            tenths((after.requests() - before.requests()) / seconds),
+                            tenths((after.failed() - before.failed()) / seconds));
+        }
+
+        private static double tenths(double rate) {
+            return Math.round(rate * 10) / 10.0;
+        }
+    }
+
+    /**
+     * An endpoint to which the data plane's last requests failed before they were answered.
+     *
+     * @param authority as {@code 10.0.0.1:8080}
+     * @param failures in a row
+     * @param reason of the last, as the access log has it
+     * @param since when the first of them was
+     */
+    public record FailingEndpoint(String authority, int failures, String reason, Instant since) {}
+
     public DataPlaneView {
         refused = List.copyOf(refused);
+        acks = List.copyOf(acks);
+    }
+
+    /** One whose acks are not remembered. */
+    public DataPlaneView(
+            long session,
+            Identity identity,
+            Instant connectedAt,
+            Version serving,
+            Optional<Instant> answeredAt,
+            Optional<Version> offered,
+            Optional<Instant> offeredAt,
+            Delivery delivery,
+            List<RefusedResource> refused,
+            int nacks,
+            String lastNack,
+            Optional<Health> health) {
+        this(
+                session,
+                identity,
+                connectedAt,
+                serving,
+                answeredAt,
+                offered,
+                offeredAt,
+                delivery,
+                refused,
+                nacks,
+                lastNack,
+                health,
+                List.of());
     }
 
     /** Whether nothing but its health differs. */
@@ -87,10 +194,11 @@ public record DataPlaneView(
                 refused,
                 nacks,
                 lastNack,
-                other.health));
+                other.health,
+                acks));
     }
 
-    /** The same with refused resources named, but not why. */
+    /** The same with refused resources named, but not why, and without what it acknowledged before. */
     DataPlaneView withoutReasons() {
         List<RefusedResource> named = refused.stream()
                 .map(one -> new RefusedResource(one.key(), "", one.servingLastForm()))
@@ -107,7 +215,8 @@ public record DataPlaneView(
                 named,
                 nacks,
                 "",
-                health);
+                health,
+                List.of());
     }
 
     /** Its unique name. */

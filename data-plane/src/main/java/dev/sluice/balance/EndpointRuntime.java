@@ -59,6 +59,7 @@ public final class EndpointRuntime {
     private final @Nullable BackendTls tls;
     private final @Nullable ProxyProtocol proxyProtocol;
     private volatile boolean retired;
+    private volatile @Nullable Failing failing;
 
     /** One without TLS. */
     public EndpointRuntime(EndpointId id, int lanes) {
@@ -105,6 +106,24 @@ public final class EndpointRuntime {
     /** A request to it ended, however; called in the lane. */
     public void ended(int lane) {
         inUse().count(lane, -1);
+    }
+
+    /** An attempt failed before it was answered, and not because of the client. */
+    public void failed(String reason, long nanos) {
+        Failing before = failing;
+        failing = before == null ? new Failing(1, reason, nanos) : before.again(reason);
+    }
+
+    /** It has answered an attempt, whatever it said. */
+    public void answered() {
+        if (failing != null) {
+            failing = null;
+        }
+    }
+
+    /** What keeps it from answering; null if its last attempt was answered, or it had none. */
+    public @Nullable Failing failing() {
+        return failing;
     }
 
     /** Requests under way over all lanes. */

@@ -78,6 +78,17 @@ public final class EndpointRegistry {
         return retired;
     }
 
+    /** Those of the published state that do not answer. */
+    public List<EndpointRuntime> failing() {
+        List<EndpointRuntime> failing = new ArrayList<>();
+        entries.values().forEach(entry -> {
+            if (entry.uses > 0 && entry.runtime.failing() != null) {
+                failing.add(entry.runtime);
+            }
+        });
+        return failing;
+    }
+
     private void gain(EndpointRuntime endpoint) {
         Entry entry = entries.computeIfAbsent(endpoint.id(), id -> new Entry(endpoint));
         if (entry.uses++ == 0) {

@@ -46,6 +46,25 @@ final class Attempt<B> implements UpstreamEvents<B> {
         return reused && !answered;
     }
 
+    private void answered() {
+        answered = true;
+        endpoint.answered();
+    }
+
+    /** Whether it is the endpoint that could not be used, and not this data plane's own limits or settings. */
+    private static boolean blames(Reason reason) {
+        return switch (reason) {
+            case CONNECT_FAILED,
+                    CONNECT_TIMEOUT,
+                    UPSTREAM_REFUSED,
+                    UPSTREAM_TLS,
+                    UPSTREAM_RESET,
+                    UPSTREAM_PROTOCOL,
+                    UPSTREAM_TIMEOUT -> true;
+            default -> false;
+        };
+    }
+
     /** The exchange goes on without it: what is open is closed, what opens will be. */
     void cancel() {
         UpstreamSide<B> open = upstream;
@@ -89,7 +108,7 @@ final class Attempt<B> implements UpstreamEvents<B> {
 
     @Override
     public void onInterim(ResponseHead head) {
-        answered = true;
+        answered();
         Exchange<B> owner = exchange;
         if (owner == null) {
             return;
@@ -103,7 +122,7 @@ final class Attempt<B> implements UpstreamEvents<B> {
 
     @Override
     public void onHead(ResponseHead head, boolean bodyExpected) {
-        answered = true;
+        answered();
         Exchange<B> owner = exchange;
         UpstreamSide<B> open = upstream;
         if (owner == null || open == null) {
@@ -118,7 +137,7 @@ final class Attempt<B> implements UpstreamEvents<B> {
 
     @Override
     public void onUpgrade(ResponseHead head) {
-        answered = true;
+        answered();
         Exchange<B> owner = exchange;
         UpstreamSide<B> open = upstream;
         if (owner == null || open == null) {
@@ -176,6 +195,9 @@ final class Attempt<B> implements UpstreamEvents<B> {
         Exchange<B> owner = exchange;
         if (owner == null || !leave()) {
             return;
+        }
+        if (!answered && !stale() && blames(reason)) {
+            endpoint.failed(reason.text(), lane.nanoTime());
         }
         try {
             owner.failed(this, reason, detail);

@@ -1,5 +1,6 @@
 package dev.sluice.sync;
 
+import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.Refused;
 import dev.sluice.key.ResourceKey;
 import dev.sluice.key.Version;
@@ -7,18 +8,25 @@ import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Ack;
 import dev.sluice.wire.v1.BindFailure;
 import dev.sluice.wire.v1.CommandResult;
+import dev.sluice.wire.v1.FailingEndpoint;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Health;
 import dev.sluice.wire.v1.Hello;
 import dev.sluice.wire.v1.Nack;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** What a data plane says, within bounds: whatever is refused, an answer stays far below the longest message. */
 final class Answers {
     static final int PROTOCOL = 1;
     /** So many refused resources are named in one Ack, in the order of their keys; all are counted in a metric. */
     static final int MAX_REFUSED = 500;
+    /** So many endpoints that do not answer are named in one report; the rest are counted. */
+    static final int MAX_FAILING = 100;
     /** Characters of a reason or detail. */
     static final int MAX_TEXT = 500;
 
@@ -70,7 +78,11 @@ final class Answers {
         return FromDataPlane.newBuilder().setNack(nack).build();
     }
 
-    static FromDataPlane health(HealthReport report) {
+    /**
+     * @param failing endpoints that do not answer; the first by address are named
+     * @param nowNanos as {@link System#nanoTime}
+     */
+    static FromDataPlane health(HealthReport report, List<EndpointRuntime> failing, long nowNanos) {
         Health.Builder health = Health.newBuilder()
                 .setReady(report.ready())
                 .setDraining(report.draining())
@@ -83,7 +95,24 @@ final class Answers {
                         .setListener(failure.listener())
                         .setPort(failure.localPort())
                         .setReason(bounded(failure.reason()))));
+        List<FailingEndpoint> named = failing.stream()
+                .flatMap(endpoint -> failing(endpoint, nowNanos).stream())
+                .sorted(Comparator.comparing(FailingEndpoint::getAuthority))
+                .toList();
+        named.stream().limit(MAX_FAILING).forEach(health::addFailing);
+        health.setMoreFailing(Math.max(0, named.size() - MAX_FAILING));
         return FromDataPlane.newBuilder().setHealth(health).build();
+    }
+
+    /** Empty for one that has just answered. */
+    private static Optional<FailingEndpoint> failing(EndpointRuntime endpoint, long nowNanos) {
+        return Optional.ofNullable(endpoint.failing())
+                .map(failing -> FailingEndpoint.newBuilder()
+                        .setAuthority(endpoint.id().authority())
+                        .setFailures(failing.failures())
+                        .setReason(failing.reason())
+                        .setSeconds(TimeUnit.NANOSECONDS.toSeconds(nowNanos - failing.sinceNanos()))
+                        .build());
     }
 
     static FromDataPlane result(CommandResult.Builder result) {

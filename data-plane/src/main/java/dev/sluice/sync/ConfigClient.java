@@ -1,5 +1,6 @@
 package dev.sluice.sync;
 
+import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.key.Version;
 import dev.sluice.sync.SyncStatus.Origin;
 import dev.sluice.sync.disk.Loaded;
@@ -33,6 +34,7 @@ public final class ConfigClient implements AutoCloseable {
     private final DataPlaneIdentity identity;
     private final SyncSettings settings;
     private final Surroundings.Orders orders;
+    private final EndpointRegistry endpoints;
     private final InstantSource clock;
     private final SyncThread thread = new SyncThread();
     private final SyncMeters meters;
@@ -53,6 +55,7 @@ public final class ConfigClient implements AutoCloseable {
         this.identity = identity;
         this.settings = settings;
         this.orders = surroundings.orders();
+        this.endpoints = surroundings.endpoints();
         this.clock = surroundings.clock();
         this.serving = serving;
         this.meters = new SyncMeters(surroundings.meters(), serving::status, this::ageSeconds);
@@ -228,7 +231,7 @@ public final class ConfigClient implements AutoCloseable {
 
     private void tell(ControlPlaneStream current, HealthReport report) {
         told = report;
-        current.send(Answers.health(report));
+        current.send(Answers.health(report, endpoints.failing(), System.nanoTime()));
     }
 
     private Number ageSeconds() {

@@ -2,7 +2,9 @@ package dev.sluice.cluster.share;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.sluice.cluster.share.v1.Acked;
 import dev.sluice.cluster.share.v1.DataPlane;
+import dev.sluice.cluster.share.v1.FailingEndpoint;
 import dev.sluice.cluster.share.v1.Health;
 import dev.sluice.cluster.share.v1.Mark;
 import dev.sluice.cluster.share.v1.Place;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportBytes {
     private static final Logger LOG = LoggerFactory.getLogger(ReportBytes.class);
+    private static final int MOST_VERSIONS_OF_ACKS = 100;
     private static final Map<String, Delivery> DELIVERIES =
             Arrays.stream(Delivery.values()).collect(Collectors.toUnmodifiableMap(Delivery::name, each -> each));
 
@@ -101,7 +104,7 @@ final class ReportBytes {
                     .setNode(view.node())
                     .setProfile(profile(view.identity()))
                     .setConnectedAt(view.connectedAt().toEpochMilli())
-                    .setServing(view.serving().equals(Version.NONE) ? 0 : index(view.serving()))
+                    .setServing(serving(view.serving()))
                     .setAnsweredAt(millis(view.answeredAt()))
                     .setOffered(view.offered().map(this::index).orElse(0))
                     .setOfferedAt(millis(view.offeredAt()))
@@ -110,6 +113,14 @@ final class ReportBytes {
                     .setLastNack(view.lastNack());
             view.refused().forEach(refused -> builder.addRefused(refused(refused)));
             view.health().ifPresent(health -> builder.setHealth(health(health)));
+            for (DataPlaneView.Acked ack : view.acks()) {
+                if (!known(ack.version())) {
+                    break; // what was before it would be told without it
+                }
+                builder.addAcks(Acked.newBuilder()
+                        .setVersion(serving(ack.version()))
+                        .setAt(ack.at().toEpochMilli()));
+            }
             return builder.build();
         }
 
@@ -122,6 +133,15 @@ final class ReportBytes {
                     .addAllCapabilities(identity.capabilities())
                     .build();
             return profiles.computeIfAbsent(profile, any -> profiles.size());
+        }
+
+        /** Whether the version may be named for an ack of the past: versions are long, and there may be many. */
+        private boolean known(Version version) {
+            return versions.containsKey(version) || versions.size() < MOST_VERSIONS_OF_ACKS;
+        }
+
+        private int serving(Version version) {
+            return version.equals(Version.NONE) ? 0 : index(version);
         }
 
         private int index(Version version) {
@@ -145,6 +165,20 @@ final class ReportBytes {
                 .setRequests(health.requests())
                 .setFailed(health.failed())
                 .addAllBindFailures(health.bindFailures())
+                .setRequestRate(health.rates().requests())
+                .setFailureRate(health.rates().failures())
+                .addAllFailing(
+                        health.failing().stream().map(ReportBytes::failing).toList())
+                .setMoreFailing(health.moreFailing())
+                .build();
+    }
+
+    private static FailingEndpoint failing(DataPlaneView.FailingEndpoint endpoint) {
+        return FailingEndpoint.newBuilder()
+                .setAuthority(endpoint.authority())
+                .setFailures(endpoint.failures())
+                .setReason(endpoint.reason())
+                .setSince(endpoint.since().toEpochMilli())
                 .build();
     }
 
@@ -214,7 +248,17 @@ final class ReportBytes {
                     refused,
                     dataPlane.getNacks(),
                     dataPlane.getLastNack(),
-                    dataPlane.hasHealth() ? Optional.of(health(dataPlane.getHealth())) : Optional.empty());
+                    dataPlane.hasHealth() ? Optional.of(health(dataPlane.getHealth())) : Optional.empty(),
+                    acks(dataPlane));
+        }
+
+        private List<DataPlaneView.Acked> acks(DataPlane dataPlane) {
+            List<DataPlaneView.Acked> acks = new ArrayList<>(dataPlane.getAcksCount());
+            for (Acked ack : dataPlane.getAcksList()) {
+                acks.add(new DataPlaneView.Acked(
+                        version(ack.getVersion()).orElse(Version.NONE), Instant.ofEpochMilli(ack.getAt())));
+            }
+            return acks;
         }
 
         private Optional<Version> version(int index) {
@@ -239,7 +283,18 @@ final class ReportBytes {
                 health.getConnections(),
                 health.getRequests(),
                 health.getFailed(),
-                health.getBindFailuresList());
+                health.getBindFailuresList(),
+                new DataPlaneView.Rates(health.getRequestRate(), health.getFailureRate()),
+                health.getFailingList().stream().map(ReportBytes::failing).toList(),
+                health.getMoreFailing());
+    }
+
+    private static DataPlaneView.FailingEndpoint failing(FailingEndpoint endpoint) {
+        return new DataPlaneView.FailingEndpoint(
+                endpoint.getAuthority(),
+                endpoint.getFailures(),
+                endpoint.getReason(),
+                Instant.ofEpochMilli(endpoint.getSince()));
     }
 
     private static SortedMap<WatchKey, Long> numbers(List<Mark> marks) {

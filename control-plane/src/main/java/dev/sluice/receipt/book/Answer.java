@@ -51,13 +51,22 @@ public record Answer(
      *
      * @param live data planes that serve it
      * @param of data planes there are
+     * @param on those data planes, sorted by node; as many as were asked for
      * @param missing those that do not, sorted by node; as many as were asked for
      */
-    public record FleetStanding(FleetName fleet, int live, int of, List<Missing> missing) {
+    public record FleetStanding(FleetName fleet, int live, int of, List<Serving> on, List<Missing> missing) {
         public FleetStanding {
+            on = List.copyOf(on);
             missing = List.copyOf(missing);
         }
     }
+
+    /**
+     * A data plane that serves it.
+     *
+     * @param since when it said so first, on its present stream; empty if that is not remembered any more
+     */
+    public record Serving(String node, Optional<Instant> since) {}
 
     /** A data plane that does not serve it, and why. */
     public record Missing(String node, Standing standing) {}

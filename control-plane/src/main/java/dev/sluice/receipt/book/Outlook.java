@@ -7,6 +7,7 @@ import dev.sluice.replica.DataPlaneView.RefusedResource;
 import dev.sluice.replica.Placed;
 import dev.sluice.rollout.Course;
 import dev.sluice.rollout.Decision;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +79,26 @@ public record Outlook(Map<FleetName, List<DataPlaneView>> planes, Offered offere
     }
 
     private boolean covers(Subject subject, DataPlaneView plane) {
-        return offered.consumed(plane.identity().fleet(), plane.serving(), subject.watch()) >= subject.number();
+        return covers(subject, plane.identity().fleet(), plane.serving());
+    }
+
+    private boolean covers(Subject subject, FleetName fleet, Version version) {
+        return offered.consumed(fleet, version, subject.watch()) >= subject.number();
+    }
+
+    /**
+     * When a data plane that serves the subject said so first: the ack that contained it behind one that did not. Empty if
+     * that was before all that are remembered.
+     */
+    Optional<Instant> since(Subject subject, DataPlaneView plane) {
+        Optional<Instant> since = Optional.empty();
+        for (DataPlaneView.Acked ack : plane.acks()) {
+            if (!covers(subject, plane.identity().fleet(), ack.version())) {
+                return since;
+            }
+            since = Optional.of(ack.at());
+        }
+        return Optional.empty();
     }
 
     private static Optional<RefusedResource> refused(Subject subject, DataPlaneView plane) {

@@ -6,6 +6,7 @@ import dev.sluice.key.ObjectKind;
 import dev.sluice.key.WatchKey;
 import dev.sluice.receipt.book.Answer.FleetStanding;
 import dev.sluice.receipt.book.Answer.Missing;
+import dev.sluice.receipt.book.Answer.Serving;
 import dev.sluice.receipt.book.Answer.Verdict;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.state.ClusterState;
@@ -76,7 +77,7 @@ public record Receipts(
                 && floors.tooNew(watch.get(), receipt.get().number());
     }
 
-    /** The answer, with at most so many data planes a fleet of those that do not serve it. */
+    /** The answer, with at most so many data planes a fleet of those that serve it, and of those that do not. */
     public Answer answer(Question question, Observed observed, int mostMissing) {
         ObjectKey object = question.object();
         if (question.about() == Question.About.DELETION) {
@@ -146,17 +147,21 @@ public record Receipts(
 
     private FleetStanding standing(Subject subject, FleetName fleet, int mostMissing) {
         List<DataPlaneView> planes = outlook.of(fleet);
+        List<Serving> on = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         int live = 0;
         for (DataPlaneView plane : planes) {
             Standing standing = outlook.standing(subject, plane);
             if (standing.live()) {
                 live++;
+                if (on.size() < mostMissing) {
+                    on.add(new Serving(plane.node(), outlook.since(subject, plane)));
+                }
             } else if (missing.size() < mostMissing) {
                 missing.add(new Missing(plane.node(), standing));
             }
         }
-        return new FleetStanding(fleet, live, planes.size(), missing);
+        return new FleetStanding(fleet, live, planes.size(), on, missing);
     }
 
     Contribution made(ObjectKey object) {

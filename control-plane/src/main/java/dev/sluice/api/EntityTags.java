@@ -1,0 +1,50 @@
+package dev.sluice.api;
+
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpMethods;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.ETag;
+import akka.http.javadsl.model.headers.EntityTag;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tags of answers (RFC 9110 section 8.8.3): a hash of the bytes, so that every replica that has the same to say gives it
+ * the same tag.
+ */
+final class EntityTags {
+    private static final int BYTES = 12;
+
+    private EntityTags() {}
+
+    /** The answer with its tag, or 304 if the request says that it has it. Only what GET was answered well has one. */
+    static HttpResponse tagged(HttpRequest request, HttpResponse answer) {
+        boolean read =
+                request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
+        if (read && answer.status().equals(StatusCodes.OK) && answer.entity() instanceof HttpEntity.Strict strict) {
+            String tag = tag(strict.getData().toArrayUnsafe());
+            HttpResponse same = HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED);
+            return (has(request, tag) ? same.addHeaders(answer.getHeaders()) : answer)
+                    .addHeader(ETag.create(EntityTag.create(tag, false)));
+        }
+        return answer;
+    }
+
+    private static boolean has(HttpRequest request, String tag) {
+        return request.getHeader("If-None-Match")
+                .map(header -> header.value().strip())
+                .filter(known -> known.equals("*") || known.contains('"' + tag + '"'))
+                .isPresent();
+    }
+
+    private static String tag(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
