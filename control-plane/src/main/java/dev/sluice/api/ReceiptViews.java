@@ -36,10 +36,10 @@ final class ReceiptViews {
             List<FleetView> fleets) {}
 
     /**
-     * @param on those that serve it, the first by name
+     * @param serving those that serve it, the first by name
      * @param missing of those that do not serve it the first, by name
      */
-    record FleetView(String fleet, int live, int of, List<ServingView> on, List<MissingView> missing) {}
+    record FleetView(String fleet, int live, int of, List<ServingView> serving, List<MissingView> missing) {}
 
     /** @param since empty if that was before what is remembered */
     record ServingView(String node, String since) {}

@@ -52,9 +52,7 @@ final class Contract {
                 .forEach(path -> path.getValue()
                         .properties()
                         .forEach(operation -> all.add(new Asked(
-                                path.getKey(),
-                                operation.getKey().toUpperCase(Locale.ROOT),
-                                operation.getValue()))));
+                                path.getKey(), operation.getKey().toUpperCase(Locale.ROOT), operation.getValue()))));
         return all;
     }
 
@@ -135,8 +133,9 @@ final class Contract {
     /** What is part of a composition is closed by the composition. */
     private static void close(JsonNode schemas) {
         Set<String> parts = new TreeSet<>();
-        schemas.findValues("allOf").forEach(all -> all.findValuesAsText("$ref")
-                .forEach(reference -> parts.add(reference.substring(reference.lastIndexOf('/') + 1))));
+        schemas.findValues("allOf")
+                .forEach(all -> all.findValuesAsText("$ref")
+                        .forEach(reference -> parts.add(reference.substring(reference.lastIndexOf('/') + 1))));
         schemas.properties().forEach(entry -> close(entry.getValue(), parts.contains(entry.getKey())));
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The status API of one replica, as a person with curl sees it. */
 final class StatusApi implements AutoCloseable {
@@ -24,8 +25,12 @@ final class StatusApi implements AutoCloseable {
         base = "http://" + address + ":" + port;
     }
 
-    /** An answer and its status. */
-    record Answer(int status, JsonNode body) {
+    /**
+     * An answer and its status.
+     *
+     * @param tag empty if it has none
+     */
+    record Answer(int status, JsonNode body, String tag) {
         String at(String pointer) {
             return body.at(pointer).asText();
         }
@@ -38,9 +43,26 @@ final class StatusApi implements AutoCloseable {
     /** {@code POST /api/v1/decision} about the default fleet. */
     Answer decide(String action, String why) throws IOException {
         String body = "{\"action\":\"%s\",\"who\":\"e2e\",\"why\":\"%s\"}".formatted(action, why);
-        return send(HttpRequest.newBuilder(URI.create(base + "/api/v1/decision"))
+        return post("/api/v1/decision", body);
+    }
+
+    Answer post(String path, String json) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Reads events until one has the text; fails when the stream is silent for too long. */
+    void awaitEvent(String query, Runnable begun, String text) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events" + query))
+                .build();
+        HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = answer.body()) {
+            begun.run();
+            if (lines.noneMatch(line -> line.contains(text))) {
+                throw new AssertionError("the stream ended without " + text);
+            }
+        }
     }
 
     /** What the only fleet is on: follow, hold or staged. */
@@ -52,7 +74,10 @@ final class StatusApi implements AutoCloseable {
         try {
             HttpResponse<String> answer =
                     http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), new ObjectMapper().readTree(answer.body()));
+            return new Answer(
+                    answer.statusCode(),
+                    new ObjectMapper().readTree(answer.body()),
+                    answer.headers().firstValue("ETag").orElse(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -20,7 +20,11 @@ record Options(Path home, Map<String, Integer> numbers) {
             Map.entry("--churn", 50),
             Map.entry("--churn-seconds", 60),
             Map.entry("--waves", 20),
-            Map.entry("--explains", 1000));
+            Map.entry("--explains", 1000),
+            Map.entry("--requests", 1000),
+            Map.entry("--samples", 200),
+            Map.entry("--streams", 200),
+            Map.entry("--stream-seconds", 30));
 
     static Options of(String[] arguments) {
         Map<String, Integer> numbers = new HashMap<>(USUAL);
