@@ -101,6 +101,7 @@ final class Answers {
 
     private List<Operation> live() {
         ReceiptsAnswer receipts = new ReceiptsAnswer(sources.desk());
+        ExplainAnswer explain = new ExplainAnswer(sources.stages(), sources.receipts(), sources.dataPlanes());
         return List.of(
                 Operation.get("/api/v1/dataplanes", query -> Replies.json(planes.answer(query))),
                 Operation.at("/api/v1/dataplanes/{node}", ask -> {
@@ -121,9 +122,7 @@ final class Answers {
                     mayWait(ask);
                     return receipts.answer(ask.query());
                 }),
-                Operation.at(
-                        "/api/v1/explain",
-                        ask -> new ExplainAnswer(sources.receipts(), sources.dataPlanes()).answer(ask.query())));
+                Operation.at("/api/v1/explain", ask -> explain.answer(ask.query())));
     }
 
     private List<Operation> decide(ClassicActorSystemProvider system) {

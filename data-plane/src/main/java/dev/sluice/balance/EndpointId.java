@@ -42,11 +42,6 @@ public record EndpointId(IpAddress address, int port, String profile) {
         return profile.startsWith(PLAIN + PROXY_V2) ? ProxyProtocol.V2 : null;
     }
 
-    /** As {@code 10.0.0.1:8080} or {@code [2001:db8::1]:8080}. */
-    public String authority() {
-        return address.ipv6() ? "[" + address.text() + "]:" + port : address.text() + ":" + port;
-    }
-
     /** Whether one connection carries many requests: profiles of HTTP/2 begin with {@code h2}. */
     public boolean multiplexed() {
         return profile.startsWith("h2");
