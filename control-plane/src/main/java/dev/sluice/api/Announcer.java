@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -40,6 +41,7 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
     private static final int REST = 9;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final double JITTER = 0.2;
     /** Who comes again within it finds what he missed. */
     private static final int LINGER_SECONDS = 60;
 
@@ -67,6 +69,9 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
         this.topics = topics;
         this.nudged = nudged;
         timers.startTimerWithFixedDelay(Timer.BEAT, new Beat(), settings.heartbeat());
+        if (feed.size() > 0) { // after a fault
+            context.getSelf().tell(new Begin());
+        }
     }
 
     /** @param nudged true from when it was told to look until it does: however much changes, it is told once */

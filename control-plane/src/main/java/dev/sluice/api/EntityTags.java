@@ -20,11 +20,16 @@ final class EntityTags {
 
     private EntityTags() {}
 
-    /** The answer with its tag, or 304 if the request says that it has it. Only what GET was answered well has one. */
+    /**
+     * The answer with its tag, or 304 if the request says that it has it. Only what GET was answered well has
+     * one, and not the text that probes and scrapers read.
+     */
     static HttpResponse tagged(HttpRequest request, HttpResponse answer) {
         boolean read =
                 request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
-        if (read && answer.status().equals(StatusCodes.OK) && answer.entity() instanceof HttpEntity.Strict strict) {
+        if (read && answer.status().equals(StatusCodes.OK)
+                && answer.entity() instanceof HttpEntity.Strict strict
+                && !strict.getContentType().mediaType().isText()) {
             String tag = tag(strict.getData().toArrayUnsafe());
             HttpResponse same = HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED);
             return (has(request, tag) ? same.addHeaders(answer.getHeaders()) : answer)

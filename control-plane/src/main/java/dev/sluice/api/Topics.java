@@ -2,6 +2,7 @@ package dev.sluice.api;
 
 import dev.sluice.api.event.Event;
 import dev.sluice.replica.DataPlaneView;
+import dev.sluice.replica.DataPlaneView.Delivery;
 import dev.sluice.replica.DataPlaneView.Health;
 import dev.sluice.replica.Placed;
 import dev.sluice.state.Problem;
@@ -128,17 +129,21 @@ final class Topics {
     }
 
     private static boolean same(Placed before, Placed now, Load load) {
+        if (!before.replica().equals(now.replica())) {
+            return false;
+        }
         DataPlaneView left = before.view();
         DataPlaneView right = now.view();
-        boolean here = before.replica().equals(now.replica());
-        return here
-                && (left == right
-                        || (left.sameButForHealth(right)
-                                && (load == Load.TOLD
-                                        ? left.health().equals(right.health())
-                                        : left.health()
-                                                .map(Topics::withoutLoad)
-                                                .equals(right.health().map(Topics::withoutLoad)))));
+        return left == right || (load == Load.TOLD ? left.equals(right) : alike(left, right));
+    }
+
+    /** What is on its way now has arrived in a moment, or is told with the load. */
+    private static boolean alike(DataPlaneView left, DataPlaneView right) {
+        boolean onItsWay = right.delivery() == Delivery.SENDING && left.session() == right.session();
+        return (onItsWay || left.sameButForHealth(right))
+                && left.health()
+                        .map(Topics::withoutLoad)
+                        .equals(right.health().map(Topics::withoutLoad));
     }
 
     private static Health withoutLoad(Health health) {

@@ -42,6 +42,20 @@ class EndpointRuntimeTest {
     }
 
     @Test
+    void anEndpointFailsFromTheFirstAttemptThatFailedUntilItAnswers() {
+        EndpointRuntime endpoint = endpoint();
+        endpoint.answered();
+        assertThat(endpoint.failing()).isNull();
+
+        endpoint.failed("connect-failed", 5);
+        endpoint.failed("connect-timeout", 7);
+        assertThat(endpoint.failing()).isEqualTo(new Failing(2, "connect-timeout", 5));
+
+        endpoint.answered();
+        assertThat(endpoint.failing()).isNull();
+    }
+
+    @Test
     void poolsAreApartForEachLane() {
         EndpointRuntime endpoint = endpoint();
 

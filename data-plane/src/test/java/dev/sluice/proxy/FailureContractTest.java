@@ -7,8 +7,10 @@ import dev.sluice.resource.Refusal;
 import dev.sluice.resource.RouteAction;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.WeightedBackend;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,34 @@ class FailureContractTest {
                 Client client = proxy.client()) {
             assertThat(client.get("/").status()).isEqualTo(502);
             proxy.assertLogged(502, "connect-failed");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEndpointThatDoesNotAnswerIsKnownAndOneThatDoesIsNot(EngineUnderTest engine) throws Exception {
+        engine.keeps(EngineUnderTest.Clause.CONNECT_FAILURE);
+        InetSocketAddress nobody = Backend.nobody();
+        try (Backend alive = Backend.saying("alive")) {
+            Table table = Proxy.table()
+                    .route("a.example", "/", "web")
+                    .upstream("web", nobody)
+                    .route("a.example", "/alive", "alive")
+                    .upstream("alive", alive.address())
+                    .serve();
+            try (Proxy proxy = Proxy.start(engine, table);
+                    Client client = proxy.client()) {
+                assertThat(client.get("/").status()).isEqualTo(502);
+                assertThat(client.get("/").status()).isEqualTo(502);
+                assertThat(client.get("/alive").status()).isEqualTo(200);
+                assertThat(table.failing()).singleElement().satisfies(endpoint -> {
+                    assertThat(endpoint.id().port()).isEqualTo(nobody.getPort());
+                    assertThat(Objects.requireNonNull(endpoint.failing()).failures())
+                            .isGreaterThanOrEqualTo(2);
+                    assertThat(Objects.requireNonNull(endpoint.failing()).reason())
+                            .isEqualTo("connect-failed");
+                });
+            }
         }
     }
 

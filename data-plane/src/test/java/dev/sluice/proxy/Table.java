@@ -2,6 +2,7 @@ package dev.sluice.proxy;
 
 import dev.sluice.compile.Compiled;
 import dev.sluice.compile.Compiler;
+import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.compile.Refused;
 import dev.sluice.compile.ServingState;
@@ -155,6 +156,11 @@ public final class Table {
                 Upstream.Limits.DEFAULT,
                 Optional.of(version)));
         return endpoints(name, endpoints);
+    }
+
+    /** Endpoints that do not answer. */
+    public List<EndpointRuntime> failing() {
+        return registry.failing();
     }
 
     /** Replaces the endpoints of an upstream. */
