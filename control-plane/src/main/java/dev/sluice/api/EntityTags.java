@@ -27,7 +27,8 @@ final class EntityTags {
     static HttpResponse tagged(HttpRequest request, HttpResponse answer) {
         boolean read =
                 request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
-        if (read && answer.status().equals(StatusCodes.OK)
+        if (read
+                && answer.status().equals(StatusCodes.OK)
                 && answer.entity() instanceof HttpEntity.Strict strict
                 && !strict.getContentType().mediaType().isText()) {
             String tag = tag(strict.getData().toArrayUnsafe());

@@ -141,9 +141,7 @@ final class Topics {
     private static boolean alike(DataPlaneView left, DataPlaneView right) {
         boolean onItsWay = right.delivery() == Delivery.SENDING && left.session() == right.session();
         return (onItsWay || left.sameButForHealth(right))
-                && left.health()
-                        .map(Topics::withoutLoad)
-                        .equals(right.health().map(Topics::withoutLoad));
+                && left.health().map(Topics::withoutLoad).equals(right.health().map(Topics::withoutLoad));
     }
 
     private static Health withoutLoad(Health health) {

@@ -43,7 +43,8 @@ final class ApiTablesTest {
         running.plane.whenReady().get(10, TimeUnit.SECONDS);
         plane = running.connect("edge-1");
         plane.applyNext();
-        Awaitility.await().until(() -> json("/api/v1/certificates").path("total").asInt() == 1);
+        Awaitility.await()
+                .until(() -> json("/api/v1/certificates").path("total").asInt() == 1);
     }
 
     @AfterEach
@@ -88,8 +89,10 @@ final class ApiTablesTest {
         assertThat(certificate.at("/hosts/0/host").asText()).isEqualTo("a.example.com");
         assertThat(certificate.at("/hosts/0/source").asText()).isEqualTo("Ingress default/web");
         assertThat(answer.body()).doesNotContain("PRIVATE").doesNotContain("BEGIN");
-        assertThat(json("/api/v1/certificates?state=expired").path("total").asInt()).isZero();
-        assertThat(json("/api/v1/certificates?q=A.EXAMPLE").path("total").asInt()).isEqualTo(1);
+        assertThat(json("/api/v1/certificates?state=expired").path("total").asInt())
+                .isZero();
+        assertThat(json("/api/v1/certificates?q=A.EXAMPLE").path("total").asInt())
+                .isEqualTo(1);
         assertThat(json("/api/v1/status").at("/certificates/nextExpiry").asText())
                 .isEqualTo(certificate.path("notAfter").asText());
     }
@@ -97,7 +100,9 @@ final class ApiTablesTest {
     @Test
     void anEndpointThatADataPlaneCannotUseIsNamedWithWhoCannotAndWhy() throws Exception {
         fails("10.0.0.2:8080");
-        Awaitility.await().until(() -> json("/api/v1/endpoints?health=failing").path("total").asInt() == 1);
+        Awaitility.await()
+                .until(() ->
+                        json("/api/v1/endpoints?health=failing").path("total").asInt() == 1);
         JsonNode endpoint = json("/api/v1/endpoints?health=failing").at("/items/0");
         assertThat(endpoint.path("address").asText()).isEqualTo("10.0.0.2:8080");
         assertThat(endpoint.path("service").asText()).isEqualTo("Service default/web");
@@ -110,13 +115,18 @@ final class ApiTablesTest {
         assertThat(service.at("/endpoints/failing").asInt()).isEqualTo(1);
         assertThat(service.at("/endpoints/ready").asInt()).isEqualTo(2);
         assertThat(service.path("routes").asInt()).isEqualTo(1);
-        assertThat(json("/api/v1/dataplanes/edge-1").at("/health/failingEndpoints").asInt()).isEqualTo(1);
+        assertThat(json("/api/v1/dataplanes/edge-1")
+                        .at("/health/failingEndpoints")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
     void aRoutesStoryHasAllThatHasToDoWithIt() throws Exception {
         fails("10.0.0.2:8080");
-        Awaitility.await().until(() -> json("/api/v1/endpoints?health=failing").path("total").asInt() == 1);
+        Awaitility.await()
+                .until(() ->
+                        json("/api/v1/endpoints?health=failing").path("total").asInt() == 1);
         String id = json("/api/v1/routes?host=a.example.com").at("/items/0/id").asText();
         JsonNode story = json("/api/v1/route?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
         assertThat(story.at("/route/class").asText()).isEqualTo("sluice");
@@ -133,7 +143,10 @@ final class ApiTablesTest {
         String before = json("/api/v1/history").at("/releases/0/release").asText();
         running.source.apply(secure("b.example.com"));
         Awaitility.await()
-                .until(() -> !json("/api/v1/history").at("/releases/0/release").asText().equals(before));
+                .until(() -> !json("/api/v1/history")
+                        .at("/releases/0/release")
+                        .asText()
+                        .equals(before));
         JsonNode details = json("/api/v1/history/" + before + "/difference").path("details");
         assertThat(details.findValuesAsText("change")).contains("added", "removed");
         assertThat(details.toString()).contains("host b.example.com").contains("host a.example.com");

@@ -45,7 +45,8 @@ final class PropagationsTest {
     void whatArrivedSinceIsToldAsFarAsItIsRemembered() {
         Propagations many = of(Propagations.REMEMBERED + 10);
         assertThat(many.since(many.arrived())).isEmpty();
-        assertThat(many.since(many.arrived() - 2)).extracting(Propagations.Change::resourceVersion)
+        assertThat(many.since(many.arrived() - 2))
+                .extracting(Propagations.Change::resourceVersion)
                 .containsExactly("265", "266");
         assertThat(many.since(0)).hasSize(Propagations.REMEMBERED);
     }

@@ -1,8 +1,8 @@
 package dev.sluice.proxy;
 
+import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.Compiled;
 import dev.sluice.compile.Compiler;
-import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.compile.EndpointRegistry;
 import dev.sluice.compile.Refused;
 import dev.sluice.compile.ServingState;
