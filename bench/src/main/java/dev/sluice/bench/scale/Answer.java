@@ -4,15 +4,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Reads responses that are known to be short. */
-final class Answer {
+/**
+ * A response that is known to be short.
+ *
+ * @param text the backend's letter if it is a 200 with one, else the head and the body as they came
+ * @param last the connection takes no other request: a proxy ends each some time (RFC 9112 section 9.6)
+ */
+record Answer(String text, boolean last) {
     private static final int LONGEST = 8192;
 
-    private Answer() {}
-
-    /** The backend's letter if it is a 200 with one, else the head and the body as they came. */
-    static String read(InputStream in) throws IOException {
+    static Answer read(InputStream in) throws IOException {
         byte[] bytes = new byte[LONGEST];
         int filled = 0;
         int head = -1;
@@ -20,13 +23,14 @@ final class Answer {
             filled += more(in, bytes, filled);
             head = new String(bytes, 0, filled, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
         }
-        String text = new String(bytes, 0, head, StandardCharsets.ISO_8859_1);
-        int length = length(text);
+        String said = new String(bytes, 0, head, StandardCharsets.ISO_8859_1);
+        int length = field(said, "content-length").map(Integer::parseInt).orElse(0);
         while (filled < head + 4 + length) {
             filled += more(in, bytes, filled);
         }
         String body = new String(bytes, head + 4, length, StandardCharsets.ISO_8859_1);
-        return text.startsWith("HTTP/1.1 200") && length == 1 ? body : text + "\n\n" + body;
+        boolean last = field(said, "connection").filter("close"::equals).isPresent();
+        return new Answer(said.startsWith("HTTP/1.1 200") && length == 1 ? body : said + "\n\n" + body, last);
     }
 
     private static int more(InputStream in, byte[] bytes, int filled) throws IOException {
@@ -37,13 +41,10 @@ final class Answer {
         return read;
     }
 
-    private static int length(String head) {
-        String name = "content-length:";
-        for (String line : head.split("\r\n")) {
-            if (line.regionMatches(true, 0, name, 0, name.length())) {
-                return Integer.parseInt(line.substring(name.length()).strip());
-            }
-        }
-        return 0;
+    private static Optional<String> field(String head, String name) {
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst();
     }
 }

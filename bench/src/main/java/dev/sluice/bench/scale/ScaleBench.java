@@ -4,6 +4,7 @@ import dev.sluice.bench.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -77,10 +78,11 @@ public final class ScaleBench {
         return store.put(Kind.INGRESS, ClusterObjects.ingress(NAMESPACE, "switched", HOST, service));
     }
 
-    private Plane controlPlane(ApiServer api) throws IOException {
+    private Plane controlPlane(ApiServer api, Map<String, String> environment) throws IOException {
         return Plane.start(
                 options.home(),
                 work.resolve("control-plane.log"),
+                environment,
                 "control-plane",
                 "--kubeconfig",
                 Kubeconfig.write(work, api.url()).toString(),
@@ -94,6 +96,7 @@ public final class ScaleBench {
         return Plane.start(
                 options.home(),
                 work.resolve("data-plane.log"),
+                Map.of(),
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
@@ -112,23 +115,29 @@ public final class ScaleBench {
     }
 
     private void coldStarts(ApiServer api) throws Exception {
+        coldStarts(api, "without a cache of loaded classes", Map.of("SLUICE_AOT", "off"));
+        coldStarts(api, "with it", Map.of());
+    }
+
+    private void coldStarts(ApiServer api, String how, Map<String, String> environment) throws Exception {
         double[] seconds = new double[options.of("starts")];
         for (int i = 0; i < seconds.length; i++) {
             long begun = System.nanoTime();
-            try (Plane controlPlane = controlPlane(api)) {
+            try (Plane controlPlane = controlPlane(api, environment)) {
                 controlPlane.awaitListening(discoveryPort);
                 try (Followers one = Followers.start(discoveryPort, 1)) {
                     seconds[i] = (one.awaitAnswered(LIMIT_MILLIS) - begun) / 1e9;
                 }
-                memory("control plane just after its start", "", controlPlane);
+                memory("control plane just after its start " + how, "", controlPlane);
             }
         }
-        results.samples("cold-start", seconds, "s");
-        results.figure("cold start to first stream served, median", "5 s", Results.percentile(seconds, 0.5), "s");
+        String figure = "cold start to first stream served, median, " + how;
+        results.samples("cold-start " + how, seconds, "s");
+        results.figure(figure, "5 s", Results.percentile(seconds, 0.5), "s");
     }
 
     private void planes(ApiServer api) throws Exception {
-        try (Plane controlPlane = controlPlane(api);
+        try (Plane controlPlane = controlPlane(api, Map.of());
                 Plane dataPlane = dataPlane()) {
             dataPlane.awaitReady(adminPort);
             memory("control plane, loaded", "300 MiB", controlPlane);

@@ -69,9 +69,12 @@ final class Traffic implements AutoCloseable {
                 socket.setSoTimeout(10_000);
                 InputStream in = socket.getInputStream();
                 OutputStream out = socket.getOutputStream();
-                while (!stopped) {
+                boolean last = false;
+                while (!stopped && !last) {
                     out.write(request);
-                    current = judge(current, Answer.read(in));
+                    Answer answer = Answer.read(in);
+                    current = judge(current, answer.text());
+                    last = answer.last();
                     due = Math.max(due + pauseNanos, System.nanoTime() - pauseNanos);
                     while (System.nanoTime() < due) {
                         LockSupport.parkNanos(due - System.nanoTime());
