@@ -36,9 +36,12 @@ final class Backend implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Also where a test has closed it before. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.close();
+        if (!executor.isShutdown()) {
+            server.stop(0);
+            executor.close();
+        }
     }
 }
