@@ -28,6 +28,11 @@ final class Plane implements AutoCloseable {
         this.process = process;
     }
 
+    static Plane start(Path home, Path log, String... arguments) throws IOException {
+        return start(home, log, Map.of(), arguments);
+    }
+
+    /** @param environment beside this process's own */
     static Plane start(Path home, Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("sluice").toString()));
         command.addAll(List.of(arguments));

@@ -96,7 +96,6 @@ public final class ScaleBench {
         return Plane.start(
                 options.home(),
                 work.resolve("data-plane.log"),
-                Map.of(),
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,
