@@ -69,11 +69,25 @@ final class Destination {
         }
         // All of them may have been replaced since: that a configuration changed costs no request.
         CompiledUpstream newer = now.upstream(to.slot(), to.upstream());
-        if (newer == null || newer == matched) {
+        if (newer == matched) {
             return null;
+        }
+        if (newer == null || newer.endpoints().length == 0) {
+            return retired(matched);
         }
         upstream = newer;
         return pick(newer);
+    }
+
+    /** The upstream has gone since the match, its endpoints need not have: they finish what had begun. */
+    private @Nullable EndpointRuntime retired(CompiledUpstream matched) {
+        for (EndpointRuntime endpoint : matched.endpoints()) {
+            if (!attempted.has(endpoint)
+                    && endpoint.inFlight() < matched.limits().maxConnections()) {
+                return endpoint;
+            }
+        }
+        return null;
     }
 
     private @Nullable EndpointRuntime pick(CompiledUpstream from) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.balance.EndpointRuntime;
 import dev.sluice.http.Reason;
+import dev.sluice.key.ResourceKey.EndpointSetKey;
+import dev.sluice.key.ResourceKey.UpstreamKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,22 @@ class RetryTest {
                 .serve();
         rig.attempt().onFailed(Reason.CONNECT_FAILED, "refused");
         assertThat(rig.lane.lastOpen().endpoint().id().address().text()).isEqualTo("10.0.0.9");
+        rig.open(false);
+        rig.answerAlone(200);
+        assertThat(rig.records).containsExactly("200 forwarded");
+    }
+
+    /** A route that goes to another backend lets the one before go: what began before is finished by it. */
+    @Test
+    void anUpstreamThatHasGoneSinceTheMatchCostsNoRequest() {
+        rig.get("/");
+        EndpointRuntime first = rig.lane.lastOpen().endpoint();
+        rig.table.route("a.example", "/", "other").upstream("other", new java.net.InetSocketAddress("10.0.0.9", 80));
+        rig.table.serveInSpite(new UpstreamKey("web"), new EndpointSetKey("web"));
+        assertThat(first.retired()).isTrue();
+        rig.attempt().onFailed(Reason.CONNECT_FAILED, "refused");
+        assertThat(rig.lane.lastOpen().endpoint()).isNotSameAs(first);
+        assertThat(rig.lane.lastOpen().endpoint().retired()).isTrue();
         rig.open(false);
         rig.answerAlone(200);
         assertThat(rig.records).containsExactly("200 forwarded");
