@@ -1,0 +1,147 @@
+import { EventStreamReader } from './eventstream.js';
+
+const FIRST_MILLIS = 500;
+const MOST_MILLIS = 5000;
+const POLL_MILLIS = 10_000;
+const BEFORE_HELLO_MILLIS = 15_000;
+
+/**
+ * Follows the events for ever: opens the stream, has everything loaded when it cannot be gone on with, notices when nothing is
+ * heard any more, and tries again.
+ */
+export class Live {
+  #client;
+  #store;
+  #show;
+  #reader = new EventStreamReader();
+  #failures = 0;
+  #wake = () => {};
+
+  /** @param show is given the state of the connection: `connecting`, `live`, `polling` or `lost`, since when and why */
+  constructor(client, store, show) {
+    this.#client = client;
+    this.#store = store;
+    this.#show = show;
+  }
+
+  /** Does not end. */
+  async follow() {
+    window.addEventListener('online', () => this.#wake());
+    for (;;) {
+      try {
+        await this.#once();
+        throw new Error('the server has ended the stream');
+      } catch (fault) {
+        await this.#failed(fault);
+      }
+    }
+  }
+
+  async #once() {
+    const watch = new Watch();
+    try {
+      watch.begin(BEFORE_HELLO_MILLIS);
+      const body = await this.#client.events(this.#reader.lastId, watch.signal);
+      const pieces = body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { done, value } = await pieces.read();
+        if (done) {
+          return;
+        }
+        watch.heard();
+        for (const event of this.#reader.read(value)) {
+          await this.#happened(event, watch);
+        }
+      }
+    } finally {
+      watch.end();
+    }
+  }
+
+  async #happened({ event, data }, watch) {
+    const value = JSON.parse(data);
+    if (event === 'hello') {
+      watch.begin(2 * value.heartbeatMillis + 2000);
+    }
+    if (event === 'hello' && value.resumed) {
+      this.#connected('live', value.replica);
+    } else if (event === 'hello') {
+      await this.#store.load();
+      this.#connected('live', value.replica);
+    } else if (event === 'reset' || this.#store.apply(event, value)) {
+      await this.#store.load();
+    }
+  }
+
+  #connected(state, replica) {
+    this.#failures = 0;
+    this.#show({ state, replica });
+  }
+
+  /** As many follow as may, or nobody can: it is looked up now and then. */
+  async #failed(fault) {
+    this.#reader = resumable(this.#reader);
+    if (fault.status === 429 || fault.status === 404) {
+      try {
+        await this.#store.load();
+        this.#connected('polling', '');
+        return await this.#pause(POLL_MILLIS);
+      } catch (lost) {
+        return this.#lost(lost);
+      }
+    }
+    return this.#lost(fault);
+  }
+
+  async #lost(fault) {
+    this.#failures++;
+    const pause = Math.min(MOST_MILLIS, FIRST_MILLIS * 2 ** (this.#failures - 1));
+    this.#show({ state: 'lost', why: fault.status > 0 ? fault.message : '' });
+    await this.#pause(pause * (0.8 + 0.4 * Math.random()));
+  }
+
+  #pause(millis) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, millis);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** What was half read belongs to the stream that is gone; the id goes on. */
+function resumable(reader) {
+  const fresh = new EventStreamReader();
+  if (reader.lastId !== '') {
+    fresh.read(`id: ${reader.lastId}\n\n`);
+  }
+  return fresh;
+}
+
+/** Gives a stream up when nothing has been heard for too long. */
+class Watch {
+  #controller = new AbortController();
+  #millis = 0;
+  #timer = null;
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  begin(millis) {
+    this.#millis = millis;
+    this.heard();
+  }
+
+  heard() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#controller.abort(), this.#millis);
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+    this.#controller.abort();
+  }
+}
