@@ -20,6 +20,7 @@ final class ApiHandler {
     private final ClassicActorSystemProvider system;
     private final Doorkeeper door;
     private final Operations operations;
+    private final PageAnswer page = new PageAnswer();
 
     ApiHandler(ClassicActorSystemProvider system, Gate gate, Operations operations) {
         this.system = system;
@@ -33,9 +34,20 @@ final class ApiHandler {
                 .ifPresent(access -> access.timeoutAccess()
                         .updateHandler(late ->
                                 Replies.problem(StatusCodes.SERVICE_UNAVAILABLE, "there is no answer yet; ask again")));
-        return door.pass(request, () -> request.discardEntityBytes(system), who -> answer(request, who))
+        return page.answer(request)
+                .map(answer -> shown(request, answer))
+                .orElseGet(() -> behindTheDoor(request))
                 .exceptionally(fault -> failed(request, fault))
                 .thenApply(answer -> EntityTags.tagged(request, answer));
+    }
+
+    private CompletionStage<HttpResponse> shown(HttpRequest request, HttpResponse answer) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private CompletionStage<HttpResponse> behindTheDoor(HttpRequest request) {
+        return door.pass(request, () -> request.discardEntityBytes(system), who -> answer(request, who));
     }
 
     /** A body is read by those who expect one. */
