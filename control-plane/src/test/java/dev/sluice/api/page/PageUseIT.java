@@ -1,0 +1,278 @@
+package dev.sluice.api.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.api.page.Chromium.Size;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** What people do with the page, in a real browser, against a status API that is made up. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PageUseIT {
+    private static final String WEB = "Ingress shop/web-0000";
+
+    private Chromium chromium;
+    private FixtureServer server;
+    private Page page;
+
+    @BeforeAll
+    void begin() {
+        chromium = Chromium.start();
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        server = new FixtureServer(0);
+        page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void leave() {
+        page.context().close();
+        server.close();
+        chromium.complaints();
+    }
+
+    @AfterAll
+    void end() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private void go(String view) {
+        page.navigate(server.address() + "/#/" + view);
+        assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> modules() throws IOException {
+        open();
+        go("");
+        List<?> names = (List<?>) page.evaluate("async () => { window.cases = (await import('/test/cases.js')).cases; return Object.keys(cases); }");
+        List<DynamicTest> all = names.stream()
+                .map(name -> DynamicTest.dynamicTest((String) name, () ->
+                        assertThat(page.evaluate("name => { try { cases[name](); return ''; } catch (fault) { return fault.message; } }", name)).isEqualTo("")))
+                .toList();
+        return all.stream();
+    }
+
+    @Test
+    void isPaintedWithinASecond() {
+        go("");
+        Object millis = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        System.out.println("the page: first contentful paint after " + millis + " ms");
+        assertThat(((Number) millis).doubleValue()).isLessThan(1000);
+    }
+
+    @Test
+    void atAGlanceTheOverviewSaysWhatNeedsAttentionAndLeadsThere() {
+        go("");
+        assertThat(page.locator(".headline .say")).hasText("Needs attention");
+        assertThat(page.locator(".figure").first()).containsText("7/7");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("2 errors").setExact(true)).click();
+        assertThat(page.locator("h1")).hasText("Problems");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+    }
+
+    @Test
+    void ratesChangeWithoutBeingAskedFor() {
+        go("");
+        JsonNode event = FixtureData.JSON.createObjectNode().set("fleets", FixtureData.JSON.createArrayNode().add(server.data.fleet("default", 5, 1, 777, 99.9, "3fa9c1d20b77aa01")));
+        server.tell("fleets", event);
+        assertThat(page.locator(".figure").first()).containsText("4/5");
+        assertThat(page.locator(".headline")).containsText("1 data plane behind");
+        assertThat(page.locator("tbody tr").first()).containsText("777");
+    }
+
+    @Test
+    void fiveThousandRoutesScrollWithFewElementsAndNoLongFrame() {
+        go("routes");
+        assertThat(page.locator("#view [role=status]")).hasText("5,000 routes");
+        Object frames = page.evaluate(
+                """
+                () => new Promise(resolve => {
+                  const list = document.querySelector('.longlist'); const times = []; let last = performance.now(); let step = 0;
+                  const next = now => { times.push(now - last); last = now; list.scrollTop = ++step * 480;
+                    step < 120 ? requestAnimationFrame(next) : resolve({ p95: times.sort((a, b) => a - b)[Math.floor(times.length * .95)], rows: document.querySelectorAll('.longbody .longrow').length }); };
+                  requestAnimationFrame(next); })
+                """);
+        System.out.println("the page: 5,000 routes, 120 frames of 10 rows each: " + frames);
+        assertThat(((Number) ((Map<?, ?>) frames).get("rows")).intValue()).isLessThan(80);
+        assertThat(((Number) ((Map<?, ?>) frames).get("p95")).doubleValue()).isLessThan(150);
+        page.evaluate("document.querySelector('.longlist').scrollTop = 1e9");
+        assertThat(page.locator(".longbody")).containsText("web-1249.media.example/v2/orders");
+    }
+
+    @Test
+    void aRouteIsFoundBySearchAndOpenedByKeyboardAlone() {
+        go("routes");
+        page.getByLabel("Search").fill("web-0117.");
+        assertThat(page.locator("#view [role=status]")).hasText("4 routes");
+        page.locator(".longlist").focus();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1")).hasText("Route");
+        assertThat(page.locator(".headline")).containsText("web-0117.");
+        assertThat(page.locator("h1")).isFocused();
+        page.goBack();
+        assertThat(page.getByLabel("Search")).hasValue("web-0117.");
+    }
+
+    @Test
+    void theSkipLinkLeadsToTheContent() {
+        go("problems");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main")).isFocused();
+        assertThat(page.locator("h1")).hasText("Problems");
+    }
+
+    @Test
+    void aReceiptFillsUpLive() {
+        server.fillReceipt(WEB, 1);
+        go("route?fleet=default&id=Ingress%2Fshop%2Fweb-0000%7Cweb-0000.shop.example%7CPrefix%7C%2F");
+        assertThat(page.locator(".receipt .progress")).hasText("1 of 3 serve it");
+        assertThat(page.locator(".receipt .missing li")).hasCount(2);
+        server.fillReceipt(WEB, 2);
+        assertThat(page.locator(".receipt .progress")).hasText("2 of 3 serve it");
+        server.fillReceipt(WEB, 3);
+        assertThat(page.locator(".receipt .lead")).containsText("live everywhere after 23 ms");
+    }
+
+    @Test
+    void explainShowsTheRuleThatWinsAndGreysTheOthersWithTheReasonBeside() {
+        go("explain");
+        page.getByLabel("Host").fill("web-0000.shop.example");
+        page.getByLabel("Path and query").fill("/api/cart");
+        page.getByLabel("Headers").fill("X-Secret: hunter2");
+        button("Explain").click();
+        assertThat(page.locator(".rules .wins")).containsText("the longest prefix");
+        assertThat(page.locator(".rules .loses")).hasCount(4);
+        assertThat(page.locator(".rules .loses").nth(1)).containsText("x-beta is missing");
+        assertThat(page.locator("table").last()).containsText("nginx.ingress.kubernetes.io/proxy-body-size");
+        assertThat(page.url()).contains("host=web-0000.shop.example").doesNotContain("hunter2");
+        page.getByLabel("Request ID").fill("7f3a");
+        button("What became of it?").click();
+        assertThat(page.locator("#view")).containsText("connect-refused");
+    }
+
+    @Test
+    void certificatesComeByExpiry() {
+        go("certificates");
+        assertThat(page.locator("tbody tr")).hasCount(12);
+        assertThat(page.locator("tbody tr").first()).containsText("expired");
+        page.getByLabel("State").selectOption("expiring");
+        assertThat(page.locator("tbody tr")).hasCount(2);
+    }
+
+    @Test
+    void aRollBackSaysWhatItChangesAndIsDoneOnlyOnceItWasTyped() {
+        go("history");
+        page.locator(".release").nth(2).click();
+        assertThat(page.locator(".difference").first()).containsText("8388608");
+        button("What going back to it would change").click();
+        button("Roll back to it…").click();
+        Locator dialog = page.locator("dialog");
+        assertThat(dialog).containsText("1 resource added, 1 resource changed");
+        Locator act = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Roll back").setExact(true));
+        dialog.getByLabel("Who decides").fill("ann");
+        dialog.getByLabel("Why").fill("checkout fails");
+        assertThat(act).isDisabled();
+        dialog.getByLabel("Type c07719fe4420").fill("c07719fe4420");
+        act.click();
+        assertThat(dialog).hasCount(0);
+        assertThat(page.locator(".banner.held")).containsText("Fleet default is held at c07719fe4420 by ann");
+        assertThat(server.wishes).hasSize(1);
+        assertThat(server.wishes.getFirst().path("release").asText()).isEqualTo("c07719fe4420be51");
+        assertThat(server.wishes.getFirst().path("action").asText()).isEqualTo("rollback");
+    }
+
+    @Test
+    void aDrainThatIsNotWantedIsNotDone() {
+        go("fleet");
+        assertThat(page.locator("tbody").first().locator("tr")).hasCount(7);
+        page.getByText("Details").first().click();
+        button("Drain…").first().click();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        assertThat(server.wishes).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsLostIsSaidAndRegainedByItself() throws IOException {
+        go("problems");
+        server.stop();
+        assertThat(page.locator("#connection")).hasText("Server lost");
+        assertThat(page.locator(".banner.lost")).containsText("has not been heard since");
+        assertThat(page.locator("tbody tr")).hasCount(5);
+        server.data.problems.remove(0);
+        server.startAgain();
+        assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+        assertThat(page.locator("tbody tr")).hasCount(4);
+        assertThat(page.locator(".banner.lost")).hasCount(0);
+    }
+
+    @Test
+    void aTokenIsAskedForAndKeptInThisTabAlone() {
+        server.guardedBy("s3cret-token");
+        page.navigate(server.address() + "/");
+        page.getByLabel("Bearer token").fill("wrong");
+        button("Go on").click();
+        assertThat(page.locator("dialog")).containsText("a bearer token is needed");
+        assertThat(page.getByLabel("Bearer token")).hasValue("");
+        page.getByLabel("Bearer token").fill("s3cret-token");
+        button("Go on").click();
+        assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+        assertThat(page.evaluate("JSON.stringify(localStorage) + document.cookie + location.href")).asString().doesNotContain("s3cret");
+        assertThat(page.evaluate("sessionStorage.getItem('sluice.token')")).isEqualTo("s3cret-token");
+    }
+
+    @Test
+    void whatAClusterCallsItsThingsIsNeverMarkup() {
+        server.data.problems.insert(0, FixtureData.object("{severity: 'error', object: 'Ingress shop/<img src=x onerror=alert(1)>', field: '', reason: 'Odd', message: '<script>alert(1)</script>'}"));
+        go("problems");
+        assertThat(page.locator("tbody tr").first()).containsText("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("#view img, #view script")).hasCount(0);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatTheApiDoesNotAnswerIsSaidInItsWords() {
+        go("routes?q=outage");
+        assertThat(page.locator(".trouble")).hasText("there is no answer yet; ask again");
+    }
+
+    @Test
+    void coloursAreChosenAndRemembered() {
+        go("");
+        page.locator("#theme").click();
+        page.locator("#theme").click();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        page.reload();
+        assertThat(page.locator("#theme")).hasAccessibleName(Pattern.compile("dark"));
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    }
+}
