@@ -38,8 +38,8 @@ final class PageAnswer {
         boolean gzip = accepts(request, "Accept-Encoding", HttpEncodings.GZIP.value());
         HttpResponse answer = HttpResponse.create()
                 .addHeaders(HEADERS)
-                .withEntity(HttpEntities.create(
-                        ContentTypes.parse(file.mediaType()), gzip ? file.gzip() : file.bytes()));
+                .withEntity(
+                        HttpEntities.create(ContentTypes.parse(file.mediaType()), gzip ? file.gzip() : file.bytes()));
         return gzip ? answer.addHeader(RawHeader.create("Content-Encoding", "gzip")) : answer;
     }
 

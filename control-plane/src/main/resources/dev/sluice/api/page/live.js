@@ -4,6 +4,7 @@ const FIRST_MILLIS = 500;
 const MOST_MILLIS = 5000;
 const POLL_MILLIS = 10_000;
 const BEFORE_HELLO_MILLIS = 15_000;
+const NEVER_MILLIS = 2 ** 31 - 1;
 
 /**
  * Follows the events for ever: opens the stream, has everything loaded when it cannot be gone on with, notices when nothing is
@@ -17,11 +18,17 @@ export class Live {
   #failures = 0;
   #wake = () => {};
 
-  /** @param show is given the state of the connection: `connecting`, `live`, `polling` or `lost`, since when and why */
+  /** @param show is given the state of the connection: `connecting`, `live`, `polling`, `refused` or `lost`, with who
+   *     answers or why not */
   constructor(client, store, show) {
     this.#client = client;
     this.#store = store;
     this.#show = show;
+  }
+
+  /** Tries again now. */
+  again() {
+    this.#wake();
   }
 
   /** Does not end. */
@@ -93,7 +100,12 @@ export class Live {
     return this.#lost(fault);
   }
 
+  /** Who may not look is not asked again and again for a token: he says when. */
   async #lost(fault) {
+    if (fault.status === 401 || fault.status === 403) {
+      this.#show({ state: 'refused', why: fault.message });
+      return this.#pause(NEVER_MILLIS);
+    }
     this.#failures++;
     const pause = Math.min(MOST_MILLIS, FIRST_MILLIS * 2 ** (this.#failures - 1));
     this.#show({ state: 'lost', why: fault.status > 0 ? fault.message : '' });

@@ -25,6 +25,7 @@ const TICK_MILLIS = 5000;
 const root = document.getElementById('view');
 const client = new Client(new URL('api/v1/', document.baseURI).href, askToken);
 const store = new Store(client);
+const live = new Live(client, store, connection);
 let shown = null;
 let drawing = false;
 let turn = 0;
@@ -101,6 +102,7 @@ const CONNECTIONS = {
   connecting: () => ['Connecting', ''],
   live: ({ replica }) => [`Live from ${replica}`, ''],
   polling: () => ['Looked up every 10 s', 'As many pages follow the events as may.'],
+  refused: ({ why }) => ['Not let in', `The control plane answers: ${why}.`],
   lost: ({ since, why }) => [
     'Server lost',
     `The control plane has not been heard since ${since.toLocaleTimeString('en-GB')}${why ? ` (${why})` : ''}. It is tried again by itself; what is shown is from before. Data planes serve on meanwhile.`,
@@ -111,15 +113,21 @@ let lostSince = null;
 function connection(news) {
   lostSince = news.state === 'lost' ? (lostSince ?? new Date()) : null;
   const [text, notice] = CONNECTIONS[news.state]({ ...news, since: lostSince });
-  const place = document.getElementById('connection');
-  if (place.textContent !== text) {
-    place.textContent = text;
+  const said = document.getElementById('connection');
+  if (said.textContent !== text) {
+    said.textContent = text;
   }
   document.body.dataset.connection = news.state;
-  patch(document.getElementById('notice'), notice === '' ? null : h('p', { class: `banner ${news.state}`, role: 'status' }, notice));
+  patch(document.getElementById('notice'), notice === '' ? null : h('div', { class: `banner ${news.state}`, role: 'status' },
+    h('p', {}, notice), news.state === 'refused' ? h('button', { type: 'button', click: enter }, 'Give a token') : null));
 }
 
-/** Fixes a jump that an address behind # would be: the skip link goes to the content without changing the view. */
+function enter() {
+  client.leave();
+  live.again();
+}
+
+/** What stands behind # is the view, so the skip link must not change it. */
 document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   document.getElementById('content').focus();
@@ -132,4 +140,4 @@ store.listen((topic) => {
 setInterval(redraw, TICK_MILLIS);
 connection({ state: 'connecting' });
 navigate();
-new Live(client, store, connection).follow();
+live.follow();

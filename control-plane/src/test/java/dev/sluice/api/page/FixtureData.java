@@ -64,14 +64,12 @@ final class FixtureData {
     }
 
     private ObjectNode status() {
-        ObjectNode made = object(
-                """
+        ObjectNode made = object("""
                 {replica: 'sluice-0', software: '0.1.0', ready: true, leading: true, replicas: 3, fleets: [],
                  problems: {total: 5, errors: 2, warnings: 2, infos: 1},
                  certificates: {total: 12, expiring: 2, expired: 1, notYetValid: 0, nextExpiry: '%s'},
                  receipts: {pending: 0}, propagation: {count: 60, p50Millis: 14, p95Millis: 41, p99Millis: 88, maxMillis: 92}}
-                """,
-                in(Duration.ofDays(6)));
+                """, in(Duration.ofDays(6)));
         made.putArray("fleets")
                 .add(fleet("default", 5, 0, 5301.5, 2.5, "3fa9c1d20b77aa01"))
                 .add(fleet("edge", 2, 0, 618.25, 0.0, "a81e22c9d0035f10"));
@@ -82,7 +80,8 @@ final class FixtureData {
         for (int i = 0; i < 7; i++) {
             boolean edge = i >= 5;
             String node = edge ? "edge-" + (i - 4) : "proxy-" + (i + 1);
-            dataPlanes.add(plane(node, edge ? "edge" : "default", "zone-" + (char) ('a' + i % 3), "current", 900 + i * 55));
+            dataPlanes.add(
+                    plane(node, edge ? "edge" : "default", "zone-" + (char) ('a' + i % 3), "current", 900 + i * 55));
         }
     }
 
@@ -116,23 +115,41 @@ final class FixtureData {
 
     private static ObjectNode route(String team, String name, String host, String path, boolean refused) {
         String refusal = refused ? "{status: 503, reason: 'service-not-found'}" : "null";
-        return object(
-                """
+        return object("""
                 {id: 'Ingress/%1$s/%2$s|%3$s|Prefix|%4$s', fleet: 'default', source: 'Ingress %1$s/%2$s', namespace: '%1$s', class: 'sluice',
                  listeners: ['http-80', 'https-443'], host: '%3$s', pathType: 'prefix', path: '%4$s', match: [],
                  policies: ['redirect http to https 308', 'request body at most 1048576 bytes', 'timeouts connect 5000ms read 60000ms send 60000ms'],
                  backends: [{weight: 1, upstream: '%5$s', service: 'Service %1$s/%2$s', endpoints: ['10.0.0.1:8080', '10.0.0.2:8080'], moreEndpoints: 0, refused: %6$s}],
                  refused: %6$s}
-                """,
-                team, name, host, path, refused ? "" : team + "/" + name + ":80", refusal);
+                """, team, name, host, path, refused ? "" : team + "/" + name + ":80", refusal);
     }
 
     private void addProblems() {
-        problem("error", "Ingress shop/checkout", "spec.rules[0].http.paths[1].backend.service.name", "ServiceNotFound", "there is no Service shop/checkout-v2; requests are answered 503");
-        problem("error", "Secret payments/tls", "data[tls.crt]", "CertificateExpired", "expired 2 days ago; it is served all the same, and clients will refuse it");
-        problem("warning", "Ingress media/cdn", "metadata.annotations[nginx.ingress.kubernetes.io/server-snippet]", "AnnotationIgnored", "snippets are not carried out: they could change what other objects are given");
+        problem(
+                "error",
+                "Ingress shop/checkout",
+                "spec.rules[0].http.paths[1].backend.service.name",
+                "ServiceNotFound",
+                "there is no Service shop/checkout-v2; requests are answered 503");
+        problem(
+                "error",
+                "Secret payments/tls",
+                "data[tls.crt]",
+                "CertificateExpired",
+                "expired 2 days ago; it is served all the same, and clients will refuse it");
+        problem(
+                "warning",
+                "Ingress media/cdn",
+                "metadata.annotations[nginx.ingress.kubernetes.io/server-snippet]",
+                "AnnotationIgnored",
+                "snippets are not carried out: they could change what other objects are given");
         problem("warning", "Secret search/tls", "", "CertificateExpiring", "expires in 6 days");
-        problem("info", "Service accounts/web-0003", "spec.ports", "PortUnnamed", "its only port has no name; it is taken for 'http'");
+        problem(
+                "info",
+                "Service accounts/web-0003",
+                "spec.ports",
+                "PortUnnamed",
+                "its only port has no name; it is taken for 'http'");
     }
 
     private void problem(String severity, String object, String field, String reason, String message) {
@@ -156,14 +173,12 @@ final class FixtureData {
     }
 
     private ObjectNode certificate(String team, String secret, String state, int days) {
-        return object(
-                """
+        return object("""
                 {id: '%1$s/%2$s', fleet: 'default', secret: 'Secret %1$s/%2$s', namespace: '%1$s', subject: 'CN=%1$s.example',
                  names: ['%1$s.example', '*.%1$s.example'], issuer: 'CN=Example Issuing CA 3', serial: '1f2e3d4c', notBefore: '%3$s', notAfter: '%4$s',
                  state: '%5$s', keyAlgorithm: 'EC', fingerprint: '9b1c66d0c1f1f0a7f3e0d5a1c6f0e9b27d5c1a8e3f4b6d7c8e9f0a1b2c3d4e5f', chainLength: 2,
                  hosts: [{host: '%1$s.example', port: 443, source: 'Ingress %1$s/web-0000'}]}
-                """,
-                team, secret, in(Duration.ofDays(days - 90L)), in(Duration.ofDays(days)), state);
+                """, team, secret, in(Duration.ofDays(days - 90L)), in(Duration.ofDays(days)), state);
     }
 
     private ObjectNode propagation() {
@@ -183,20 +198,28 @@ final class FixtureData {
     }
 
     private static ObjectNode members() {
-        ObjectNode made = object(
-                """
+        ObjectNode made = object("""
                 {replica: 'sluice-0', clustered: true, address: '10.0.0.7:25520', leading: true, leader: '10.0.0.7:25520', incarnations: 1, lastEnd: '', members: [], replicas: []}
                 """);
         for (int i = 0; i < 3; i++) {
-            made.withArray("members").addObject().put("address", "10.0.0." + (7 + i) + ":25520").put("status", "Up").put("reachable", true);
-            made.withArray("replicas").add(object("{replica: 'sluice-%d', address: '10.0.0.%d:7070', software: '0.1.0', ready: true, confirmed: true, decision: 0, dataPlanes: %d}", i, 7 + i, i == 0 ? 3 : 2));
+            made.withArray("members")
+                    .addObject()
+                    .put("address", "10.0.0." + (7 + i) + ":25520")
+                    .put("status", "Up")
+                    .put("reachable", true);
+            made.withArray("replicas")
+                    .add(object(
+                            "{replica: 'sluice-%d', address: '10.0.0.%d:7070', software: '0.1.0', ready: true, confirmed: true, decision: 0, dataPlanes: %d}",
+                            i, 7 + i, i == 0 ? 3 : 2));
         }
         return made;
     }
 
     /** @param given the release that fleet default is held at, where it is */
     ObjectNode decision(String course, String given, String why) {
-        String cause = course.equals("follow") ? "{who: '', at: '', why: ''}" : "{who: 'ann', at: '" + in(Duration.ofSeconds(-3)) + "', why: '" + why + "'}";
+        String cause = course.equals("follow")
+                ? "{who: '', at: '', why: ''}"
+                : "{who: 'ann', at: '" + in(Duration.ofSeconds(-3)) + "', why: '" + why + "'}";
         String newest = "91c2aa3fa9c1d20b";
         return object(
                 """
@@ -208,28 +231,40 @@ final class FixtureData {
 
     private ObjectNode history() {
         ObjectNode made = object("{fleet: 'default', releases: []}");
-        List<String> ids = List.of("91c2aa3fa9c1d20b", "5be0417c2d91f3aa", "c07719fe4420be51", "22d9a0b36f18c47e", "e8f15a6609b27cd3", "0ab3c49d7716e528");
+        List<String> ids = List.of(
+                "91c2aa3fa9c1d20b",
+                "5be0417c2d91f3aa",
+                "c07719fe4420be51",
+                "22d9a0b36f18c47e",
+                "e8f15a6609b27cd3",
+                "0ab3c49d7716e528");
         for (int i = 0; i < ids.size(); i++) {
-            made.withArray("releases").add(object(
-                    """
+            made.withArray("releases")
+                    .add(object(
+                            """
                     {release: '%s', at: '%s', given: [%s], objects: [{object: 'Ingress shop/web-%04d', resourceVersion: '%d'}], moreObjects: %d, changes: %d, bytes: %d}
                     """,
-                    ids.get(i), in(Duration.ofMinutes(-7L * i * i - 1)), i == 0 ? "'stable'" : "", i * 13, 81_200 - i, i % 3, 1 + i % 3, 310 + i * 120));
+                            ids.get(i),
+                            in(Duration.ofMinutes(-7L * i * i - 1)),
+                            i == 0 ? "'stable'" : "",
+                            i * 13,
+                            81_200 - i,
+                            i % 3,
+                            1 + i % 3,
+                            310 + i * 120));
         }
         return made;
     }
 
     ObjectNode difference(String from, String to) {
-        return object(
-                """
+        return object("""
                 {fleet: 'default', from: '%s', to: '%s', added: ['Route Ingress/shop/web-0013|web-0013.shop.example|Prefix|/v2/orders'],
                  changed: ['Route Ingress/shop/web-0013|web-0013.shop.example|Prefix|/'], removed: [], details: [
                  {resource: 'Route Ingress/shop/web-0013|web-0013.shop.example|Prefix|/', change: 'changed',
                   before: ['host web-0013.shop.example', 'path prefix /', 'policy request body at most 1048576 bytes', 'policy timeouts connect 5000ms read 60000ms send 60000ms', 'backend shop/web-0013:80 weight 1'],
                   after: ['host web-0013.shop.example', 'path prefix /', 'policy request body at most 8388608 bytes', 'policy timeouts connect 5000ms read 60000ms send 60000ms', 'backend shop/web-0013:80 weight 9', 'backend shop/canary:80 weight 1']},
                  {resource: 'Route Ingress/shop/web-0013|web-0013.shop.example|Prefix|/v2/orders', change: 'added', before: [], after: ['host web-0013.shop.example', 'path prefix /v2/orders', 'backend shop/orders:80 weight 1']}]}
-                """,
-                from, to);
+                """, from, to);
     }
 
     /** @param live of three data planes */
@@ -240,18 +275,26 @@ final class FixtureData {
                 {object: '%s', verdict: '%s', live: %s, uid: '5ad0c3', resourceVersion: '81201', generation: 7, translatedAt: '%s', liveSince: %s, tookMillis: %s, note: '',
                  fleets: [{fleet: 'default', live: %d, of: 3, serving: [], missing: []}]}
                 """,
-                object, all ? "live" : "not-live", all, in(Duration.ofMillis(-350)), all ? "'" + now + "'" : "null", all ? "23" : "null", live);
+                object,
+                all ? "live" : "not-live",
+                all,
+                in(Duration.ofMillis(-350)),
+                all ? "'" + now + "'" : "null",
+                all ? "23" : "null",
+                live);
         JsonNode fleet = made.path("fleets").path(0);
         for (int i = 1; i <= 3; i++) {
             ArrayNode list = (ArrayNode) fleet.path(i <= live ? "serving" : "missing");
-            list.addObject().put("node", "proxy-" + i).put(i <= live ? "since" : "reason", i <= live ? now.toString() : "has not answered for 12 s");
+            list.addObject()
+                    .put("node", "proxy-" + i)
+                    .put(i <= live ? "since" : "reason", i <= live ? now.toString() : "has not answered for 12 s");
         }
         return made;
     }
 
     ObjectNode story(ObjectNode route, ObjectNode receipt) {
-        ObjectNode made = object(
-                """
+        ObjectNode made =
+                object("""
                 {object: {object: '%1$s', uid: '5ad0c3', resourceVersion: '81201', generation: 7, createdAt: '%2$s', class: 'sluice',
                   annotations: ['nginx.ingress.kubernetes.io/proxy-body-size', 'nginx.ingress.kubernetes.io/ssl-redirect']},
                  services: [{id: 'shop/web-0000:80', fleet: 'default', service: 'Service shop/web-0000', namespace: 'shop', protocol: 'http1', tls: 'none', balancing: 'least-request',
@@ -262,19 +305,19 @@ final class FixtureData {
                    failing: [{node: 'proxy-2', failures: 4, reason: 'connect-refused', since: '%3$s'}]},
                   {fleet: 'default', set: 'shop/web-0000:http', service: 'Service shop/web-0000', namespace: 'shop', address: '10.0.0.3:8080', zone: 'zone-c', state: 'terminating', health: 'ok', failing: []}],
                  moreEndpoints: 0, certificates: [], receipt: null, problems: [], releases: []}
-                """,
-                route.path("source").asText(), in(Duration.ofDays(-61)), in(Duration.ofSeconds(-18)));
+                """, route.path("source").asText(), in(Duration.ofDays(-61)), in(Duration.ofSeconds(-18)));
         made.set("route", route);
         made.set("receipt", receipt);
         made.withArray("certificates").add(certificates.path(3));
-        made.withArray("releases").add(history.path("releases").path(1)).add(history.path("releases").path(4));
+        made.withArray("releases")
+                .add(history.path("releases").path(1))
+                .add(history.path("releases").path(4));
         made.withArray("problems").add(problems.path(2));
         return made;
     }
 
     ObjectNode explanation(String host, String path) {
-        return object(
-                """
+        return object("""
                 {node: 'proxy-1', version: 'api-server#4/0/3fa9c1d20b77', outcome: 'forward', status: null, route: 'Ingress/shop/web-0000|%1$s|Prefix|/api', source: 'Ingress shop/web-0000',
                  field: 'spec.rules[0].http.paths[1]', policies: ['redirect http to https 308', 'request body at most 8388608 bytes'],
                  steps: [{policy: 'redirect http to https 308', outcome: 'passes', status: null, detail: 'the request came over https'},
@@ -292,18 +335,15 @@ final class FixtureData {
                          {route: 'Ingress/shop/web-0000|%1$s|Prefix|/', source: 'Ingress shop/web-0000', host: '%1$s', path: 'prefix /', standing: 'behind', detail: 'its prefix is shorter'},
                          {route: 'Ingress/shop/any|*.shop.example|Prefix|/', source: 'Ingress shop/any', host: '*.shop.example', path: 'prefix /', standing: 'less-specific', detail: 'another host is more specific'}],
                  moreRules: 0}
-                """,
-                host, path);
+                """, host, path);
     }
 
     ObjectNode happened(String id) {
-        ObjectNode made = object(
-                """
+        ObjectNode made = object("""
                 {requestId: '%s', asked: 7, silent: [], nowNote: 'decided anew without query and headers, which are not remembered', happened: [
                  {node: 'proxy-2', at: '%s', method: 'GET', scheme: 'https', host: 'web-0000.shop.example', path: '/api/cart', pathCut: false, port: 443, outcome: 'connect-refused', status: 502,
                   route: 'Ingress/shop/web-0000|web-0000.shop.example|Prefix|/api', endpoint: '10.0.0.2:8080', attempts: 2, durationMicros: 10312, version: 'api-server#4/0/3fa9c1d20b77'}]}
-                """,
-                id, in(Duration.ofSeconds(-95)));
+                """, id, in(Duration.ofSeconds(-95)));
         made.set("now", explanation("web-0000.shop.example", "/api/cart"));
         return made;
     }

@@ -46,7 +46,7 @@ public final class FixtureServer implements AutoCloseable {
         System.out.println(new FixtureServer(Integer.parseInt(arguments[0])).address());
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -91,7 +91,8 @@ public final class FixtureServer implements AutoCloseable {
         ObjectNode receipt = data.receipt(object, live);
         int pending = live == 3 ? 0 : 1;
         ((ObjectNode) data.status.path("receipts")).put("pending", pending);
-        ObjectNode event = FixtureData.JSON.createObjectNode().put("pending", pending).put("more", 0);
+        ObjectNode event =
+                FixtureData.JSON.createObjectNode().put("pending", pending).put("more", 0);
         event.putArray("items").add(receipt);
         tell("receipts", event);
     }
@@ -135,7 +136,8 @@ public final class FixtureServer implements AutoCloseable {
     }
 
     private void api(HttpExchange exchange, String path) throws IOException {
-        if (!token.isEmpty() && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (!token.isEmpty()
+                && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             problem(exchange, 401, "a bearer token is needed");
         } else if (path.equals("events")) {
             follow(exchange);
@@ -166,14 +168,25 @@ public final class FixtureServer implements AutoCloseable {
             case "routes" -> page(data.routes, query);
             case "route" -> story(query.get("id"));
             case "history" -> data.history;
-            case "receipts" -> query.containsKey("notLive") ? pending() : data.receipt(query.get("kind") + " " + query.get("namespace") + "/" + query.get("name"), receiptLive);
-            case "explain" -> query.containsKey("request-id") ? data.happened(query.get("request-id")) : data.explanation(query.get("host"), query.get("path"));
+            case "receipts" ->
+                query.containsKey("notLive")
+                        ? pending()
+                        : data.receipt(
+                                query.get("kind") + " " + query.get("namespace") + "/" + query.get("name"),
+                                receiptLive);
+            case "explain" ->
+                query.containsKey("request-id")
+                        ? data.happened(query.get("request-id"))
+                        : data.explanation(query.get("host"), query.get("path"));
             default -> throw new IllegalArgumentException(path);
         };
     }
 
     private ObjectNode pending() {
-        ObjectNode page = FixtureData.JSON.createObjectNode().put("total", receiptLive == 3 ? 0 : 1).put("continue", "");
+        ObjectNode page = FixtureData.JSON
+                .createObjectNode()
+                .put("total", receiptLive == 3 ? 0 : 1)
+                .put("continue", "");
         ArrayNode items = page.putArray("items");
         if (receiptLive < 3) {
             items.add(data.receipt("Ingress shop/web-0000", receiptLive));
@@ -184,7 +197,8 @@ public final class FixtureServer implements AutoCloseable {
     private JsonNode story(String id) {
         for (JsonNode route : data.routes) {
             if (route.path("id").asText().equals(id)) {
-                return data.story((ObjectNode) route, data.receipt(route.path("source").asText(), receiptLive));
+                return data.story(
+                        (ObjectNode) route, data.receipt(route.path("source").asText(), receiptLive));
             }
         }
         throw new IllegalArgumentException(id);
@@ -195,15 +209,22 @@ public final class FixtureServer implements AutoCloseable {
         List<JsonNode> fit = new java.util.ArrayList<>();
         for (JsonNode item : all) {
             boolean same = List.of("severity", "state", "fleet").stream()
-                    .allMatch(name -> !query.containsKey(name) || item.path(name).asText().equals(query.get(name)));
-            boolean refused = !query.containsKey("refused") || item.path("refused").isNull() != query.get("refused").equals("true");
-            if (same && refused && (q.isEmpty() || item.toString().toLowerCase(Locale.ROOT).contains(q))) {
+                    .allMatch(name ->
+                            !query.containsKey(name) || item.path(name).asText().equals(query.get(name)));
+            boolean refused = !query.containsKey("refused")
+                    || item.path("refused").isNull() != query.get("refused").equals("true");
+            if (same
+                    && refused
+                    && (q.isEmpty() || item.toString().toLowerCase(Locale.ROOT).contains(q))) {
                 fit.add(item);
             }
         }
         int from = Integer.parseInt(query.getOrDefault("continue", "0"));
         int to = Math.min(fit.size(), from + Integer.parseInt(query.getOrDefault("limit", "1000")));
-        ObjectNode page = FixtureData.JSON.createObjectNode().put("total", fit.size()).put("continue", to < fit.size() ? String.valueOf(to) : "");
+        ObjectNode page = FixtureData.JSON
+                .createObjectNode()
+                .put("total", fit.size())
+                .put("continue", to < fit.size() ? String.valueOf(to) : "");
         page.putArray("items").addAll(fit.subList(Math.min(from, to), to));
         return page;
     }
@@ -211,8 +232,16 @@ public final class FixtureServer implements AutoCloseable {
     private void wish(HttpExchange exchange, String path) throws IOException {
         ObjectNode wish = (ObjectNode) FixtureData.JSON.readTree(exchange.getRequestBody());
         wishes.add(wish.put("path", path));
-        JsonNode answer = data.decision(wish.path("action").asText().equals("unfreeze") ? "follow" : "hold", wish.path("release").asText(), wish.path("why").asText());
-        send(exchange, 200, "application/json", FixtureData.JSON.writeValueAsBytes(path.equals("decision") ? answer : FixtureData.object("{node: 'proxy-1', draining: true}")));
+        JsonNode answer = data.decision(
+                wish.path("action").asText().equals("unfreeze") ? "follow" : "hold",
+                wish.path("release").asText(),
+                wish.path("why").asText());
+        send(
+                exchange,
+                200,
+                "application/json",
+                FixtureData.JSON.writeValueAsBytes(
+                        path.equals("decision") ? answer : FixtureData.object("{node: 'proxy-1', draining: true}")));
         if (path.equals("decision")) {
             tell("decision", answer);
         }
@@ -223,7 +252,11 @@ public final class FixtureServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         OutputStream stream = exchange.getResponseBody();
         synchronized (this) {
-            write(stream, "hello", FixtureData.object("{replica: 'sluice-0', software: '0.1.0', resumed: false, heartbeatMillis: 15000}"));
+            write(
+                    stream,
+                    "hello",
+                    FixtureData.object(
+                            "{replica: 'sluice-0', software: '0.1.0', resumed: false, heartbeatMillis: 15000}"));
             streams.add(stream);
         }
         int mine = run;
@@ -238,7 +271,11 @@ public final class FixtureServer implements AutoCloseable {
     }
 
     private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-        ObjectNode problem = FixtureData.JSON.createObjectNode().put("title", "Refused").put("status", status).put("detail", detail);
+        ObjectNode problem = FixtureData.JSON
+                .createObjectNode()
+                .put("title", "Refused")
+                .put("status", status)
+                .put("detail", detail);
         send(exchange, status, "application/problem+json", FixtureData.JSON.writeValueAsBytes(problem));
     }
 
@@ -252,7 +289,9 @@ public final class FixtureServer implements AutoCloseable {
         Map<String, String> query = new TreeMap<>();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
-            query.put(URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            query.put(
+                    URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                    URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return query;
     }

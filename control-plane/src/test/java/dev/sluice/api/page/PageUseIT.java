@@ -70,10 +70,15 @@ final class PageUseIT {
     Stream<DynamicTest> modules() throws IOException {
         open();
         go("");
-        List<?> names = (List<?>) page.evaluate("async () => { window.cases = (await import('/test/cases.js')).cases; return Object.keys(cases); }");
+        List<?> names = (List<?>) page.evaluate(
+                "async () => { window.cases = (await import('/test/cases.js')).cases; return Object.keys(cases); }");
         List<DynamicTest> all = names.stream()
-                .map(name -> DynamicTest.dynamicTest((String) name, () ->
-                        assertThat(page.evaluate("name => { try { cases[name](); return ''; } catch (fault) { return fault.message; } }", name)).isEqualTo("")))
+                .map(name -> DynamicTest.dynamicTest(
+                        (String) name,
+                        () -> assertThat(page.evaluate(
+                                        "name => { try { cases[name](); return ''; } catch (fault) { return fault.message; } }",
+                                        name))
+                                .isEqualTo("")))
                 .toList();
         return all.stream();
     }
@@ -91,7 +96,10 @@ final class PageUseIT {
         go("");
         assertThat(page.locator(".headline .say")).hasText("Needs attention");
         assertThat(page.locator(".figure").first()).containsText("7/7");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("2 errors").setExact(true)).click();
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("2 errors").setExact(true))
+                .click();
         assertThat(page.locator("h1")).hasText("Problems");
         assertThat(page.locator("tbody tr")).hasCount(2);
     }
@@ -99,7 +107,13 @@ final class PageUseIT {
     @Test
     void ratesChangeWithoutBeingAskedFor() {
         go("");
-        JsonNode event = FixtureData.JSON.createObjectNode().set("fleets", FixtureData.JSON.createArrayNode().add(server.data.fleet("default", 5, 1, 777, 99.9, "3fa9c1d20b77aa01")));
+        JsonNode event = FixtureData.JSON
+                .createObjectNode()
+                .set(
+                        "fleets",
+                        FixtureData.JSON
+                                .createArrayNode()
+                                .add(server.data.fleet("default", 5, 1, 777, 99.9, "3fa9c1d20b77aa01")));
         server.tell("fleets", event);
         assertThat(page.locator(".figure").first()).containsText("4/5");
         assertThat(page.locator(".headline")).containsText("1 data plane behind");
@@ -110,8 +124,7 @@ final class PageUseIT {
     void fiveThousandRoutesScrollWithFewElementsAndNoLongFrame() {
         go("routes");
         assertThat(page.locator("#view [role=status]")).hasText("5,000 routes");
-        Object frames = page.evaluate(
-                """
+        Object frames = page.evaluate("""
                 () => new Promise(resolve => {
                   const list = document.querySelector('.longlist'); const times = []; let last = performance.now(); let step = 0;
                   const next = now => { times.push(now - last); last = now; list.scrollTop = ++step * 480;
@@ -197,7 +210,9 @@ final class PageUseIT {
         button("Roll back to it…").click();
         Locator dialog = page.locator("dialog");
         assertThat(dialog).containsText("1 resource added, 1 resource changed");
-        Locator act = dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Roll back").setExact(true));
+        Locator act = dialog.getByRole(
+                AriaRole.BUTTON,
+                new Locator.GetByRoleOptions().setName("Roll back").setExact(true));
         dialog.getByLabel("Who decides").fill("ann");
         dialog.getByLabel("Why").fill("checkout fails");
         assertThat(act).isDisabled();
@@ -246,13 +261,31 @@ final class PageUseIT {
         page.getByLabel("Bearer token").fill("s3cret-token");
         button("Go on").click();
         assertThat(page.locator("#connection")).hasText("Live from sluice-0");
-        assertThat(page.evaluate("JSON.stringify(localStorage) + document.cookie + location.href")).asString().doesNotContain("s3cret");
+        assertThat(page.evaluate("JSON.stringify(localStorage) + document.cookie + location.href"))
+                .asString()
+                .doesNotContain("s3cret");
         assertThat(page.evaluate("sessionStorage.getItem('sluice.token')")).isEqualTo("s3cret-token");
     }
 
     @Test
+    void whoHasNoTokenIsNotAskedAgainUntilHeWishes() {
+        server.guardedBy("s3cret-token");
+        page.navigate(server.address() + "/");
+        button("Not now").click();
+        assertThat(page.locator("#connection")).hasText("Not let in");
+        assertThat(page.locator("dialog")).hasCount(0);
+        button("Give a token").click();
+        page.getByLabel("Bearer token").fill("s3cret-token");
+        button("Go on").click();
+        assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+    }
+
+    @Test
     void whatAClusterCallsItsThingsIsNeverMarkup() {
-        server.data.problems.insert(0, FixtureData.object("{severity: 'error', object: 'Ingress shop/<img src=x onerror=alert(1)>', field: '', reason: 'Odd', message: '<script>alert(1)</script>'}"));
+        server.data.problems.insert(
+                0,
+                FixtureData.object(
+                        "{severity: 'error', object: 'Ingress shop/<img src=x onerror=alert(1)>', field: '', reason: 'Odd', message: '<script>alert(1)</script>'}"));
         go("problems");
         assertThat(page.locator("tbody tr").first()).containsText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("#view img, #view script")).hasCount(0);

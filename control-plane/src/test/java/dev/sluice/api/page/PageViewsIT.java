@@ -23,17 +23,27 @@ import org.junit.jupiter.api.TestInstance;
 /** How every view looks, by what can be measured: nothing serious for axe-core, no overflow, no complaint of the browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PageViewsIT {
-    private static final String ROUTE = "route?fleet=default&id=Ingress%2Fshop%2Fweb-0000%7Cweb-0000.shop.example%7CPrefix%7C%2F";
+    private static final String ROUTE =
+            "route?fleet=default&id=Ingress%2Fshop%2Fweb-0000%7Cweb-0000.shop.example%7CPrefix%7C%2F";
     private static final Map<String, String> VIEWS = Map.of(
-            "", ".figures",
-            "routes", ".longbody a",
-            ROUTE, ".receipt",
-            "fleet", "tbody tr",
-            "changes?namespace=shop&name=web-0000", ".receipt",
-            "problems", "tbody tr",
-            "certificates", "tbody tr",
-            "explain?host=web-0000.shop.example&path=%2Fapi%2Fcart&scheme=https", ".rules .wins",
-            "history?fleet=default&release=5be0417c2d91f3aa", ".difference");
+            "",
+            ".figures",
+            "routes",
+            ".longbody a",
+            ROUTE,
+            ".receipt",
+            "fleet",
+            "tbody tr",
+            "changes?namespace=shop&name=web-0000",
+            ".receipt",
+            "problems",
+            "tbody tr",
+            "certificates",
+            "tbody tr",
+            "explain?host=web-0000.shop.example&path=%2Fapi%2Fcart&scheme=https",
+            ".rules .wins",
+            "history?fleet=default&release=5be0417c2d91f3aa",
+            ".difference");
     /** {@code -Dpage.pictures=FOLDER} keeps what was seen. */
     private static final String PICTURES = System.getProperty("page.pictures", "");
 
@@ -60,18 +70,22 @@ final class PageViewsIT {
     @TestFactory
     Stream<DynamicTest> everyViewMayBeUsedByEverybody() {
         return Stream.of(
-                        List.of(Size.DESKTOP, ColorScheme.LIGHT), List.of(Size.DESKTOP, ColorScheme.DARK), List.of(Size.PHONE, ColorScheme.LIGHT))
+                        List.of(Size.DESKTOP, ColorScheme.LIGHT),
+                        List.of(Size.DESKTOP, ColorScheme.DARK),
+                        List.of(Size.PHONE, ColorScheme.LIGHT))
                 .flatMap(how -> windowWith((Size) how.get(0), (ColorScheme) how.get(1)));
     }
 
     private Stream<DynamicTest> windowWith(Size size, ColorScheme scheme) {
         Page[] page = new Page[1];
-        return VIEWS.keySet().stream().sorted().map(view -> DynamicTest.dynamicTest(size + " " + scheme + " /" + view, () -> {
-            if (page[0] == null) {
-                page[0] = chromium.open(size, scheme);
-            }
-            look(page[0], view, size + "-" + scheme);
-        }));
+        return VIEWS.keySet().stream()
+                .sorted()
+                .map(view -> DynamicTest.dynamicTest(size + " " + scheme + " /" + view, () -> {
+                    if (page[0] == null) {
+                        page[0] = chromium.open(size, scheme);
+                    }
+                    look(page[0], view, size + "-" + scheme);
+                }));
     }
 
     private void look(Page page, String view, String how) {
@@ -79,15 +93,19 @@ final class PageViewsIT {
         page.locator("#view " + VIEWS.get(view)).first().waitFor(new Locator.WaitForOptions());
         page.getByText("Live from sluice-0").waitFor();
         if (!PICTURES.isEmpty()) {
-            String name = (view.isEmpty() ? "overview" : view.replaceAll("\\?.*", "")) + "-" + how.toLowerCase(java.util.Locale.ROOT);
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(PICTURES, name + ".png")).setFullPage(how.startsWith("PHONE")));
+            String name = (view.isEmpty() ? "overview" : view.replaceAll("\\?.*", "")) + "-"
+                    + how.toLowerCase(java.util.Locale.ROOT);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(PICTURES, name + ".png"))
+                    .setFullPage(how.startsWith("PHONE")));
         }
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("what is too wide")
                 .isEqualTo(0);
         page.evaluate(axe + "; undefined");
-        Object serious = page.evaluate("axe.run().then(found => found.violations.filter(one => ['serious', 'critical'].includes(one.impact))"
-                + ".map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | ')))");
+        Object serious = page.evaluate(
+                "axe.run().then(found => found.violations.filter(one => ['serious', 'critical'].includes(one.impact))"
+                        + ".map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | ')))");
         assertThat((List<?>) serious).isEmpty();
         assertThat(chromium.complaints()).isEmpty();
     }

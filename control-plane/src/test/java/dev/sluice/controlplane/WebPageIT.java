@@ -1,0 +1,109 @@
+package dev.sluice.controlplane;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.api.page.Chromium;
+import dev.sluice.api.page.Chromium.Size;
+import dev.sluice.publish.Sample;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The page of a real control plane, and how it is sent. */
+final class WebPageIT {
+    @Test
+    void aReceiptFillsUpLiveWhileDataPlanesAnswer() throws Exception {
+        try (Chromium chromium = Chromium.start();
+                Running running = new Running();
+                StreamClient one = running.connect("edge-1");
+                StreamClient two = running.connect("edge-2")) {
+            running.source.begin(Sample.ingressClass(), Sample.slice("web", "10.0.0.1"), Sample.service("web"));
+            running.plane.whenReady().get(10, TimeUnit.SECONDS);
+            one.applyNext();
+            two.applyNext();
+            Page page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
+            page.navigate("http://127.0.0.1:" + running.plane.apiPort() + "/#/changes");
+            assertThat(page.locator("#connection")).containsText("Live from");
+            assertThat(page.locator("#view")).containsText("all changes are live");
+            running.source.apply(Sample.ingress("web", "web.example", "web"));
+            one.applyNext();
+            assertThat(page.locator(".change")).containsText("1 of 2 serve it");
+            assertThat(page.locator(".change .missing")).containsText("edge-2");
+            two.applyNext();
+            assertThat(page.locator(".change")).hasCount(0);
+            assertThat(page.locator("tbody tr").first()).containsText("web");
+            page.navigate("http://127.0.0.1:" + running.plane.apiPort() + "/#/routes");
+            page.locator(".longbody a").click();
+            assertThat(page.locator(".receipt .lead")).containsText("live everywhere after");
+        }
+    }
+
+    @Test
+    void aServerThatCameAgainIsFoundAndAskedForEverythingAnew() throws Exception {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
+            int port;
+            try (Running before = new Running()) {
+                before.source.begin(Sample.ingressClass(), Sample.ingress("lost", "lost.example", "nowhere"));
+                port = before.plane.apiPort();
+                page.navigate("http://127.0.0.1:" + port + "/#/problems");
+                assertThat(page.locator("tbody")).containsText("nowhere");
+            }
+            assertThat(page.locator("#connection")).hasText("Server lost");
+            try (Running after = new Running(Map.of("api.port", port), Optional.empty())) {
+                after.source.begin(Sample.ingressClass(), Sample.ingress("gone", "gone.example", "nothing"));
+                assertThat(page.locator("#connection")).containsText("Live from");
+                assertThat(page.locator("tbody")).containsText("nothing");
+            }
+        }
+    }
+
+    @Test
+    void browsersAreSentThePageAndProgramsTheListOfPaths() throws Exception {
+        try (Running running = new Running()) {
+            HttpResponse<byte[]> page = get(running, "/", "Accept", "text/html,*/*;q=0.8", "Accept-Encoding", "gzip");
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=UTF-8");
+            assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).contains("script-src 'self'"));
+            assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+            assertThat(page.headers().allValues("Vary")).containsExactly("Accept, Accept-Encoding");
+            String tag = page.headers().firstValue("ETag").orElseThrow();
+            assertThat(get(running, "/", "Accept", "text/html", "Accept-Encoding", "gzip", "If-None-Match", tag)
+                            .statusCode())
+                    .isEqualTo(304);
+            assertThat(new String(get(running, "/").body())).contains("/api/v1/routes");
+            assertThat(new String(get(running, "/page/main.js").body())).contains("import");
+            assertThat(get(running, "/page/nonesuch.js").statusCode()).isEqualTo(404);
+            assertThat(get(running, "/page/%2e%2e/openapi.yaml").statusCode()).isEqualTo(404);
+            assertThat(List.of(get(running, "/page/view/routes.js")
+                            .headers()
+                            .firstValue("Content-Type")
+                            .orElseThrow()))
+                    .containsExactly("text/javascript; charset=UTF-8");
+        }
+    }
+
+    private static HttpResponse<byte[]> get(Running running, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.plane.apiPort() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        }
+    }
+}
