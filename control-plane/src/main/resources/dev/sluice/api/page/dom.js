@@ -56,8 +56,10 @@ function flat(children) {
  * typed and what was opened stay.
  */
 export function patch(parent, ...children) {
+  const wanted = flat(children);
+  dropOthers(parent, new Set(wanted.map(key)));
   let at = parent.firstChild;
-  for (const next of flat(children)) {
+  for (const next of wanted) {
     const found = match(at, next);
     if (found === null) {
       parent.insertBefore(next, at);
@@ -76,6 +78,15 @@ export function patch(parent, ...children) {
     const gone = at;
     at = at.nextSibling;
     gone.remove();
+  }
+}
+
+/** First, because what stays is then seldom moved: an element that is moved loses the focus. */
+function dropOthers(parent, keys) {
+  for (const child of [...parent.childNodes]) {
+    if (key(child) !== null && !keys.has(key(child))) {
+      child.remove();
+    }
   }
 }
 
@@ -131,7 +142,13 @@ function attributes(there, next) {
     }
   }
   for (const { name, value } of next.attributes) {
-    if (there.getAttribute(name) !== value && !own.includes(name)) {
+    if (there.getAttribute(name) === value || own.includes(name)) {
+      continue;
+    }
+    if (name === 'style') {
+      // As a property: as an attribute the Content-Security-Policy refuses it.
+      there.style.cssText = value;
+    } else {
       there.setAttribute(name, value);
     }
   }

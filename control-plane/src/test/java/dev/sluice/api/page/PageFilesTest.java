@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -72,10 +70,10 @@ final class PageFilesTest {
 
     @Test
     void aTokenIsKeptForOneTabAlone() {
-        assertThat(scripts().stream()
-                        .filter(name -> text(name).contains("localStorage"))
-                        .collect(Collectors.toCollection(TreeSet::new)))
-                .containsExactly("theme.js");
+        List<String> keepers = scripts().stream()
+                .filter(name -> text(name).contains("localStorage"))
+                .toList();
+        assertThat(keepers).containsExactly("theme.js");
         assertThat(text("client.js")).contains("sessionStorage").doesNotContain("document.cookie");
     }
 
