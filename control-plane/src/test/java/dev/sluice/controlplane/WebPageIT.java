@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +84,8 @@ final class WebPageIT {
             assertThat(get(running, "/", "Accept", "text/html", "Accept-Encoding", "gzip", "If-None-Match", tag)
                             .statusCode())
                     .isEqualTo(304);
-            assertThat(new String(get(running, "/").body())).contains("/api/v1/routes");
-            assertThat(new String(get(running, "/page/main.js").body())).contains("import");
+            assertThat(new String(get(running, "/").body(), StandardCharsets.UTF_8)).contains("/api/v1/routes");
+            assertThat(new String(get(running, "/page/main.js").body(), StandardCharsets.UTF_8)).contains("import");
             assertThat(get(running, "/page/nonesuch.js").statusCode()).isEqualTo(404);
             assertThat(get(running, "/page/%2e%2e/openapi.yaml").statusCode()).isEqualTo(404);
             assertThat(List.of(get(running, "/page/view/routes.js")

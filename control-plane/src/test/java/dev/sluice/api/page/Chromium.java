@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -98,10 +97,6 @@ public final class Chromium implements AutoCloseable {
 
         int height() {
             return height;
-        }
-
-        static Stream<Size> all() {
-            return Stream.of(values());
         }
     }
 

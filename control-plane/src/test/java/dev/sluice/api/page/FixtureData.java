@@ -1,8 +1,10 @@
 package dev.sluice.api.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -23,7 +25,6 @@ final class FixtureData {
     final ArrayNode problems = JSON.createArrayNode();
     final ArrayNode certificates = JSON.createArrayNode();
     final ObjectNode propagation;
-    final ArrayNode pending = JSON.createArrayNode();
     final ObjectNode decision;
     final ObjectNode members;
     final ObjectNode history;
@@ -361,8 +362,8 @@ final class FixtureData {
         }
     }
 
-    private static final ObjectMapper LENIENT = com.fasterxml.jackson.databind.json.JsonMapper.builder()
-            .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-            .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_SINGLE_QUOTES)
+    private static final ObjectMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
 }

@@ -13,11 +13,13 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,7 +35,7 @@ public final class FixtureServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String token = "";
     private volatile int receiptLive = 3;
-    private volatile int run;
+    private volatile CountDownLatch ended = new CountDownLatch(1);
     private int port;
     private HttpServer server;
 
@@ -56,16 +58,17 @@ public final class FixtureServer implements AutoCloseable {
         made.setExecutor(threads);
         made.createContext("/", this::answer);
         made.start();
-        run++;
         return made;
     }
 
     void stop() {
         streams.clear();
+        ended.countDown();
         server.stop(0);
     }
 
     void startAgain() throws IOException {
+        ended = new CountDownLatch(1);
         server = listen();
     }
 
@@ -95,10 +98,6 @@ public final class FixtureServer implements AutoCloseable {
                 FixtureData.JSON.createObjectNode().put("pending", pending).put("more", 0);
         event.putArray("items").add(receipt);
         tell("receipts", event);
-    }
-
-    boolean followed() {
-        return !streams.isEmpty();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -166,7 +165,7 @@ public final class FixtureServer implements AutoCloseable {
             case "problems" -> page(data.problems, query);
             case "certificates" -> page(data.certificates, query);
             case "routes" -> page(data.routes, query);
-            case "route" -> story(query.get("id"));
+            case "route" -> story(query.getOrDefault("id", ""));
             case "history" -> data.history;
             case "receipts" ->
                 query.containsKey("notLive")
@@ -177,7 +176,7 @@ public final class FixtureServer implements AutoCloseable {
             case "explain" ->
                 query.containsKey("request-id")
                         ? data.happened(query.get("request-id"))
-                        : data.explanation(query.get("host"), query.get("path"));
+                        : data.explanation(query.getOrDefault("host", ""), query.getOrDefault("path", "/"));
             default -> throw new IllegalArgumentException(path);
         };
     }
@@ -206,7 +205,7 @@ public final class FixtureServer implements AutoCloseable {
 
     private static ObjectNode page(ArrayNode all, Map<String, String> query) {
         String q = query.getOrDefault("q", "").toLowerCase(Locale.ROOT);
-        List<JsonNode> fit = new java.util.ArrayList<>();
+        List<JsonNode> fit = new ArrayList<>();
         for (JsonNode item : all) {
             boolean same = List.of("severity", "state", "fleet").stream()
                     .allMatch(name ->
@@ -259,9 +258,10 @@ public final class FixtureServer implements AutoCloseable {
                             "{replica: 'sluice-0', software: '0.1.0', resumed: false, heartbeatMillis: 15000}"));
             streams.add(stream);
         }
-        int mine = run;
-        while (mine == run && streams.contains(stream)) {
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

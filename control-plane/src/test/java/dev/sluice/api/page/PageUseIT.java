@@ -12,6 +12,7 @@ import dev.sluice.api.page.Chromium.Size;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,10 @@ final class PageUseIT {
     private void go(String view) {
         page.navigate(server.address() + "/#/" + view);
         assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+    }
+
+    private static double number(Object object, String name) {
+        return ((Number) Objects.requireNonNull(((Map<?, ?>) object).get(name))).doubleValue();
     }
 
     private Locator button(String name) {
@@ -132,8 +137,8 @@ final class PageUseIT {
                   requestAnimationFrame(next); })
                 """);
         System.out.println("the page: 5,000 routes, 120 frames of 10 rows each: " + frames);
-        assertThat(((Number) ((Map<?, ?>) frames).get("rows")).intValue()).isLessThan(80);
-        assertThat(((Number) ((Map<?, ?>) frames).get("p95")).doubleValue()).isLessThan(150);
+        assertThat(number(frames, "rows")).isLessThan(80);
+        assertThat(number(frames, "p95")).isLessThan(150);
         page.evaluate("document.querySelector('.longlist').scrollTop = 1e9");
         assertThat(page.locator(".longbody")).containsText("web-1249.media.example/v2/orders");
     }

@@ -2,7 +2,6 @@ package dev.sluice.api.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sluice.api.page.Chromium.Size;
@@ -11,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -90,11 +90,11 @@ final class PageViewsIT {
 
     private void look(Page page, String view, String how) {
         page.navigate(server.address() + "/#/" + view);
-        page.locator("#view " + VIEWS.get(view)).first().waitFor(new Locator.WaitForOptions());
+        page.locator("#view " + VIEWS.get(view)).first().waitFor();
         page.getByText("Live from sluice-0").waitFor();
         if (!PICTURES.isEmpty()) {
             String name = (view.isEmpty() ? "overview" : view.replaceAll("\\?.*", "")) + "-"
-                    + how.toLowerCase(java.util.Locale.ROOT);
+                    + how.toLowerCase(Locale.ROOT);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(PICTURES, name + ".png"))
                     .setFullPage(how.startsWith("PHONE")));
