@@ -2,7 +2,9 @@
 export class Asked {
   #redraw;
   #turn = 0;
+  #settled = 0;
   #timer = null;
+  #due = 0;
 
   constructor(redraw) {
     this.#redraw = redraw;
@@ -11,38 +13,46 @@ export class Asked {
     this.busy = false;
   }
 
-  /** Asks; an older question that is answered later is ignored. */
+  /** Asks; an answer that comes after that to a newer question is ignored. */
   async by(ask) {
     const turn = ++this.#turn;
     this.busy = true;
     this.#redraw();
     try {
-      const value = await ask();
-      this.#settle(turn, value, null);
+      this.#settle(turn, await ask(), null);
     } catch (fault) {
       this.#settle(turn, this.value, fault);
     }
   }
 
-  /** Asks in a moment, once for all who wish it until then. */
+  /** Asks in a moment, once for all who wish it until then; many wishes do not put it off. */
   soon(ask, millis = 250) {
+    const due = performance.now() + millis;
+    if (this.#timer !== null && this.#due <= due) {
+      return;
+    }
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.by(ask), millis);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.by(ask);
+    }, millis);
   }
 
   /** No answer is shown any more. */
   close() {
-    this.#turn++;
+    this.#settled = Infinity;
     clearTimeout(this.#timer);
   }
 
   #settle(turn, value, error) {
-    if (turn !== this.#turn) {
+    if (turn < this.#settled) {
       return;
     }
+    this.#settled = turn;
     this.value = value;
     this.error = error;
-    this.busy = false;
+    this.busy = turn !== this.#turn;
     this.#redraw();
   }
 }

@@ -55,13 +55,16 @@ export class LongList {
   async begin() {
     this.#current = 0;
     this.view.scrollTop = 0;
-    await this.again();
+    await this.#load(FIRST_PAGE);
   }
 
   /** Asks for what is loaded once more; what is seen stays until it is there. */
   async again() {
+    await this.#load(Math.max(FIRST_PAGE, this.#items.length));
+  }
+
+  async #load(wanted) {
     const turn = ++this.#turn;
-    const wanted = Math.max(FIRST_PAGE, this.#items.length);
     try {
       const items = [];
       let page;

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The machine's own Chromium, driven by Playwright; none is downloaded. For one thread. */
 public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final double LIMIT_MILLIS = 10_000;
+    private static final double LIMIT_MILLIS = 15_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -50,6 +51,7 @@ public final class Chromium implements AutoCloseable {
             System.out.println("SKIPPED: a test " + line);
             Assumptions.abort(line);
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MILLIS);
         return new Chromium(program.orElseThrow());
     }
 

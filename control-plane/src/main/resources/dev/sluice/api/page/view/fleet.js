@@ -1,4 +1,3 @@
-import { Asked } from '../asked.js';
 import { guard } from '../dialog.js';
 import { h } from '../dom.js';
 import { count, counted, digest, duration, rate, share } from '../format.js';
@@ -7,7 +6,6 @@ import { badge, code, delivery, empty, facts, field, section, table, when } from
 /** Who serves what: data planes, and the replicas they follow. */
 export function fleet({ client, store, parameters, redraw, settle }) {
   const filters = { fleet: parameters.get('fleet') ?? '', q: parameters.get('q') ?? '' };
-  const drained = new Asked(redraw);
   const filter = (name) => (event) => {
     filters[name] = event.target.value;
     settle('fleet', filters);
@@ -24,7 +22,6 @@ export function fleet({ client, store, parameters, redraw, settle }) {
   });
   return {
     title: () => 'Data planes',
-    close: () => drained.close(),
     draw: () => {
       const { state } = store;
       return state.status === null ? h('p', { class: 'muted' }, 'Asking the control plane.') : [

@@ -7,33 +7,41 @@ import { routePlace } from '../place.js';
 const COLUMNS = [['Host and path', 'c-match'], ['From', 'c-source'], ['To', 'c-target'], ['State', 'c-state']];
 const REFUSED = [['', 'All'], ['true', 'Refused'], ['false', 'Forwarded']];
 const TYPING_MILLIS = 150;
+/** Changes come in storms; those who look at a list are served with one of them a second. */
+const AGAIN_MILLIS = 1000;
 
 /** Every rule as it is published, with search. */
 export function routes({ client, store, parameters, redraw, settle }) {
   const filters = Object.fromEntries(['q', 'fleet', 'refused'].map((name) => [name, parameters.get(name) ?? '']));
   let said = { total: null, error: null };
-  let timer = null;
+  let typing = null;
+  let again = null;
   const list = new LongList('Routes', COLUMNS, cells, (limit, after) => client.get('routes', { ...filters, limit, continue: after }), (news) => {
     said = news;
     redraw();
   });
-  const soon = (ask, millis) => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, millis);
-  };
   const filter = (name) => (event) => {
     filters[name] = event.target.value;
     settle('routes', filters);
-    soon(() => list.begin(), TYPING_MILLIS);
+    clearTimeout(typing);
+    typing = setTimeout(() => list.begin(), TYPING_MILLIS);
   };
   return {
     title: () => 'Routes',
     begin: () => list.begin(),
     close: () => {
-      clearTimeout(timer);
+      clearTimeout(typing);
+      clearTimeout(again);
       list.close();
     },
-    changed: (topic) => ['tables', 'all'].includes(topic) && soon(() => list.again(), 300),
+    changed: (topic) => {
+      if (['tables', 'all'].includes(topic)) {
+        again ??= setTimeout(() => {
+          again = null;
+          list.again();
+        }, AGAIN_MILLIS);
+      }
+    },
     draw: () => [controls(store.state.fleets, filters, filter), summary(said), list.element],
   };
 }

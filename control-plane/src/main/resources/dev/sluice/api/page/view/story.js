@@ -17,7 +17,7 @@ export function story({ client, parameters, redraw }) {
     title: () => 'Route',
     begin: () => told.by(ask),
     close: () => told.close(),
-    changed: (topic) => ['tables', 'receipts', 'problems', 'dataplanes', 'all'].includes(topic) && told.soon(ask, topic === 'receipts' ? 50 : 500),
+    changed: (topic) => ['tables', 'receipts', 'problems', 'dataplanes', 'all'].includes(topic) && told.soon(ask, topic === 'receipts' ? 50 : 1000),
     draw: () => [
       h('p', { class: 'back' }, h('a', { href: place('routes') }, 'All routes')),
       told.error === null ? null : trouble(told.error),
