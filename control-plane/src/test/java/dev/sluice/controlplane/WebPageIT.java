@@ -84,8 +84,10 @@ final class WebPageIT {
             assertThat(get(running, "/", "Accept", "text/html", "Accept-Encoding", "gzip", "If-None-Match", tag)
                             .statusCode())
                     .isEqualTo(304);
-            assertThat(new String(get(running, "/").body(), StandardCharsets.UTF_8)).contains("/api/v1/routes");
-            assertThat(new String(get(running, "/page/main.js").body(), StandardCharsets.UTF_8)).contains("import");
+            assertThat(new String(get(running, "/").body(), StandardCharsets.UTF_8))
+                    .contains("/api/v1/routes");
+            assertThat(new String(get(running, "/page/main.js").body(), StandardCharsets.UTF_8))
+                    .contains("import");
             assertThat(get(running, "/page/nonesuch.js").statusCode()).isEqualTo(404);
             assertThat(get(running, "/page/%2e%2e/openapi.yaml").statusCode()).isEqualTo(404);
             assertThat(List.of(get(running, "/page/view/routes.js")

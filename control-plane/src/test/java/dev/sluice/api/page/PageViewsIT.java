@@ -93,8 +93,8 @@ final class PageViewsIT {
         page.locator("#view " + VIEWS.get(view)).first().waitFor();
         page.getByText("Live from sluice-0").waitFor();
         if (!PICTURES.isEmpty()) {
-            String name = (view.isEmpty() ? "overview" : view.replaceAll("\\?.*", "")) + "-"
-                    + how.toLowerCase(Locale.ROOT);
+            String name =
+                    (view.isEmpty() ? "overview" : view.replaceAll("\\?.*", "")) + "-" + how.toLowerCase(Locale.ROOT);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(PICTURES, name + ".png"))
                     .setFullPage(how.startsWith("PHONE")));
