@@ -36,18 +36,18 @@ final class ApiHandler {
                                 Replies.problem(StatusCodes.SERVICE_UNAVAILABLE, "there is no answer yet; ask again")));
         return page.answer(request)
                 .map(answer -> shown(request, answer))
-                .orElseGet(() -> behindTheDoor(request))
-                .exceptionally(fault -> failed(request, fault))
-                .thenApply(answer -> EntityTags.tagged(request, answer));
+                .orElseGet(() -> behindTheDoor(request));
     }
 
     private CompletionStage<HttpResponse> shown(HttpRequest request, HttpResponse answer) {
         request.discardEntityBytes(system);
-        return CompletableFuture.completedFuture(answer);
+        return CompletableFuture.completedFuture(EntityTags.whole(request, answer));
     }
 
     private CompletionStage<HttpResponse> behindTheDoor(HttpRequest request) {
-        return door.pass(request, () -> request.discardEntityBytes(system), who -> answer(request, who));
+        return door.pass(request, () -> request.discardEntityBytes(system), who -> answer(request, who))
+                .exceptionally(fault -> failed(request, fault))
+                .thenApply(answer -> EntityTags.tagged(request, answer));
     }
 
     /** A body is read by those who expect one. */

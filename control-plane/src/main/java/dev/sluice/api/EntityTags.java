@@ -25,12 +25,14 @@ final class EntityTags {
      * one, and not the text that probes and scrapers read.
      */
     static HttpResponse tagged(HttpRequest request, HttpResponse answer) {
+        return answer.entity().getContentType().mediaType().isText() ? answer : whole(request, answer);
+    }
+
+    /** The same of text, too: the page is kept by browsers. */
+    static HttpResponse whole(HttpRequest request, HttpResponse answer) {
         boolean read =
                 request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
-        if (read
-                && answer.status().equals(StatusCodes.OK)
-                && answer.entity() instanceof HttpEntity.Strict strict
-                && !strict.getContentType().mediaType().isText()) {
+        if (read && answer.status().equals(StatusCodes.OK) && answer.entity() instanceof HttpEntity.Strict strict) {
             String tag = tag(strict.getData().toArrayUnsafe());
             HttpResponse same = HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED);
             return (has(request, tag) ? same.addHeaders(answer.getHeaders()) : answer)

@@ -43,7 +43,7 @@ function requestForm(asked, state, submit) {
     field('Scheme', h('select', { name: 'scheme' }, ['http', 'https'].map(option(asked.scheme || 'http')))),
     field('Host', h('input', { name: 'host', value: asked.host, required: true, placeholder: 'shop.example', autocomplete: 'off', spellcheck: 'false' })),
     field('Path and query', h('input', { name: 'path', value: asked.path || '/', required: true, autocomplete: 'off', spellcheck: 'false' })),
-    field('Port', h('input', { name: 'port', value: asked.port, inputmode: 'numeric', pattern: '[0-9]{1,5}', placeholder: 'by the scheme' })),
+    field('Port', h('input', { name: 'port', value: asked.port, inputmode: 'numeric', pattern: '[0-9]{1,5}', placeholder: 'usual' })),
     field('Data plane', h('select', { name: 'node' }, h('option', { value: '' }, 'the one that knows best'), [...state.dataPlanes.keys()].map(option(asked.node)))),
     state.fleets.length < 2 ? null : field('Fleet', h('select', { name: 'fleet' }, state.fleets.map(({ fleet }) => fleet).map(option(asked.fleet || 'default')))),
     field('Headers', h('textarea', { name: 'headers', rows: 2, placeholder: 'Name: value', spellcheck: 'false' }), 'One a line; not kept in the address.'),

@@ -68,7 +68,7 @@ function figures({ status, fleets, propagation, trend }) {
   const times = propagation ?? status.propagation;
   return h('div', { class: 'figures' },
     figure('Data planes current', `${sum.current}/${sum.planes}`, sum.draining > 0 ? `${sum.draining} draining` : counted(fleets.length, 'fleet'), sum.current < sum.planes || sum.planes === 0 ? 'bad' : '', place('fleet')),
-    figure('Live everywhere in', times.count === 0 ? '–' : duration(times.p95Millis), times.count === 0 ? 'no change yet' : `95th percentile, median ${duration(times.p50Millis)}`, '', place('changes')),
+    figure('Live everywhere in', times.count === 0 ? '–' : duration(times.p95Millis), times.count === 0 ? 'no change yet' : `95 of 100, half in ${duration(times.p50Millis)}`, '', place('changes')),
     figure('Error share', share(sum.errorShare), [`of ${rate(sum.requestRate)} requests/s`, errorLine(trend)], sum.errorShare >= 0.01 ? 'bad' : ''),
     figure('Routes', count(sum.routes), counted(sum.connections, 'client connection'), '', place('routes')));
 }
