@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.sluice.api.page.Chromium;
 import dev.sluice.api.page.Chromium.Size;
 import dev.sluice.publish.Sample;
+import dev.sluice.state.Meta;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,25 +28,34 @@ final class WebPageIT {
     @Test
     void aReceiptFillsUpLiveWhileDataPlanesAnswer() throws Exception {
         try (Chromium chromium = Chromium.start();
-                Running running = new Running();
-                StreamClient one = running.connect("edge-1");
-                StreamClient two = running.connect("edge-2")) {
-            running.source.begin(Sample.ingressClass(), Sample.slice("web", "10.0.0.1"), Sample.service("web"));
+                Running running = new Running()) {
+            running.source.begin(
+                    Sample.ingressClass(),
+                    Sample.slice("web", "10.0.0.1"),
+                    Sample.service("web"),
+                    Sample.ingress("web", "web.example", "web"));
             running.plane.whenReady().get(10, TimeUnit.SECONDS);
+            fillUp(chromium.open(Size.DESKTOP, ColorScheme.LIGHT), running);
+        }
+    }
+
+    private static void fillUp(Page page, Running running) throws Exception {
+        String address = "http://127.0.0.1:" + running.plane.apiPort();
+        try (StreamClient one = running.connect("edge-1");
+                StreamClient two = running.connect("edge-2")) {
             one.applyNext();
             two.applyNext();
-            Page page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
-            page.navigate("http://127.0.0.1:" + running.plane.apiPort() + "/#/changes");
+            page.navigate(address + "/#/changes");
             assertThat(page.locator("#connection")).containsText("Live from");
-            assertThat(page.locator("#view")).containsText("all changes are live");
-            running.source.apply(Sample.ingress("web", "web.example", "web"));
+            running.source.seen(Sample.ingress("more", "more.example", "web")
+                    .withMeta(new Meta("uid-more", "200", 1, 0, new TreeMap<>())));
             one.applyNext();
             assertThat(page.locator(".change")).containsText("1 of 2 serve it");
             assertThat(page.locator(".change .missing")).containsText("edge-2");
             two.applyNext();
             assertThat(page.locator(".change")).hasCount(0);
-            assertThat(page.locator("tbody tr").first()).containsText("web");
-            page.navigate("http://127.0.0.1:" + running.plane.apiPort() + "/#/routes");
+            assertThat(page.locator("tbody tr").first()).containsText("Ingress default/more");
+            page.navigate(address + "/#/routes?q=more.example");
             page.locator(".longbody a").click();
             assertThat(page.locator(".receipt .lead")).containsText("live everywhere after");
         }
