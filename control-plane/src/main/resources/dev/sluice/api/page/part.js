@@ -61,7 +61,7 @@ export function table(caption, columns, rows) {
       h('caption', { class: 'unseen' }, caption),
       h('thead', {}, h('tr', {}, headings.map(([name, kind]) => h('th', { scope: 'col', class: kind ?? null }, name)))),
       h('tbody', {}, rows.map((row) => h('tr', { 'data-key': row.key, class: row.tone ?? null },
-        row.cells.map((cell, i) => h('td', { 'data-label': headings[i][0], class: headings[i][1] ?? null }, cell)))))));
+        row.cells.map((cell, i) => h('td', { 'data-label': headings[i][0], class: headings[i][1] ?? null }, h('div', {}, cell))))))));
 }
 
 /** Shares of a whole as a bar. @param shares `[number, tone]` each */

@@ -57,8 +57,9 @@ function list(page) {
 /** In days, which is what people plan in. */
 export function expiry(time, now) {
   const days = daysUntil(time, now);
-  const text = days < 0 ? `${counted(-days, 'day')} ago` : days === 0 ? 'today' : `in ${counted(days, 'day')}`;
-  return h('time', { datetime: time, title: moment(time), class: 'expiry' }, text);
+  const gone = -days - 1;
+  const text = gone > 0 ? `${counted(gone, 'day')} ago` : days > 0 ? `in ${counted(days, 'day')}` : 'within a day';
+  return h('time', { datetime: time, title: moment(time), class: 'expiry' }, gone === 0 ? 'less than a day ago' : text);
 }
 
 function hosts({ hosts: served, names }) {
