@@ -34,9 +34,7 @@ final class ApiHandler {
                 .ifPresent(access -> access.timeoutAccess()
                         .updateHandler(late ->
                                 Replies.problem(StatusCodes.SERVICE_UNAVAILABLE, "there is no answer yet; ask again")));
-        return page.answer(request)
-                .map(answer -> shown(request, answer))
-                .orElseGet(() -> behindTheDoor(request));
+        return page.answer(request).map(answer -> shown(request, answer)).orElseGet(() -> behindTheDoor(request));
     }
 
     private CompletionStage<HttpResponse> shown(HttpRequest request, HttpResponse answer) {
