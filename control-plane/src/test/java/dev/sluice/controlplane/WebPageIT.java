@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.sluice.api.page.Chromium;
-import dev.sluice.api.page.Chromium.Size;
+import dev.sluice.api.page.SharedChromium;
+import dev.sluice.api.page.SharedChromium.Size;
 import dev.sluice.publish.Sample;
 import dev.sluice.state.Meta;
 import java.io.IOException;
@@ -22,20 +22,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page of a real control plane, and how it is sent. */
 final class WebPageIT {
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
+
     @Test
     void aReceiptFillsUpLiveWhileDataPlanesAnswer() throws Exception {
-        try (Chromium chromium = Chromium.start();
-                Running running = new Running()) {
+        try (Running running = new Running()) {
             running.source.begin(
                     Sample.ingressClass(),
                     Sample.slice("web", "10.0.0.1"),
                     Sample.service("web"),
                     Sample.ingress("web", "web.example", "web"));
             running.plane.whenReady().get(10, TimeUnit.SECONDS);
-            fillUp(chromium.open(Size.DESKTOP, ColorScheme.LIGHT), running);
+            fillUp(CHROMIUM.open(Size.DESKTOP, ColorScheme.LIGHT), running);
         }
     }
 
@@ -63,21 +66,19 @@ final class WebPageIT {
 
     @Test
     void aServerThatCameAgainIsFoundAndAskedForEverythingAnew() throws Exception {
-        try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
-            int port;
-            try (Running before = new Running()) {
-                before.source.begin(Sample.ingressClass(), Sample.ingress("lost", "lost.example", "nowhere"));
-                port = before.plane.apiPort();
-                page.navigate("http://127.0.0.1:" + port + "/#/problems");
-                assertThat(page.locator("tbody")).containsText("nowhere");
-            }
-            assertThat(page.locator("#connection")).hasText("Server lost");
-            try (Running after = new Running(Map.of("api.port", port), Optional.empty())) {
-                after.source.begin(Sample.ingressClass(), Sample.ingress("gone", "gone.example", "nothing"));
-                assertThat(page.locator("#connection")).containsText("Live from");
-                assertThat(page.locator("tbody")).containsText("nothing");
-            }
+        Page page = CHROMIUM.open(Size.DESKTOP, ColorScheme.LIGHT);
+        int port;
+        try (Running before = new Running()) {
+            before.source.begin(Sample.ingressClass(), Sample.ingress("lost", "lost.example", "nowhere"));
+            port = before.plane.apiPort();
+            page.navigate("http://127.0.0.1:" + port + "/#/problems");
+            assertThat(page.locator("tbody")).containsText("nowhere");
+        }
+        assertThat(page.locator("#connection")).hasText("Server lost");
+        try (Running after = new Running(Map.of("api.port", port), Optional.empty())) {
+            after.source.begin(Sample.ingressClass(), Sample.ingress("gone", "gone.example", "nothing"));
+            assertThat(page.locator("#connection")).containsText("Live from");
+            assertThat(page.locator("tbody")).containsText("nothing");
         }
     }
 

@@ -24,7 +24,8 @@ record Options(Path home, Map<String, Integer> numbers) {
             Map.entry("--requests", 1000),
             Map.entry("--samples", 200),
             Map.entry("--streams", 200),
-            Map.entry("--stream-seconds", 30));
+            Map.entry("--stream-seconds", 30),
+            Map.entry("--visits", 20));
 
     static Options of(String[] arguments) {
         Map<String, Integer> numbers = new HashMap<>(USUAL);

@@ -39,6 +39,12 @@ export class Asked {
     }, millis);
   }
 
+  /** Shows what was told without being asked for; an answer that is under way still replaces it. */
+  told(value) {
+    this.value = value;
+    this.#redraw();
+  }
+
   /** No answer is shown any more. */
   close() {
     this.#settled = Infinity;

@@ -39,6 +39,11 @@ export class Client {
     this.#answers.clear();
   }
 
+  /** Asks for a token to be used from now on instead. @returns whether one was given */
+  another(why) {
+    return this.#newToken(this.token, why);
+  }
+
   /** JSON of a GET. An answer that is the same as before is the same object. */
   async get(path, parameters = {}, signal = undefined) {
     const url = this.#url(path, parameters);

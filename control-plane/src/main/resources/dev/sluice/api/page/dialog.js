@@ -32,13 +32,14 @@ export function askToken(why) {
 }
 
 /**
- * Asks before something is done that others notice. It is done only when `word` was typed.
+ * Asks before something is done that others notice. It is done only when `word` was typed; not, when another view is gone to.
  *
- * @param question `{title, about: nodes, word, wordLabel, verb, named: whether a token says who asks, act: async ({who, why})}`
+ * @param question `{title, about: nodes, word, wordLabel, verb, client, act: async ({who, why})}`; a token of the client's says who
  * @returns whether it was done
  */
-export function guard({ title, about, word, wordLabel, verb, named, act }) {
+export function guard({ title, about, word, wordLabel, verb, client, act }) {
   return new Promise((resolve) => {
+    const named = client.token !== '';
     const who = h('input', { required: !named, maxlength: 200, autocomplete: 'username' });
     const why = h('input', { required: true, maxlength: 1000 });
     const typed = h('input', { required: true, autocomplete: 'off', spellcheck: 'false', input: () => show() });
@@ -57,7 +58,7 @@ export function guard({ title, about, word, wordLabel, verb, named, act }) {
         done = true;
         dialog.close();
       } catch (fault) {
-        patch(said, trouble(fault));
+        patch(said, trouble(fault), named && fault.status === 403 ? other(client, fault, said) : null);
         show();
       }
     };
@@ -69,7 +70,17 @@ export function guard({ title, about, word, wordLabel, verb, named, act }) {
       said,
       h('div', { class: 'actions' }, button, h('button', { type: 'button', click: () => dialog.close() }, 'Cancel')));
     const dialog = open(title, form);
-    dialog.addEventListener('close', () => resolve(done), { once: true });
+    const leave = () => dialog.close();
+    window.addEventListener('hashchange', leave);
+    dialog.addEventListener('close', () => {
+      window.removeEventListener('hashchange', leave);
+      resolve(done);
+    }, { once: true });
     (named ? why : who).focus();
   });
+}
+
+/** Reading and writing are apart: who may look may hold another token for this. */
+function other(client, fault, said) {
+  return h('button', { type: 'button', click: async () => (await client.another(fault.message)) && patch(said) }, 'Use another token…');
 }

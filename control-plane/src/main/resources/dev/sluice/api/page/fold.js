@@ -43,7 +43,7 @@ export function applied(state, topic, data, at) {
     case 'problems':
       return { ...state, problems: numbers(data) };
     case 'receipts':
-      return { ...state, receipts: receipts(state.receipts, data.items), status: pending(state.status, data.pending) };
+      return { ...state, receipts: receipts(state.receipts, data), status: pending(state.status, data.pending) };
     case 'decision':
       return { ...state, decision: data };
     case 'members':
@@ -95,16 +95,30 @@ function pending(status, number) {
 }
 
 /** Those that are on their way, and the last that have arrived; what came is first. */
-function receipts(known, items) {
+function receipts(known, { items, pending: number }) {
   const names = new Set(items.map((receipt) => receipt.object));
   const all = [...items, ...known.filter((receipt) => !names.has(receipt.object))];
   const arrived = all.filter(done).slice(0, ARRIVED);
-  return [...all.filter((receipt) => !done(receipt)), ...arrived];
+  return number === 0 ? arrived : [...all.filter((receipt) => !done(receipt)), ...arrived];
 }
+
+const ON_THE_WAY = ['not-live', 'not-removed', 'not-seen'];
 
 /** Whether nothing more will come of it. */
 export function done(receipt) {
-  return receipt.live || receipt.verdict === 'removed' || receipt.verdict === 'unused';
+  return !ON_THE_WAY.includes(receipt.verdict);
+}
+
+/** An event names few data planes of each fleet; where there are more, those that are known stay until they are asked for. */
+export function fresher(known, told) {
+  return { ...told, fleets: told.fleets.map((fleet) => {
+    const before = known.fleets.find((one) => one.fleet === fleet.fleet) ?? fleet;
+    return {
+      ...fleet,
+      serving: (fleet.serving.length === fleet.live ? fleet : before).serving,
+      missing: (fleet.missing.length === fleet.of - fleet.live ? fleet : before).missing,
+    };
+  }) };
 }
 
 /** What each fleet's rates were, the newest last, at most `MOMENTS`. */

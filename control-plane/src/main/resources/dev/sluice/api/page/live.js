@@ -1,7 +1,7 @@
 import { EventStreamReader } from './eventstream.js';
 
 const FIRST_MILLIS = 500;
-const MOST_MILLIS = 5000;
+const MOST_MILLIS = 3000;
 const POLL_MILLIS = 10_000;
 const BEFORE_HELLO_MILLIS = 15_000;
 const NEVER_MILLIS = 2 ** 31 - 1;

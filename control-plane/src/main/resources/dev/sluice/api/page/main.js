@@ -118,6 +118,7 @@ function connection(news) {
     said.textContent = text;
   }
   document.body.dataset.connection = news.state;
+  document.getElementById('leave').hidden = client.token === '';
   patch(document.getElementById('notice'), notice === '' ? null : h('div', { class: `banner ${news.state}`, role: 'status' },
     h('p', {}, notice), news.state === 'refused' ? h('button', { type: 'button', click: enter }, 'Give a token') : null));
 }
@@ -127,14 +128,19 @@ function enter() {
   live.again();
 }
 
+/** What the token has shown goes with it. */
+document.getElementById('leave').addEventListener('click', () => {
+  client.leave();
+  location.reload();
+});
 /** What stands behind # is the view, so the skip link must not change it. */
 document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
   document.getElementById('content').focus();
 });
 window.addEventListener('hashchange', navigate);
-store.listen((topic) => {
-  shown?.changed?.(topic);
+store.listen((topic, event) => {
+  shown?.changed?.(topic, event);
   redraw();
 });
 setInterval(redraw, TICK_MILLIS);

@@ -19,7 +19,7 @@ export class Store {
     return this.#state;
   }
 
-  /** @param listener is given the topic that changed; `all` and `tables` are topics, too. @returns ends it */
+  /** @param listener is given the topic that changed, and the event; `all` and `tables` are topics without one. @returns ends it */
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -55,7 +55,7 @@ export class Store {
   apply(topic, data) {
     const before = this.#state;
     this.#state = applied(before, topic, data, Date.now());
-    this.#tell(topic);
+    this.#tell(topic, data);
     if (topic === 'fleets' && tablesDiffer(before, this.#state)) {
       this.#tell('tables');
     }
@@ -78,7 +78,7 @@ export class Store {
     }, LATER_MILLIS);
   }
 
-  #tell(topic) {
-    this.#listeners.forEach((listener) => listener(topic));
+  #tell(topic, event = null) {
+    this.#listeners.forEach((listener) => listener(topic, event));
   }
 }

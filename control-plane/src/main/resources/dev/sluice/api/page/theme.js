@@ -2,8 +2,8 @@
 (() => {
   const KEY = 'sluice.theme';
   const NEXT = { auto: 'light', light: 'dark', dark: 'auto' };
-  const NAMES = { auto: 'Auto', light: 'Light', dark: 'Dark' };
-  const LABELS = { auto: 'as the system', light: 'light', dark: 'dark' };
+  const NAMES = { auto: '◐ Auto', light: '○ Light', dark: '● Dark' };
+  const LABELS = { auto: 'Auto, as the system', light: 'Light', dark: 'Dark' };
 
   /** Storage may be forbidden; then a choice lasts as long as the page. */
   let chosen = 'auto';

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.api.page.SharedChromium.Size;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The machine's own Chromium, driven by Playwright; none is downloaded. For one thread. */
-public final class Chromium implements AutoCloseable {
+final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final double LIMIT_MILLIS = 15_000;
 
@@ -38,7 +39,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Skips the test with one line if there is none; fails it instead where {@code SLUICE_REQUIRE=all}. */
-    public static Chromium start() {
+    static Chromium start() {
         Optional<Path> program = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(path -> path.toFile().canExecute())
@@ -56,7 +57,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** A window of its own, with nothing kept from another. */
-    public Page open(Size size, ColorScheme scheme) {
+    Page open(Size size, ColorScheme scheme) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(size.width(), size.height())
                 .setHasTouch(size == Size.PHONE)
@@ -80,26 +81,9 @@ public final class Chromium implements AutoCloseable {
         return all;
     }
 
-    /** Of a window. */
-    public enum Size {
-        DESKTOP(1440, 900),
-        PHONE(390, 844);
-
-        private final int width;
-        private final int height;
-
-        Size(int width, int height) {
-            this.width = width;
-            this.height = height;
-        }
-
-        int width() {
-            return width;
-        }
-
-        int height() {
-            return height;
-        }
+    void closeWindows() {
+        browser.contexts().forEach(BrowserContext::close);
+        complaints.clear();
     }
 
     @Override

@@ -15,13 +15,19 @@ import java.util.Locale;
 /** Answers as the document of the status API has them, of a cluster that is made up. Times are relative to its making. */
 final class FixtureData {
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .build();
+
     private static final int ROUTES = 5000;
+    /** Made once, because that takes as long as all else; not changed by anybody. */
+    static final ArrayNode ALL_ROUTES = allRoutes();
 
     private final Instant now;
 
     final ObjectNode status;
     final ArrayNode dataPlanes = JSON.createArrayNode();
-    final ArrayNode routes = JSON.createArrayNode();
     final ArrayNode problems = JSON.createArrayNode();
     final ArrayNode certificates = JSON.createArrayNode();
     final ObjectNode propagation;
@@ -32,7 +38,6 @@ final class FixtureData {
     FixtureData(Instant now) {
         this.now = now;
         addDataPlanes();
-        addRoutes();
         addProblems();
         addCertificates();
         propagation = propagation();
@@ -90,7 +95,7 @@ final class FixtureData {
         return object(
                 """
                 {node: '%s', fleet: '%s', replica: 'sluice-0', zone: '%s', engine: 'netty', software: '0.1.0', capabilities: ['replicas', 'explain-steps'],
-                 connectedAt: '%s', serving: 'api-server#4/0/3fa9c1d20b77', answeredAt: '%s', offered: '', offeredAt: '', delivery: '%s', lagMillis: %d,
+                 connectedAt: '%s', serving: 'api-server#4/0/%s', answeredAt: '%s', offered: '', offeredAt: '', delivery: '%s', lagMillis: %d,
                  ready: true, health: {draining: false, connections: 412, requests: 8123456, failed: 112, requestRate: %d, failureRate: 0.4,
                  errorShare: 0.0004, failingEndpoints: 0, bindFailures: []}, refused: [], nacks: 0, lastNack: ''}
                 """,
@@ -98,13 +103,15 @@ final class FixtureData {
                 fleet,
                 zone,
                 in(Duration.ofHours(-31)),
+                fleet.equals("edge") ? "a81e22c9d003" : "3fa9c1d20b77",
                 in(Duration.ofSeconds(-42)),
                 delivery,
                 delivery.equals("lagging") ? 12_400 : 0,
                 rate);
     }
 
-    private void addRoutes() {
+    private static ArrayNode allRoutes() {
+        ArrayNode routes = JSON.createArrayNode();
         List<String> teams = List.of("shop", "payments", "search", "accounts", "media");
         List<String> paths = List.of("/", "/api", "/assets", "/v2/orders");
         for (int i = 0; i < ROUTES; i++) {
@@ -112,6 +119,7 @@ final class FixtureData {
             String name = String.format(Locale.ROOT, "web-%04d", i / paths.size());
             routes.add(route(team, name, name + "." + team + ".example", paths.get(i % paths.size()), i % 97 == 5));
         }
+        return routes;
     }
 
     private static ObjectNode route(String team, String name, String host, String path, boolean refused) {
@@ -361,9 +369,4 @@ final class FixtureData {
             throw new IllegalStateException(e);
         }
     }
-
-    private static final ObjectMapper LENIENT = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-            .build();
 }

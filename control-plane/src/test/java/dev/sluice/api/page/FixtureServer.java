@@ -34,6 +34,7 @@ public final class FixtureServer implements AutoCloseable {
     private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String token = "";
+    private volatile String writer = "";
     private volatile int receiptLive = 3;
     private volatile CountDownLatch ended = new CountDownLatch(1);
     private int port;
@@ -75,6 +76,15 @@ public final class FixtureServer implements AutoCloseable {
     /** From now on this token is asked for; none if it is empty. */
     void guardedBy(String wanted) {
         token = wanted;
+    }
+
+    /** From now on changes are made with this token alone, with which everything may be read, too. */
+    void changedBy(String wanted) {
+        writer = wanted;
+    }
+
+    private static boolean has(HttpExchange exchange, String wanted) {
+        return ("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 
     /** Tells all who follow. */
@@ -135,9 +145,11 @@ public final class FixtureServer implements AutoCloseable {
     }
 
     private void api(HttpExchange exchange, String path) throws IOException {
-        if (!token.isEmpty()
-                && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        boolean writes = !writer.isEmpty() && has(exchange, writer);
+        if (!token.isEmpty() && !writes && !has(exchange, token)) {
             problem(exchange, 401, "a bearer token is needed");
+        } else if (!writer.isEmpty() && !writes && exchange.getRequestMethod().equals("POST")) {
+            problem(exchange, 403, "'reader' may not write");
         } else if (path.equals("events")) {
             follow(exchange);
         } else if (exchange.getRequestMethod().equals("POST")) {
@@ -164,7 +176,7 @@ public final class FixtureServer implements AutoCloseable {
             case "propagation" -> data.propagation;
             case "problems" -> page(data.problems, query);
             case "certificates" -> page(data.certificates, query);
-            case "routes" -> page(data.routes, query);
+            case "routes" -> page(FixtureData.ALL_ROUTES, query);
             case "route" -> story(query.getOrDefault("id", ""));
             case "history" -> data.history;
             case "receipts" ->
@@ -194,7 +206,7 @@ public final class FixtureServer implements AutoCloseable {
     }
 
     private JsonNode story(String id) {
-        for (JsonNode route : data.routes) {
+        for (JsonNode route : FixtureData.ALL_ROUTES) {
             if (route.path("id").asText().equals(id)) {
                 return data.story(
                         (ObjectNode) route, data.receipt(route.path("source").asText(), receiptLive));

@@ -4,58 +4,46 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.sluice.api.page.Chromium.Size;
+import dev.sluice.api.page.SharedChromium.Size;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What people do with the page, in a real browser, against a status API that is made up. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PageUseIT {
     private static final String WEB = "Ingress shop/web-0000";
 
-    private Chromium chromium;
+    @RegisterExtension
+    static final SharedChromium CHROMIUM = new SharedChromium();
+
     private FixtureServer server;
     private Page page;
-
-    @BeforeAll
-    void begin() {
-        chromium = Chromium.start();
-    }
 
     @BeforeEach
     void open() throws IOException {
         server = new FixtureServer(0);
-        page = chromium.open(Size.DESKTOP, ColorScheme.LIGHT);
+        page = CHROMIUM.open(Size.DESKTOP, ColorScheme.LIGHT);
     }
 
     @AfterEach
     void leave() {
         page.context().close();
         server.close();
-        chromium.complaints();
-    }
-
-    @AfterAll
-    void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        CHROMIUM.complaints();
     }
 
     private void go(String view) {
@@ -71,9 +59,16 @@ final class PageUseIT {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
     }
 
+    /** Of the question that is asked. */
+    private Locator act(String name) {
+        return page.locator("dialog")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     @TestFactory
-    Stream<DynamicTest> modules() throws IOException {
-        open();
+    Stream<DynamicTest> modules() {
         go("");
         List<?> names = (List<?>) page.evaluate(
                 "async () => { window.cases = (await import('/test/cases.js')).cases; return Object.keys(cases); }");
@@ -215,9 +210,7 @@ final class PageUseIT {
         button("Roll back to it…").click();
         Locator dialog = page.locator("dialog");
         assertThat(dialog).containsText("1 resource added, 1 resource changed");
-        Locator act = dialog.getByRole(
-                AriaRole.BUTTON,
-                new Locator.GetByRoleOptions().setName("Roll back").setExact(true));
+        Locator act = act("Roll back");
         dialog.getByLabel("Who decides").fill("ann");
         dialog.getByLabel("Why").fill("checkout fails");
         assertThat(act).isDisabled();
@@ -228,6 +221,27 @@ final class PageUseIT {
         assertThat(server.wishes).hasSize(1);
         assertThat(server.wishes.getFirst().path("release").asText()).isEqualTo("c07719fe4420be51");
         assertThat(server.wishes.getFirst().path("action").asText()).isEqualTo("rollback");
+    }
+
+    @Test
+    void aQuestionIsLeftWithItsView() {
+        go("history");
+        button("Freeze…").click();
+        page.evaluate("location.hash = '#/problems'");
+        assertThat(page.locator("h1")).hasText("Problems");
+        assertThat(page.locator("dialog")).hasCount(0);
+    }
+
+    @Test
+    void aStagedFleetTellsWhoGoesFirst() {
+        go("history");
+        ObjectNode decision = server.data.decision("staged", "c07719fe4420be51", "a try");
+        ((ObjectNode) decision.path("fleets").path(0))
+                .put("candidate", "91c2aa3fa9c1d20b")
+                .put("first", "proxy-2");
+        server.tell("decision", decision);
+        assertThat(page.locator(".banner.held")).containsText("proxy-2 is given 91c2aa3fa9c1 first");
+        assertThat(page.locator(".banner.held")).containsText("All others are given c07719fe4420");
     }
 
     @Test
@@ -260,17 +274,52 @@ final class PageUseIT {
     void aTokenIsAskedForAndKeptInThisTabAlone() {
         server.guardedBy("s3cret-token");
         page.navigate(server.address() + "/");
-        page.getByLabel("Bearer token").fill("wrong");
-        button("Go on").click();
+        enter("wrong");
         assertThat(page.locator("dialog")).containsText("a bearer token is needed");
         assertThat(page.getByLabel("Bearer token")).hasValue("");
-        page.getByLabel("Bearer token").fill("s3cret-token");
-        button("Go on").click();
+        enter("s3cret-token");
         assertThat(page.locator("#connection")).hasText("Live from sluice-0");
         assertThat(page.evaluate("JSON.stringify(localStorage) + document.cookie + location.href"))
                 .asString()
                 .doesNotContain("s3cret");
         assertThat(page.evaluate("sessionStorage.getItem('sluice.token')")).isEqualTo("s3cret-token");
+    }
+
+    private void enter(String token) {
+        page.getByLabel("Bearer token").fill(token);
+        button("Go on").click();
+    }
+
+    @Test
+    void whoMayOnlyReadMayGiveAnotherTokenToChangeSomething() {
+        server.guardedBy("s3cret-reader");
+        server.changedBy("s3cret-writer");
+        page.navigate(server.address() + "/#/history");
+        enter("s3cret-reader");
+        button("Freeze…").click();
+        assertThat(page.getByLabel("Who decides")).hasCount(0);
+        page.getByLabel("Why").fill("a release is being looked at");
+        page.getByLabel("Type default").fill("default");
+        act("Freeze").click();
+        assertThat(page.locator("dialog")).containsText("'reader' may not write");
+        button("Use another token…").click();
+        enter("s3cret-writer");
+        assertThat(page.locator("dialog .trouble")).hasCount(0);
+        act("Freeze").click();
+        assertThat(page.locator(".banner.held")).containsText("Fleet default is held");
+        assertThat(server.wishes).hasSize(1);
+    }
+
+    @Test
+    void aTokenIsForgottenWithWhatItHasShown() {
+        server.guardedBy("s3cret-token");
+        page.navigate(server.address() + "/");
+        enter("s3cret-token");
+        assertThat(page.locator(".headline")).isVisible();
+        button("Forget token").click();
+        assertThat(page.locator("dialog")).containsText("a bearer token is needed");
+        assertThat(page.locator(".headline")).hasCount(0);
+        assertThat(page.evaluate("JSON.stringify(sessionStorage)")).isEqualTo("{}");
     }
 
     @Test
@@ -281,8 +330,7 @@ final class PageUseIT {
         assertThat(page.locator("#connection")).hasText("Not let in");
         assertThat(page.locator("dialog")).hasCount(0);
         button("Give a token").click();
-        page.getByLabel("Bearer token").fill("s3cret-token");
-        button("Go on").click();
+        enter("s3cret-token");
         assertThat(page.locator("#connection")).hasText("Live from sluice-0");
     }
 
@@ -295,7 +343,7 @@ final class PageUseIT {
         go("problems");
         assertThat(page.locator("tbody tr").first()).containsText("<img src=x onerror=alert(1)>");
         assertThat(page.locator("#view img, #view script")).hasCount(0);
-        assertThat(chromium.complaints()).isEmpty();
+        assertThat(CHROMIUM.complaints()).isEmpty();
     }
 
     @Test
@@ -311,7 +359,7 @@ final class PageUseIT {
         page.locator("#theme").click();
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
         page.reload();
-        assertThat(page.locator("#theme")).hasAccessibleName(Pattern.compile("dark"));
+        assertThat(page.locator("#theme")).hasAccessibleName(Pattern.compile("Dark"));
         assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     }
 }

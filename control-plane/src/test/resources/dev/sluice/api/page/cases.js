@@ -2,7 +2,7 @@
 import { difference } from '/page/difference.js';
 import { h, patch } from '/page/dom.js';
 import { EventStreamReader } from '/page/eventstream.js';
-import { NOTHING, applied, done, tablesDiffer, totals } from '/page/fold.js';
+import { NOTHING, applied, done, fresher, tablesDiffer, totals } from '/page/fold.js';
 import { ago, count, counted, daysUntil, digest, duration, rate, share } from '/page/format.js';
 import { parse, place } from '/page/place.js';
 import { rowsIn, topShowing } from '/page/window.js';
@@ -78,6 +78,16 @@ export const cases = {
     const then = applied(first, 'receipts', { pending: 1, items: [receipt('x', true)], more: 0 }, 0);
     same(then.receipts.map(({ object }) => object), ['y', 'x']);
     same(done(then.receipts[1]), true);
+  },
+  'what an event says of a receipt is shown at once, and whom it does not name stays': () => {
+    const part = (live, serving, missing) => ({ verdict: 'not-live', fleets: [{ fleet: 'default', live, of: 7, serving, missing }] });
+    const known = part(5, ['a', 'b', 'c', 'd', 'e'], ['f', 'g']);
+    same(fresher(known, part(6, ['a', 'b'], ['g'])), part(6, ['a', 'b', 'c', 'd', 'e'], ['g']));
+    same(fresher({ fleets: [] }, part(6, ['a', 'b'], ['g'])), part(6, ['a', 'b'], ['g']));
+  },
+  'nothing is on its way when no change is': () => {
+    const one = applied(NOTHING, 'receipts', { pending: 1, items: [{ object: 'x', live: false, verdict: 'not-live' }], more: 0 }, 0);
+    same([one.receipts.length, applied(one, 'receipts', { pending: 0, items: [], more: 0 }, 0).receipts.length], [1, 0]);
   },
   'what is served differs when a digest does, not when rates do': () => {
     const before = { ...NOTHING, fleets: [fleet('default')] };

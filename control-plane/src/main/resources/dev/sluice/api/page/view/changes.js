@@ -1,6 +1,6 @@
 import { Asked } from '../asked.js';
 import { h } from '../dom.js';
-import { done } from '../fold.js';
+import { done, fresher } from '../fold.js';
 import { counted, duration, moment } from '../format.js';
 import { bars, code, empty, facts, field, figure, progress, section, table, trouble, verdict, when } from '../part.js';
 
@@ -11,6 +11,13 @@ export function changes({ client, store, parameters, redraw, settle }) {
   const receipt = new Asked(redraw);
   const object = { kind: parameters.get('kind') ?? 'Ingress', namespace: parameters.get('namespace') ?? '', name: parameters.get('name') ?? '' };
   const ask = () => client.get('receipts', object);
+  const happened = (news) => {
+    const mine = news?.items?.find((one) => one.object === receipt.value?.object);
+    if (mine !== undefined) {
+      receipt.told(fresher(receipt.value, mine));
+    }
+    receipt.soon(ask, mine === undefined ? 1000 : 100);
+  };
   const submit = (event) => {
     event.preventDefault();
     new FormData(event.target).forEach((value, name) => {
@@ -23,7 +30,7 @@ export function changes({ client, store, parameters, redraw, settle }) {
     title: () => 'Changes',
     begin: () => object.name !== '' && receipt.by(ask),
     close: () => receipt.close(),
-    changed: (topic) => ['receipts', 'tables', 'all'].includes(topic) && object.name !== '' && receipt.soon(ask, 100),
+    changed: (topic, news) => ['receipts', 'tables', 'all'].includes(topic) && object.name !== '' && happened(news),
     draw: () => (store.state.status === null ? h('p', { class: 'muted' }, 'Asking the control plane.') : [
       onTheWay(store.state),
       section('Is my change live?', {}, form(object, submit), answer(receipt)),
@@ -69,7 +76,7 @@ export function receiptText(receipt) {
       ['Note', receipt.note],
     ]),
     receipt.fleets.map((fleet) => (fleet.serving.length === 0 ? null : h('details', { 'data-key': fleet.fleet },
-      h('summary', {}, `Served by ${counted(fleet.serving.length, 'data plane')} of fleet ${fleet.fleet}`),
+      h('summary', {}, `Served by ${counted(fleet.live, 'data plane')} of fleet ${fleet.fleet}`),
       h('ul', {}, fleet.serving.map((one) => h('li', { 'data-key': one.node }, one.node, one.since === '' ? '' : ` since ${moment(one.since)}`)))))));
 }
 

@@ -17,7 +17,7 @@ export function fleet({ client, store, parameters, redraw, settle }) {
     word: plane.node,
     wordLabel: `Type ${plane.node} to go on`,
     verb: 'Drain it',
-    named: client.token !== '',
+    client,
     act: (author) => client.post(`dataplanes/${encodeURIComponent(plane.node)}/drain`, author),
   });
   return {

@@ -63,11 +63,22 @@ function decision({ decision: all, fleets }, { fleet }, choose, decide) {
   return [
     names.length < 2 ? null : h('form', { class: 'controls', submit: (event) => event.preventDefault() },
       field('Fleet', h('select', { change: (event) => choose(event.target.value) }, names.map((name) => h('option', { value: name, selected: name === fleet }, name))))),
-    mine?.course === 'hold'
-      ? h('div', { class: 'banner held' }, h('p', {}, h('strong', {}, `Fleet ${fleet} is held`), ' at ', code(brief(mine.given)), ` by ${mine.cause.who || 'somebody'}, `, when(mine.cause.at), mine.cause.why ? `: ${mine.cause.why}` : '', '. Changes are translated and not given.'),
-        h('button', { type: 'button', click: () => decide('unfreeze', '') }, 'Follow again…'))
-      : h('p', { class: 'course' }, `Fleet ${fleet} is given each change as it comes. `, h('button', { type: 'button', click: () => decide('freeze', '') }, 'Freeze…')),
+    course(fleet, mine, decide),
   ];
+}
+
+/** What the fleet is given now, and the way back to the usual. */
+function course(fleet, mine, decide) {
+  if (mine === undefined || mine.course === 'follow') {
+    return h('p', { class: 'course' }, `Fleet ${fleet} is given each change as it comes. `, h('button', { type: 'button', click: () => decide('freeze', '') }, 'Freeze…'));
+  }
+  const { who, at, why } = mine.cause;
+  const because = [` by ${who || 'somebody'}, `, when(at), why ? `: ${why}` : ''];
+  return h('div', { class: 'banner held' },
+    mine.course === 'hold'
+      ? h('p', {}, h('strong', {}, `Fleet ${fleet} is held`), ' at ', code(brief(mine.given)), because, '. Changes are translated and not given.')
+      : h('p', {}, h('strong', {}, `Fleet ${fleet} is staged`), because, mine.candidate === '' ? '.' : ['. ', h('strong', {}, mine.first), ' is given ', code(brief(mine.candidate)), ' first.'], ' All others are given ', code(brief(mine.given)), '.'),
+    h('button', { type: 'button', click: () => decide('unfreeze', '') }, 'Follow again…'));
 }
 
 function timeline(releases, shown, choose) {
@@ -135,7 +146,7 @@ function guarded(client, fleet, action, release, differs) {
     title, about, verb,
     word: action === 'rollback' ? brief(release) : fleet,
     wordLabel: action === 'rollback' ? `Type ${brief(release)} to go on` : `Type ${fleet} to go on`,
-    named: client.token !== '',
+    client,
     act: (author) => client.post('decision', { fleet, action, ...(release === '' ? {} : { release }), ...author }),
   });
 }

@@ -28,7 +28,7 @@ function drawn(state, worst) {
       section('Fleets', { class: 'wide' }, fleets(state)),
       section('Changes', {}, changes(state)),
       section('Problems', {}, problems(worst)),
-      section('Control plane', {}, replicas(state))),
+      section('Control plane', { class: 'wide' }, replicas(state))),
   ];
 }
 

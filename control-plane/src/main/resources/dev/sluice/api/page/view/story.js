@@ -1,5 +1,6 @@
 import { Asked } from '../asked.js';
 import { h } from '../dom.js';
+import { fresher } from '../fold.js';
 import { counted, moment } from '../format.js';
 import { badge, certificateState, code, empty, facts, section, severity, table, trouble, when } from '../part.js';
 import { place } from '../place.js';
@@ -13,11 +14,19 @@ export function story({ client, parameters, redraw }) {
   const id = parameters.get('id') ?? '';
   const fleet = parameters.get('fleet') ?? 'default';
   const ask = () => client.get('route', { id, fleet });
+  const happened = (news) => {
+    const receipt = told.value?.receipt;
+    const mine = news?.items?.find((one) => one.object === receipt?.object);
+    if (mine !== undefined) {
+      told.told({ ...told.value, receipt: fresher(receipt, mine) });
+    }
+    told.soon(ask, mine === undefined ? 1000 : 100);
+  };
   return {
     title: () => 'Route',
     begin: () => told.by(ask),
     close: () => told.close(),
-    changed: (topic) => ['tables', 'receipts', 'problems', 'dataplanes', 'all'].includes(topic) && told.soon(ask, topic === 'receipts' ? 50 : 1000),
+    changed: (topic, news) => (topic === 'receipts' ? happened(news) : ['tables', 'problems', 'dataplanes', 'all'].includes(topic) && told.soon(ask, 1000)),
     draw: () => [
       h('p', { class: 'back' }, h('a', { href: place('routes') }, 'All routes')),
       told.error === null ? null : trouble(told.error),
@@ -36,13 +45,14 @@ function whole(value) {
       section('Where requests go', { class: 'wide' }, backends(value.route), services(value.services), endpoints(value)),
       section('Problems', {}, problems(value.problems)),
       section('Certificates', {}, certificates(value.certificates)),
-      section('Releases that changed it', {}, releases(value))),
+      section('Releases that changed it', { class: 'wide' }, releases(value))),
   ];
 }
 
 function head(route) {
   const host = route.host.startsWith('*.') ? `any.${route.host.slice(2)}` : route.host;
-  return h('div', { class: `headline ${route.refused ? 'bad' : ''}` },
+  const tone = route.refused ? 'bad' : route.backends.some((backend) => backend.refused) ? 'warn' : 'good';
+  return h('div', { class: `headline ${tone}` },
     h('p', { class: 'say mono' }, matchText(route)),
     h('p', {}, route.refused ? [badge(`answers ${route.refused.status}`, 'bad'), ` ${route.refused.reason}`] : null,
       route.match.map((one) => [badge(one, 'calm'), ' ']),
