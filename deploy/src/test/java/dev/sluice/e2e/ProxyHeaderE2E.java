@@ -69,7 +69,12 @@ class ProxyHeaderE2E {
                         + annotated("pass", "pass.test", "secure", THROUGH)
                         + annotated("told", "told.test", "secure", THROUGH + ", " + VERSION_2));
         control = SluiceProcess.onFreePorts(
-                "control-plane", "--manifests", manifests.toString(), "--enable-ssl-passthrough");
+                "control-plane",
+                "--manifests",
+                manifests.toString(),
+                "--enable-ssl-passthrough",
+                "--default-ssl-certificate",
+                "default/site");
         proxy = SluiceProcess.onFreePorts(
                 "data-plane",
                 "--control-plane",
@@ -154,6 +159,13 @@ class ProxyHeaderE2E {
             assertThat(wire.get("ended.test", "/").body())
                     .as("on another connection to the backend")
                     .isEqualTo("v2 192.0.2.9:4712 198.51.100.1:443");
+        }
+    }
+
+    @Test
+    void a_name_without_a_certificate_is_shown_the_default_one() throws Exception {
+        try (Socket socket = from(Upstream.ProxyProtocol.V1, "192.0.2.7", 4711, proxy.httpsPort(), 443)) {
+            assertThat(tls.shown(socket, "elsewhere.test")).isEqualTo("CN=ended");
         }
     }
 

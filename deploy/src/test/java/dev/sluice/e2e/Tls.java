@@ -56,7 +56,12 @@ final class Tls {
 
     /** The subject of the certificate that is shown for a host, as in {@code CN=a.example}. */
     String shown(int port, String host) throws IOException {
-        try (SSLSocket socket = socket(port, host)) {
+        return shown(new Socket(InetAddress.getLoopbackAddress(), port), host);
+    }
+
+    /** The same over a connection on which something may have been sent already. */
+    String shown(Socket plain, String host) throws IOException {
+        try (SSLSocket socket = socket(plain, host)) {
             X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return leaf.getSubjectX500Principal().getName();
         }
