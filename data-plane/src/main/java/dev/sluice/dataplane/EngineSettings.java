@@ -2,6 +2,7 @@ package dev.sluice.dataplane;
 
 import dev.sluice.address.Networks;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.LeastRate;
 import dev.sluice.engine.akkahttp.AkkaHttpEngine;
 import dev.sluice.engine.akkahttp.AkkaHttpSettings;
 import dev.sluice.engine.akkahttp.AkkaHttpSettings.HeadLimits;
@@ -146,8 +147,12 @@ public sealed interface EngineSettings {
                     clients.integer("max-connections-per-address", 0, MAX_CONNECTIONS),
                     Trusted.read(clients, "unlimited").and(proxies),
                     clients.integer("max-requests", 1, Integer.MAX_VALUE),
-                    (int) clients.bytes("min-rate", 0, 1 << 20),
-                    clients.duration("rate-grace", LEAST, MOST));
+                    least(clients));
+        }
+
+        private static LeastRate least(Section clients) {
+            return new LeastRate(
+                    (int) clients.bytes("min-rate", 0, 1 << 20), clients.duration("rate-grace", LEAST, MOST));
         }
 
         private static Http1Limits clientLimits(Section clients) {
@@ -187,7 +192,8 @@ public sealed interface EngineSettings {
                     ClientWaits.USUAL.linger(),
                     ClientWaits.USUAL.lingerBytes(),
                     backends.duration("idle-timeout", LEAST, MOST),
-                    Math.max(1, most / lanes));
+                    Math.max(1, most / lanes),
+                    least(clients));
         }
 
         private static HeadLimits heads(Http1Limits limits) {

@@ -57,7 +57,8 @@ enum EngineUnderTest {
                             usual.linger(),
                             usual.lingerBytes(),
                             usual.upstreamIdleTimeout(),
-                            usual.maxConnectionsPerEndpoint()),
+                            usual.maxConnectionsPerEndpoint(),
+                            usual.bodyRate()),
                     pipeline);
         }
     };

@@ -41,7 +41,8 @@ enum TlsUnderTest {
                             usual.linger(),
                             usual.lingerBytes(),
                             usual.upstreamIdleTimeout(),
-                            usual.maxConnectionsPerEndpoint()),
+                            usual.maxConnectionsPerEndpoint(),
+                            usual.bodyRate()),
                     pipeline,
                     front);
         }

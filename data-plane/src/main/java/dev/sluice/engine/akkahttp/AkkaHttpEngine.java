@@ -143,6 +143,7 @@ public final class AkkaHttpEngine implements Engine {
     private void accepted(Tcp.IncomingConnection incoming, Binding binding) {
         if (open.incrementAndGet() > settings.maxConnections()) {
             open.decrementAndGet();
+            cuts.incrementAndGet(Reason.CONNECTION_LIMIT.ordinal());
             incoming.handleWith(Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()), system);
             return;
         }

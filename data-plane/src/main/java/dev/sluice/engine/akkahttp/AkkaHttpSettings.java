@@ -1,5 +1,6 @@
 package dev.sluice.engine.akkahttp;
 
+import dev.sluice.engine.LeastRate;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param lingerBytes most bytes read and dropped meanwhile, so that the client can read the answer
  * @param upstreamIdleTimeout after which an idle connection to a backend is closed
  * @param maxConnectionsPerEndpoint of one lane to one endpoint
+ * @param bodyRate at which a client must send a request body while it is waited for
  */
 public record AkkaHttpSettings(
         int lanes,
@@ -32,7 +34,8 @@ public record AkkaHttpSettings(
         Duration linger,
         long lingerBytes,
         Duration upstreamIdleTimeout,
-        int maxConnectionsPerEndpoint) {
+        int maxConnectionsPerEndpoint,
+        LeastRate bodyRate) {
 
     /**
      * Bounds of a head.
@@ -58,6 +61,7 @@ public record AkkaHttpSettings(
                 Duration.ofSeconds(5),
                 4L << 20,
                 Duration.ofSeconds(60),
-                1024);
+                1024,
+                LeastRate.USUAL);
     }
 }

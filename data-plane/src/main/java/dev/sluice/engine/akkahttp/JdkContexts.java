@@ -3,6 +3,7 @@ package dev.sluice.engine.akkahttp;
 import dev.sluice.identity.KeyedChain;
 import dev.sluice.tls.ClientTrust;
 import dev.sluice.tls.ClientVerification;
+import dev.sluice.tls.JdkTls;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Terms;
 import dev.sluice.tls.TlsSettings;
@@ -27,6 +28,7 @@ final class JdkContexts {
 
     JdkContexts(TlsSettings settings) {
         this.settings = settings;
+        JdkTls.refuseRenegotiation();
     }
 
     /** For one connection, the server's end of it. */

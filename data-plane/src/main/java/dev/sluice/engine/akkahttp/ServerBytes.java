@@ -328,6 +328,8 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         } else if (connection.active()) {
             if (connection.waitsForBody() && idle > settings.bodyTimeout().toNanos()) {
                 connection.bodyRefused(Reason.REQUEST_TIMEOUT);
+            } else if (connection.bodyTooSlow(nanoTime)) {
+                connection.bodyRefused(Reason.SLOW_REQUEST);
             }
         } else if (buffer.isEmpty()) {
             if (idle > settings.keepAliveTimeout().toNanos()) {

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.RequestEntity;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import dev.sluice.engine.BodyPace;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.ClientEvents;
 import dev.sluice.forward.ClientSide;
@@ -29,6 +30,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     private static final ByteString CONTINUE = ByteString.fromString("HTTP/1.1 100 Continue\r\n\r\n");
 
     private final AkkaLane lane;
+    private final AkkaHttpSettings settings;
     private ClientConnection info;
     private final ClientEvents<ByteString> events;
     private final RequestHead head = new RequestHead();
@@ -42,11 +44,13 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     private @Nullable Deferred deferred;
     private @Nullable TunnelBytes tunnel;
     private @Nullable Reason bodyRefusal;
+    private final BodyPace pace = new BodyPace();
     private long bodyLeft;
     private boolean active;
     private boolean handedOver;
     private boolean continueAwaited;
     private boolean requestEnded;
+    private boolean responseBegun;
     private boolean responseEnded;
     private boolean responseRendered;
     private boolean close;
@@ -58,6 +62,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     ServerConnection(
             AkkaLane lane, ClientConnection info, Pipeline pipeline, AkkaHttpSettings settings, Runnable onStopped) {
         this.lane = lane;
+        this.settings = settings;
         this.info = info;
         this.events = pipeline.connected(this, lane);
         this.handOver = new HandOver<>(lane, this);
@@ -93,10 +98,12 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         active = true;
         handedOver = false;
         requestEnded = false;
+        responseBegun = false;
         responseEnded = false;
         responseRendered = false;
         bodyRefusal = null;
         continueAwaited = head.minorVersion() > 0 && head.fields().find(KnownField.EXPECT) >= 0;
+        pace.begin();
         refused = reason;
         close = closes || reason != null;
         strict = null;
@@ -108,6 +115,11 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     boolean waitsForBody() {
         BodyReader streaming = reader;
         return active && !requestEnded && streaming != null && streaming.waiting();
+    }
+
+    /** Whether the body comes more slowly than it must. Who is answered already may take its time: both sides stream. */
+    boolean bodyTooSlow(long now) {
+        return active && !requestEnded && !responseBegun && pace.tooSlow(now, settings.bodyRate());
     }
 
     /** The body cannot be read on. Akka HTTP may not have handed the request over yet. */
@@ -192,6 +204,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     public void piece(ByteString piece) {
         if (active && !requestEnded) {
             bytes.bodyMoved();
+            pace.came(lane.nanoTime(), piece.length());
             continueAwaited = false;
             bodyLeft -= piece.length();
             events.onBody(piece);
@@ -262,6 +275,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
             bodyEnded();
         } else if (reader != null && active && !requestEnded) {
             bytes.bodyMoved();
+            pace.waits(lane.nanoTime());
             if (continueAwaited) {
                 continueAwaited = false;
                 bytes.interim(CONTINUE);
@@ -308,6 +322,7 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         if (gone) {
             return;
         }
+        responseBegun = true;
         // Akka HTTP closes behind a response that begins before the request has ended.
         close |= bytes.lastResponse() || (reader != null && !requestEnded);
         continueAwaited = false;

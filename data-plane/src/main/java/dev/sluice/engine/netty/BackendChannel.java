@@ -15,7 +15,6 @@ import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +71,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
         this.pool = pool;
         this.context = context;
         this.output = new Output(context);
-        this.input = new Input(context.channel());
+        this.input = new Input(context.channel(), lane.resets());
         this.reader = new ResponseReader(response, lane.engine().settings().backendLimits());
         this.body = new BodyReader(lane.engine().settings().backendLimits());
     }
@@ -432,7 +431,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
             fail(Reason.UPSTREAM_RESET, "broken within a tunnel");
             return;
         }
-        if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
+        if (!ConnectionFault.ofPeer(cause)) {
             LOG.error("Connection to {} failed", pool.endpoint(), cause);
             close();
         }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.engine.BodyPace;
 import dev.sluice.engine.netty.NettySettings.ClientWaits;
 import dev.sluice.engine.netty.http1.BodyReader;
 import dev.sluice.engine.netty.http1.ConnectionOptions;
@@ -19,7 +20,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +89,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         NettySettings settings = lane.engine().settings();
         this.waits = settings.clientWaits();
         this.bounds = settings.clientBounds();
-        this.input = new Input(context.channel());
+        this.input = new Input(context.channel(), lane.resets());
         this.output = new Output(context);
         this.response = new ResponseWriting(output);
         this.reader = new RequestReader(head, settings.clientLimits());
@@ -517,11 +517,11 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         } else if (now - sendDeadline >= 0) {
             cut(Reason.CLIENT_STALLED);
         }
-        if (sendPace.tooSlow(now, output.written(), bytes, bounds)) {
+        if (sendPace.tooSlow(now, output.written(), bytes, bounds.least())) {
             cut(Reason.CLIENT_TOO_SLOW);
         }
         // Who is answered already may take its time: both sides stream.
-        if (phase == Phase.BODY && !response.begun() && bodyPace.tooSlow(now, bounds)) {
+        if (phase == Phase.BODY && !response.begun() && bodyPace.tooSlow(now, bounds.least())) {
             refuseBody(Reason.SLOW_REQUEST);
         }
     }
@@ -611,7 +611,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     }
 
     void broken(Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!ConnectionFault.ofPeer(cause)) {
             LOG.error("A client's connection failed", cause);
         }
         close();

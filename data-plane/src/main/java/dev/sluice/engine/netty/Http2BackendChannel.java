@@ -15,7 +15,6 @@ import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
@@ -293,7 +292,7 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
     }
 
     void broken(Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!ConnectionFault.ofPeer(cause)) {
             LOG.error("Connection to {} failed", pool.endpoint(), cause);
         }
         stopOpening();

@@ -17,7 +17,6 @@ import dev.sluice.http.Reason;
 import dev.sluice.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -409,7 +408,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         } else if (now - sendDeadline >= 0) {
             cut(Reason.CLIENT_STALLED);
         }
-        if (!closed() && sendPace.tooSlow(now, given(), waiting(), bounds)) {
+        if (!closed() && sendPace.tooSlow(now, given(), waiting(), bounds.least())) {
             cut(Reason.CLIENT_TOO_SLOW);
         }
     }
@@ -454,7 +453,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     }
 
     void broken(Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!ConnectionFault.ofPeer(cause)) {
             LOG.error("A client's connection failed", cause);
         }
         close();

@@ -1,5 +1,6 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.engine.BodyPace;
 import dev.sluice.engine.netty.http2.ErrorCode;
 import dev.sluice.engine.netty.http2.WebSocketKey;
 import dev.sluice.forward.ClientConnection;
@@ -111,7 +112,8 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
             sweepBody(now);
         }
         boolean stuck = stuck(now, sendPatience);
-        boolean slow = sendPace.tooSlow(now, given(), waitingForWindow(), connection.bounds());
+        boolean slow = sendPace.tooSlow(
+                now, given(), waitingForWindow(), connection.bounds().least());
         if (id() != 0 && (stuck || slow)) {
             connection.giveUp(this, stuck ? Reason.CLIENT_STALLED : Reason.CLIENT_TOO_SLOW);
         }
@@ -124,7 +126,7 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
             bodyDeadline = connection.bodyDeadline();
         } else if (now - bodyDeadline >= 0) {
             refuseBody(Reason.REQUEST_TIMEOUT);
-        } else if (!responseBegun && bodyPace.tooSlow(now, connection.bounds())) {
+        } else if (!responseBegun && bodyPace.tooSlow(now, connection.bounds().least())) {
             refuseBody(Reason.SLOW_REQUEST);
         }
     }

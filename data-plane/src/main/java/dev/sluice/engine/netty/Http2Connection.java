@@ -65,7 +65,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         this.context = context;
         this.limits = limits;
         this.output = new Output(context);
-        this.input = new Input(context.channel());
+        this.input = new Input(context.channel(), lane.resets());
         this.reader = new FrameReader(headBytes, limits.continuations());
         this.hpack = new HpackReader(limits.tableBytes(), headBytes);
         this.resets = new Allowance(limits.resets(), lane.clock().nanos());

@@ -15,13 +15,50 @@ final class Input {
 
     private final Channel channel;
     private @Nullable ByteBuf held;
+    private int slot;
+    /** Something has come since the last sweep, or since the last look at a connection that had fallen silent. */
+    private boolean came;
+
+    private boolean unlooked;
 
     Input(Channel channel) {
         this.channel = channel;
     }
 
+    /** That of a connection whose resets are watched for. */
+    Input(Channel channel, Resets resets) {
+        this(channel);
+        resets.watch(this, channel);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Where it is kept by {@link Resets}, whose alone this is. */
+    int slot() {
+        return slot;
+    }
+
+    void slot(int value) {
+        slot = value;
+    }
+
+    /** Asked at each sweep: true once, when nothing has come since the one before but something did earlier, and all is read. */
+    boolean fallenSilent() {
+        if (came) {
+            came = false;
+            unlooked = true;
+            return false;
+        }
+        boolean silent = unlooked && channel.config().isAutoRead();
+        unlooked &= !silent;
+        return silent;
+    }
+
     /** Takes ownership of what has come. */
     void add(ByteBuf bytes) {
+        came = true;
         if (!bytes.isReadable()) {
             bytes.release();
         } else if (held == null) {

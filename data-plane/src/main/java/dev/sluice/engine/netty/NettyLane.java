@@ -26,6 +26,7 @@ final class NettyLane implements Lane<ByteBuf> {
     private final Turns turns;
     private final LaneClock clock = new LaneClock();
     private final BackendConnector connector;
+    private final Resets resets;
     private final List<Kept> clients = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
     private byte[] scratch = new byte[4096];
@@ -35,6 +36,7 @@ final class NettyLane implements Lane<ByteBuf> {
         this.loop = loop;
         this.turns = new Turns(loop);
         this.engine = engine;
+        this.resets = new Resets(transport.reset());
         this.connector = new BackendConnector(this, loop, transport);
     }
 
@@ -46,6 +48,10 @@ final class NettyLane implements Lane<ByteBuf> {
 
     EngineState engine() {
         return engine;
+    }
+
+    Resets resets() {
+        return resets;
     }
 
     LaneClock clock() {
@@ -126,6 +132,7 @@ final class NettyLane implements Lane<ByteBuf> {
                 pools.remove(i);
             }
         }
+        resets.sweep();
         turns.run();
     }
 

@@ -1,12 +1,12 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.engine.LeastRate;
+
 /**
  * How fast a client takes what is written to it, window by window, while there is always something left to take. Times are
  * those of the lane's clock.
  */
 final class SendPace {
-    private static final double SECOND = 1e9;
-
     private boolean behind;
     private long since;
     private long takenBefore;
@@ -17,7 +17,7 @@ final class SendPace {
     }
 
     /** Looks at a client that has {@code left} bytes to take of all that were written; true if it takes them too slowly. */
-    boolean tooSlow(long now, long written, long left, ClientBounds bounds) {
+    boolean tooSlow(long now, long written, long left, LeastRate least) {
         long taken = written - left;
         if (left == 0 || !behind) {
             behind = left > 0;
@@ -25,10 +25,10 @@ final class SendPace {
             return false;
         }
         long window = now - since;
-        if (window < bounds.rateGrace().toNanos()) {
+        if (window < least.over().toNanos()) {
             return false;
         }
-        boolean slow = taken - takenBefore < window / SECOND * bounds.minRate();
+        boolean slow = least.missed(taken - takenBefore, window);
         look(now, taken);
         return slow;
     }

@@ -39,7 +39,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
         this.context = context;
         this.whenBroken = whenBroken;
         this.output = new Output(context);
-        this.input = new Input(context.channel());
+        this.input = new Input(context.channel(), lane.resets());
     }
 
     /** Who is told of it; what has come meanwhile is told now. */

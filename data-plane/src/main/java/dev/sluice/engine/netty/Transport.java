@@ -17,6 +17,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in settings and logs
  * @param descriptors makes a listener of a descriptor that listens; empty where it cannot
+ * @param reset whether a connection that still passes for open has been reset; empty where that is always told
  * @param why which better ones do not work here and why; empty if there are none
  */
 record Transport(
@@ -32,7 +34,10 @@ record Transport(
         IoHandlerFactory handlers,
         ChannelFactory<ServerChannel> servers,
         ChannelFactory<Channel> sockets,
-        Optional<IntFunction<ServerChannel>> descriptors) {
+        Optional<IntFunction<ServerChannel>> descriptors,
+        Optional<Predicate<Channel>> reset) {
+    /** TCP_CLOSE of the kernel's include/net/tcp_states.h: what a reset leaves behind. */
+    private static final int CLOSED = 7;
 
     /**
      * Finds what works.
@@ -93,7 +98,8 @@ record Transport(
                 IoUringIoHandler.newFactory(),
                 IoUringServerSocketChannel::new,
                 IoUringSocketChannel::new,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(Transport::closed));
     }
 
     private static Transport epoll(String why) {
@@ -103,7 +109,8 @@ record Transport(
                 EpollIoHandler.newFactory(),
                 EpollServerSocketChannel::new,
                 EpollSocketChannel::new,
-                Optional.of(EpollServerSocketChannel::new));
+                Optional.of(EpollServerSocketChannel::new),
+                Optional.empty());
     }
 
     private static Transport nio(String why) {
@@ -113,6 +120,11 @@ record Transport(
                 NioIoHandler.newFactory(),
                 NioServerSocketChannel::new,
                 NioSocketChannel::new,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    private static boolean closed(Channel channel) {
+        return ((IoUringSocketChannel) channel).tcpInfo().state() == CLOSED;
     }
 }

@@ -3,8 +3,11 @@ package dev.sluice.engine.akkahttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.LeastRate;
+import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -264,6 +267,56 @@ class AkkaFaultTest {
         }
     }
 
+    /** A body that trickles in is refused although something of it comes all the time. */
+    @Test
+    void aBodyThatComesTooSlowlyIsRefused() throws Exception {
+        try (Backend backend = Backend.answering(Backend.HELLO);
+                AkkaProxy proxy = AkkaProxy.asking(backend, new LeastRate(1_000_000, Duration.ofMillis(300)));
+                Client client = proxy.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 1000000000\r\n\r\n");
+            Thread trickle = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        client.send("x");
+                    }
+                } catch (IOException e) {
+                    assertThat(e).isNotNull(); // the proxy has closed
+                }
+            });
+            assertThat(client.head()).startsWith("HTTP/1.1 408 ");
+            assertThat(proxy.outcome()).isEqualTo("408 slow-request");
+            client.close();
+            trickle.join();
+        }
+    }
+
+    @Test
+    void aBodyThatTheBackendMakesWaitIsNotRefused() throws Exception {
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        int length = 16 << 20;
+        try (Backend backend = new Backend(connection -> {
+                    String head = connection.head();
+                    go.join();
+                    connection.body(head);
+                    connection.send(Backend.HELLO);
+                });
+                AkkaProxy proxy = AkkaProxy.asking(backend, new LeastRate(1000, Duration.ofMillis(300)));
+                Client client = proxy.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: " + length + "\r\n\r\n");
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try {
+                    client.send(new byte[length]);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            assertThat(proxy.ended.poll(1, TimeUnit.SECONDS)).isNull();
+            go.complete(null);
+            assertThat(client.head()).startsWith(OK);
+            writer.join();
+        }
+    }
+
     @Test
     void headsThatAreTooLargeAreRefused() throws Exception {
         try (Backend backend = Backend.answering(Backend.HELLO);
@@ -288,6 +341,7 @@ class AkkaFaultTest {
             } catch (SocketException reset) {
                 assertThat(reset).hasMessageContaining("reset");
             }
+            assertThat(proxy.engine.connectionsCut(Reason.CONNECTION_LIMIT)).isEqualTo(1);
         }
     }
 

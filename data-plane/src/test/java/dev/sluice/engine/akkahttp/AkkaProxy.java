@@ -1,6 +1,7 @@
 package dev.sluice.engine.akkahttp;
 
 import dev.sluice.engine.Binding;
+import dev.sluice.engine.LeastRate;
 import dev.sluice.forward.Ended;
 import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.LaneObserver;
@@ -43,7 +44,43 @@ final class AkkaProxy implements AutoCloseable, LaneObserver {
     static AkkaProxy impatient(Backend backend) throws IOException {
         return new AkkaProxy(
                 backend.address(),
-                new AkkaHttpSettings(1, 3, HEADS, HEADS, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 4 << 20, SHORT, 8));
+                new AkkaHttpSettings(
+                        1,
+                        3,
+                        HEADS,
+                        HEADS,
+                        SHORT,
+                        SHORT,
+                        SHORT,
+                        SHORT,
+                        SHORT,
+                        SHORT,
+                        4 << 20,
+                        SHORT,
+                        8,
+                        LeastRate.USUAL));
+    }
+
+    /** One whose clients must send bodies at this rate. */
+    static AkkaProxy asking(Backend backend, LeastRate rate) throws IOException {
+        AkkaHttpSettings usual = AkkaHttpSettings.standard(1);
+        return new AkkaProxy(
+                backend.address(),
+                new AkkaHttpSettings(
+                        usual.lanes(),
+                        usual.maxConnections(),
+                        usual.clientHeads(),
+                        usual.backendHeads(),
+                        usual.arrivalTimeout(),
+                        usual.headTimeout(),
+                        usual.keepAliveTimeout(),
+                        usual.bodyTimeout(),
+                        usual.sendTimeout(),
+                        usual.linger(),
+                        usual.lingerBytes(),
+                        usual.upstreamIdleTimeout(),
+                        usual.maxConnectionsPerEndpoint(),
+                        rate));
     }
 
     Client client() throws IOException {

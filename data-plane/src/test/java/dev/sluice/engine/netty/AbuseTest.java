@@ -3,6 +3,7 @@ package dev.sluice.engine.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.address.Networks;
+import dev.sluice.engine.LeastRate;
 import dev.sluice.http.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,12 +26,11 @@ class AbuseTest {
     }
 
     private static ClientBounds bounds(int connections, int perAddress, String... unlimited) {
-        return new ClientBounds(
-                connections, perAddress, Networks.of(List.of(unlimited)), 10_000, 0, Duration.ofSeconds(20));
+        return new ClientBounds(connections, perAddress, Networks.of(List.of(unlimited)), 10_000, LeastRate.USUAL);
     }
 
     private static ClientBounds rate(int minRate) {
-        return new ClientBounds(100, 100, Networks.NONE, 10_000, minRate, Duration.ofMillis(300));
+        return new ClientBounds(100, 100, Networks.NONE, 10_000, new LeastRate(minRate, Duration.ofMillis(300)));
     }
 
     private static RawClient from(String address, InetSocketAddress proxy) throws IOException {
@@ -105,7 +105,7 @@ class AbuseTest {
 
     @Test
     void aConnectionServesOnlySoManyRequests() throws Exception {
-        ClientBounds three = new ClientBounds(100, 100, Networks.NONE, 3, 0, Duration.ofSeconds(20));
+        ClientBounds three = new ClientBounds(100, 100, Networks.NONE, 3, LeastRate.USUAL);
         try (RawBackend backend = RawBackend.hello();
                 ProxyFixture proxy = bounded(backend, three);
                 RawClient client = proxy.client()) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.address.Networks;
+import dev.sluice.engine.LeastRate;
 import dev.sluice.engine.netty.Http2Client.Frame;
 import dev.sluice.engine.netty.NettySettings.ClientWaits;
 import dev.sluice.engine.netty.http2.ErrorCode;
@@ -323,7 +324,8 @@ class Http2AbuseTest {
 
     private static NettySettings rate(int minRate) {
         return ProxyFixture.settings()
-                .withClientBounds(new ClientBounds(100, 100, Networks.NONE, 10_000, minRate, Duration.ofMillis(300)));
+                .withClientBounds(new ClientBounds(
+                        100, 100, Networks.NONE, 10_000, new LeastRate(minRate, Duration.ofMillis(300))));
     }
 
     /** A body that trickles in is refused although something of it comes all the time. */
@@ -352,7 +354,8 @@ class Http2AbuseTest {
     void aBodyThatHasNoRoomIsNotRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         Http2Limits windows = new Http2Limits(8, 65_535, 65_535, 20, 50, 4, 4096);
-        ClientBounds bounds = new ClientBounds(100, 100, Networks.NONE, 10_000, 1000, Duration.ofSeconds(1));
+        ClientBounds bounds =
+                new ClientBounds(100, 100, Networks.NONE, 10_000, new LeastRate(1000, Duration.ofSeconds(1)));
         try (RawBackend backend = new RawBackend(connection -> {
                     connection.head();
                     go.await();

@@ -2,6 +2,7 @@ package dev.sluice.engine.netty.tls;
 
 import dev.sluice.tls.ClientTrust;
 import dev.sluice.tls.ClientVerification;
+import dev.sluice.tls.JdkTls;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Terms;
 import dev.sluice.tls.TlsFront;
@@ -31,6 +32,7 @@ public final class ServerContexts {
         this.front = front;
         this.provider = provider;
         this.protocols = List.copyOf(protocols);
+        JdkTls.refuseRenegotiation(); // BoringSSL knows no other way
     }
 
     /** Ready for one more connection. */

@@ -1,32 +1,32 @@
-package dev.sluice.engine.netty;
+package dev.sluice.engine;
 
 /**
  * How fast a client sends a body, over the time for which it was waited. What the backend makes it wait does not count. Times
- * are those of the lane's clock.
+ * are nanoseconds of one monotonic clock. Belongs to one lane.
  */
-final class BodyPace {
-    private static final double SECOND = 1e9;
-
+public final class BodyPace {
     private long bytes;
     private long waited;
     private long since;
     private boolean waiting;
 
-    void begin() {
+    /** Another body is sent from now on. */
+    public void begin() {
         bytes = 0;
         waited = 0;
         waiting = false;
     }
 
     /** There is nothing to read, and somebody wants more. */
-    void waits(long now) {
+    public void waits(long now) {
         if (!waiting) {
             waiting = true;
             since = now;
         }
     }
 
-    void came(long now, int size) {
+    /** A piece of it has come. */
+    public void came(long now, int size) {
         bytes += size;
         if (waiting) {
             waiting = false;
@@ -34,8 +34,8 @@ final class BodyPace {
         }
     }
 
-    boolean tooSlow(long now, ClientBounds bounds) {
-        long all = waiting ? waited + now - since : waited;
-        return all > bounds.rateGrace().toNanos() && bytes < all / SECOND * bounds.minRate();
+    /** Whether it comes more slowly than it must. */
+    public boolean tooSlow(long now, LeastRate least) {
+        return least.missed(bytes, waiting ? waited + now - since : waited);
     }
 }
