@@ -19,6 +19,9 @@ final class Crowd implements AutoCloseable {
     /** Fewer than one client may have (clients.max-connections-per-address). */
     private static final int FROM_ONE_ADDRESS = 2_000;
 
+    /** Connections that ask before the first of them is read from. */
+    private static final int AT_ONCE = 100;
+
     private static final int RECEIVE_BYTES = 4096;
     private static final byte[] PREFACE = {
         0, 0, 0, 4, 0, 0, 0, 0, 0, // SETTINGS
@@ -60,10 +63,16 @@ final class Crowd implements AutoCloseable {
 
     /** Connections on which one request has been answered. */
     void idle(int count, String request) throws IOException {
-        for (int i = 0; i < count; i++) {
-            SocketChannel channel = connect();
-            send(channel, request);
-            read(channel);
+        for (int left = count; left > 0; left -= AT_ONCE) {
+            List<SocketChannel> asked = new ArrayList<>();
+            for (int i = 0; i < Math.min(left, AT_ONCE); i++) {
+                SocketChannel channel = connect();
+                send(channel, request);
+                asked.add(channel);
+            }
+            for (SocketChannel channel : asked) {
+                read(channel);
+            }
         }
     }
 

@@ -27,9 +27,9 @@ class ManyConnectionsE2E {
     private static final int SLOW = SLOW_HEADS + SLOW_BODIES + SLOW_READERS;
 
     /** What one idle connection may take: in the heap, beside it, and of the machine in all. */
-    private static final Memory IDLE_COST = new Memory(12 << 10, 2 << 10, 32 << 10);
+    private static final Memory IDLE_COST = new Memory(12 << 10, 1 << 10, 24 << 10);
     /** What a slow one may: its head at most (clients.max-head), or what is read ahead of a client that does not read. */
-    private static final Memory SLOW_COST = new Memory(96 << 10, 192 << 10, 320 << 10);
+    private static final Memory SLOW_COST = new Memory(64 << 10, 64 << 10, 160 << 10);
 
     @TempDir
     Path work;
