@@ -111,7 +111,7 @@ public final class DataPlane implements AutoCloseable {
             CompletableFuture<Void> succeeded = new CompletableFuture<>();
             closings.add("the handover", handover.offer(() -> {
                 admin.close();
-                running.draining().begin(Duration.ZERO).thenRun(() -> succeeded.complete(null));
+                running.succeeded().thenRun(() -> succeeded.complete(null));
             }));
             return new DataPlane(running, settings, listeners, admin.address(), succeeded, closings);
         }

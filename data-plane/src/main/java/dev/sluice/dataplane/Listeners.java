@@ -83,6 +83,10 @@ record Listeners(List<Bound> bound) {
                 .toList();
     }
 
+    List<InetSocketAddress> addresses() {
+        return bound.stream().map(Bound::address).toList();
+    }
+
     /** Of the first listener. */
     InetSocketAddress first() {
         return bound.get(0).address();

@@ -33,6 +33,7 @@ final class Running implements AdminView, Surroundings.Orders {
     private final Requests requests;
     private final PrometheusMeterRegistry meters;
     private final Draining draining;
+    private final Abandoned abandoned;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> hasServing = new CompletableFuture<>();
     private volatile Listeners listeners = Listeners.NONE;
@@ -49,12 +50,12 @@ final class Running implements AdminView, Surroundings.Orders {
         this.serving = serving;
         this.requests = requests;
         this.meters = meters;
+        this.abandoned = new Abandoned(meters);
         Duration drainTimeout = settings.drain().timeout();
-        this.draining = new Draining(
-                requests.engine(),
-                settings.drain(),
-                this::healthChanged,
-                () -> requests.tunnels().close(settings.tunnels().closeSpread(drainTimeout)));
+        this.draining = new Draining(requests.engine(), settings.drain(), this::healthChanged, () -> {
+            abandoned.count(listeners.addresses());
+            requests.tunnels().close(settings.tunnels().closeSpread(drainTimeout));
+        });
     }
 
     void client(ConfigClient made) {
@@ -69,6 +70,12 @@ final class Running implements AdminView, Surroundings.Orders {
 
     Draining draining() {
         return draining;
+    }
+
+    /** Another data plane accepts from the same sockets: this one leaves at once. */
+    CompletableFuture<Void> succeeded() {
+        abandoned.handedOver();
+        return draining.begin(Duration.ZERO);
     }
 
     CompletableFuture<Void> whenReady() {

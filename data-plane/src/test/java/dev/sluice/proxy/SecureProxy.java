@@ -73,6 +73,10 @@ final class SecureProxy implements AutoCloseable {
         return new SecureProxy(engine, table, engine.settings(), arrival);
     }
 
+    static SecureProxy start(Table table, TlsUnderTest engine, TlsSettings settings) throws IOException {
+        return new SecureProxy(engine, table, settings, USUAL);
+    }
+
     /** One that refuses names that no host is for. */
     static SecureProxy strict(Table table, TlsUnderTest engine) throws IOException {
         TlsSettings usual = engine.settings();

@@ -177,6 +177,10 @@ public final class Table {
 
     /** TLS for {@code *}, a name, or {@code *.} and a name, with these certificates. */
     public Table tlsHost(String host, String... certificates) {
+        return tlsHost(host, TlsHost.Parameters.OF_DATA_PLANE, certificates);
+    }
+
+    public Table tlsHost(String host, TlsHost.Parameters parameters, String... certificates) {
         return put(new TlsHost(
                 new TlsHostKey("443/" + host),
                 443,
@@ -185,7 +189,7 @@ public final class Table {
                 TlsHost.Fallback.DEFAULT_CERTIFICATE,
                 Optional.empty(),
                 TlsHost.OtherAuthority.SERVE,
-                TlsHost.Parameters.OF_DATA_PLANE,
+                parameters,
                 OBJECT));
     }
 
