@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sluice between programs that others have written: curl and h2load before it, nginx behind it. */
 class OutsideProgramsE2E {
@@ -18,12 +20,13 @@ class OutsideProgramsE2E {
     @TempDir
     Path work;
 
-    private SluiceProcess standalone(int backend) throws IOException {
+    private SluiceProcess standalone(int backend, String... environment) throws IOException {
         Path manifests = Files.createDirectories(work.resolve("manifests"));
         Files.writeString(
                 manifests.resolve("all.yaml"),
                 Manifest.service("web", backend) + Manifest.ingress("web", HOST, "/", "web"));
-        return SluiceProcess.onFreePorts("standalone", "--manifests", manifests.toString(), "--access-log", "off");
+        return SluiceProcess.onFreePorts(
+                environment, "standalone", "--manifests", manifests.toString(), "--access-log", "off");
     }
 
     private static void awaitServed(SluiceProcess sluice) throws InterruptedException {
@@ -90,6 +93,28 @@ class OutsideProgramsE2E {
                 assertThat(said)
                         .contains("5000 succeeded, 0 failed, 0 errored, 0 timeout")
                         .contains("status codes: 5000 2xx");
+            }
+        }
+    }
+
+    /** Within TLS 1.2 openssl asks for another handshake when it is told {@code R}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openssl", "jdk"})
+    void who_asks_openssl_for_another_handshake_is_served_nothing_more(String provider) throws Exception {
+        Programs.require("openssl");
+        String get = "GET / HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n";
+        try (Backend backend = new Backend("hello there");
+                SluiceProcess sluice = standalone(backend.port(), "SLUICE__DATA_PLANE__TLS__PROVIDER", provider)) {
+            awaitServed(sluice);
+            try (Conversation openssl = new Conversation(
+                    "openssl", "s_client", "-tls1_2", "-crlf", "-connect", "127.0.0.1:" + sluice.httpsPort())) {
+                String said = openssl.hears("Secure Renegotiation IS supported")
+                        .tell(get.replace("\r", ""))
+                        .hears("hello there")
+                        .tell("R\n")
+                        .hears("RENEGOTIATING")
+                        .end();
+                assertThat(said).containsOnlyOnce("HTTP/1.1 200").contains("alert");
             }
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +45,27 @@ final class SluiceProcess implements AutoCloseable {
 
     /** As {@link #start(String...)}; each port of the command that the arguments do not name is a free one. */
     static SluiceProcess onFreePorts(String... arguments) throws IOException {
+        return start(withFreePorts(arguments).toArray(String[]::new));
+    }
+
+    /** The same with these variables, name and value in turn. */
+    static SluiceProcess onFreePorts(String[] environment, String... arguments) throws IOException {
+        Map<String, String> variables = new HashMap<>(Map.of("SLUICE_AOT", "off"));
+        for (int i = 0; i < environment.length; i += 2) {
+            variables.put(environment[i], environment[i + 1]);
+        }
+        return start(
+                home().resolve("sluice"), variables, withFreePorts(arguments).toArray(String[]::new));
+    }
+
+    private static List<String> withFreePorts(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         for (String port : PORTS.getOrDefault(arguments[0], List.of())) {
             if (!all.contains(port)) {
                 all.addAll(List.of(port, "0"));
             }
         }
-        return start(all.toArray(String[]::new));
+        return all;
     }
 
     static SluiceProcess start(Path directory, String... arguments) throws IOException {
