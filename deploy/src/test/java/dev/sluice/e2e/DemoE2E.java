@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,7 @@ class DemoE2E {
     private static final String[] FREE_PORTS = {
         "demo", "--http-port", "0", "--https-port", "0", "--admin-port", "0", "--api-port", "0", "--discovery-port", "0"
     };
+    private static final Pattern PAGE = Pattern.compile("^page +(http://\\S+)$", Pattern.MULTILINE);
     private static final Pattern CURL = Pattern.compile("(curl .*)$");
 
     @Test
@@ -42,14 +47,27 @@ class DemoE2E {
     }
 
     @Test
-    void the_status_api_is_where_it_says() throws Exception {
+    void the_status_api_and_the_page_are_where_it_says() throws Exception {
         try (SluiceProcess demo = SluiceProcess.start(FREE_PORTS)) {
             demo.await("Ctrl-C ends the demo");
             int port = demo.apiPort();
             assertThat(Wire.get(port, "localhost", "/api/v1/routes").body()).contains("shop.localhost");
             assertThat(Wire.get(port, "localhost", "/api/v1/problems").body()).contains("payments");
             assertThat(Wire.get(port, "x", "/readyz").status()).isEqualTo(200);
+            assertThat(page(demo.output())).contains("<title>Sluice</title>");
             assertThat(Wire.get(demo.adminPort(), "x", "/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    /** What a browser is sent at the address that is printed. */
+    private static String page(String output) throws IOException, InterruptedException {
+        Matcher address = PAGE.matcher(output);
+        assertThat(address.find()).isTrue();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address.group(1)))
+                    .header("Accept", "text/html")
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

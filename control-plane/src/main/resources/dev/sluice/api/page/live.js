@@ -2,6 +2,7 @@ import { EventStreamReader } from './eventstream.js';
 
 const FIRST_MILLIS = 500;
 const MOST_MILLIS = 3000;
+const AT_ONCE_MILLIS = 1000;
 const POLL_MILLIS = 10_000;
 const BEFORE_HELLO_MILLIS = 15_000;
 const NEVER_MILLIS = 2 ** 31 - 1;
@@ -16,6 +17,7 @@ export class Live {
   #show;
   #reader = new EventStreamReader();
   #failures = 0;
+  #endedAt = -Infinity;
   #wake = () => {};
 
   /** @param show is given the state of the connection: `connecting`, `live`, `polling`, `refused` or `lost`, with who
@@ -37,15 +39,26 @@ export class Live {
     for (;;) {
       try {
         await this.#once();
-        throw new Error('the server has ended the stream');
+        this.#ended();
       } catch (fault) {
         await this.#failed(fault);
       }
     }
   }
 
+  /** The server ends each stream after a while, so that rights are asked for anew: that is no loss, unless it happens at once. */
+  #ended() {
+    const now = performance.now();
+    const before = this.#endedAt;
+    this.#endedAt = now;
+    if (now - before < AT_ONCE_MILLIS) {
+      throw new Error('the server has ended the stream');
+    }
+  }
+
   async #once() {
     const watch = new Watch();
+    this.#reader = resumable(this.#reader);
     try {
       watch.begin(BEFORE_HELLO_MILLIS);
       const body = await this.#client.events(this.#reader.lastId, watch.signal);
@@ -87,7 +100,6 @@ export class Live {
 
   /** As many follow as may, or nobody can: it is looked up now and then. */
   async #failed(fault) {
-    this.#reader = resumable(this.#reader);
     if (fault.status === 429 || fault.status === 404) {
       try {
         await this.#store.load();

@@ -22,16 +22,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The page with a status API that is made up: what the document says, without a control plane. Can be stopped and started again
  * at its port. {@code main} serves it to whoever works on the page.
  */
 public final class FixtureServer implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 15;
+
+    static {
+        // Head and body are two writes: without it the second waits for the first one's delayed acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     final FixtureData data = new FixtureData(Instant.now());
     final List<JsonNode> wishes = new CopyOnWriteArrayList<>();
     private final PageFiles files = PageFiles.load();
     private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
+    private final Semaphore followers = new Semaphore(0);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String token = "";
     private volatile String writer = "";
@@ -66,6 +76,21 @@ public final class FixtureServer implements AutoCloseable {
         streams.clear();
         ended.countDown();
         server.stop(0);
+    }
+
+    /** As the server does by itself after a while. */
+    void endStreams() {
+        CountDownLatch before = ended;
+        streams.clear();
+        ended = new CountDownLatch(1);
+        before.countDown();
+    }
+
+    /** Waits until one more follows than was waited for. */
+    void awaitFollower() throws InterruptedException {
+        if (!followers.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody follows");
+        }
     }
 
     void startAgain() throws IOException {
@@ -262,6 +287,7 @@ public final class FixtureServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream stream = exchange.getResponseBody();
+        CountDownLatch end = ended;
         synchronized (this) {
             write(
                     stream,
@@ -270,8 +296,9 @@ public final class FixtureServer implements AutoCloseable {
                             "{replica: 'sluice-0', software: '0.1.0', resumed: false, heartbeatMillis: 15000}"));
             streams.add(stream);
         }
+        followers.release();
         try {
-            ended.await();
+            end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

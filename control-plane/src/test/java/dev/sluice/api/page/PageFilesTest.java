@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What browsers are given. */
 final class PageFilesTest {
     private static final Path FOLDER = Path.of("src/main/resources/dev/sluice/api/page");
+    private static final Pattern IMPORT = Pattern.compile("^import .* from '(\\.[^']+)';$", Pattern.MULTILINE);
+    private static final Pattern PRELOAD = Pattern.compile("rel=\"modulepreload\" href=\"page/([^\"]+)\"");
     private static final int MOST_BYTES = 300_000;
 
     private final PageFiles files = PageFiles.load();
@@ -85,6 +90,29 @@ final class PageFilesTest {
         assertThat(PageFiles.HEADERS.get("Content-Security-Policy"))
                 .contains("default-src 'none'")
                 .doesNotContain("unsafe");
+    }
+
+    @Test
+    void whatTheFirstViewNeedsIsNamedInThePageSoThatItComesSideBySide() {
+        Set<String> needed = new TreeSet<>();
+        addImports("main.js", needed);
+        List<String> named = PRELOAD.matcher(text("index.html"))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(named).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    private void addImports(String name, Set<String> all) {
+        IMPORT.matcher(text(name))
+                .results()
+                .map(found -> Path.of(name)
+                        .resolveSibling(found.group(1))
+                        .normalize()
+                        .toString()
+                        .replace('\\', '/'))
+                .filter(all::add)
+                .forEach(found -> addImports(found, all));
     }
 
     private static List<String> scripts() {

@@ -4,6 +4,7 @@ import { done, fresher } from '../fold.js';
 import { counted, duration, moment } from '../format.js';
 import { bars, code, empty, facts, field, figure, progress, section, table, trouble, verdict, when } from '../part.js';
 
+const LISTED = 20;
 const KINDS = ['Ingress', 'Service', 'EndpointSlice', 'Endpoints', 'Secret', 'ConfigMap', 'IngressClass'];
 
 /** Whether changes are live, on which data planes, and how long it took. */
@@ -97,7 +98,7 @@ function times({ propagation }) {
       figure('99th percentile', duration(p99Millis)), figure('Longest', duration(maxMillis))),
     bars(`Times of the last ${items.length} changes`, items.map((item) => item.tookMillis).reverse()),
     h('p', { class: 'muted' }, `From the translation to the answer of the last data plane, of the last ${counted(count, 'change')}.`),
-    table('Newest changes', ['Object', ['Took', 'number'], 'Live since'], items.map((item) => ({
+    table('Newest changes', ['Object', ['Took', 'number'], 'Live since'], items.slice(0, LISTED).map((item) => ({
       key: `${item.object} ${item.resourceVersion}`,
       cells: [h('strong', {}, item.object), duration(item.tookMillis), when(item.liveSince)],
     }))));

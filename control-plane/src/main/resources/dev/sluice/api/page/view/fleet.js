@@ -3,9 +3,16 @@ import { h } from '../dom.js';
 import { count, counted, digest, duration, rate, share } from '../format.js';
 import { badge, code, delivery, empty, facts, field, section, table, when } from '../part.js';
 
+const PAGE = 200;
+
 /** Who serves what: data planes, and the replicas they follow. */
 export function fleet({ client, store, parameters, redraw, settle }) {
-  const filters = { fleet: parameters.get('fleet') ?? '', q: parameters.get('q') ?? '' };
+  const filters = Object.fromEntries(['fleet', 'state', 'q'].map((name) => [name, parameters.get(name) ?? '']));
+  let most = PAGE;
+  const more = () => {
+    most *= 4;
+    redraw();
+  };
   const filter = (name) => (event) => {
     filters[name] = event.target.value;
     settle('fleet', filters);
@@ -26,16 +33,22 @@ export function fleet({ client, store, parameters, redraw, settle }) {
       const { state } = store;
       return state.status === null ? h('p', { class: 'muted' }, 'Asking the control plane.') : [
         controls(state, filters, filter),
-        planes([...state.dataPlanes.values()].filter(fits(filters)), drain),
+        planes([...state.dataPlanes.values()].filter(fits(filters)), most, more, drain),
         section('Replicas of the control plane', {}, replicas(state.members)),
       ];
     },
   };
 }
 
-function fits({ fleet: name, q }) {
+/** Whether somebody should look at it. */
+function troubled({ delivery: how, ready, refused, health }) {
+  return how === 'lagging' || ready === false || refused.length > 0 || health?.failingEndpoints > 0 || health?.bindFailures.length > 0;
+}
+
+function fits({ fleet: name, state, q }) {
   const text = q.toLowerCase();
   return (plane) => (name === '' || plane.fleet === name)
+    && (state === '' || troubled(plane))
     && [plane.node, plane.zone, plane.replica].some((value) => value.toLowerCase().includes(text));
 }
 
@@ -44,16 +57,18 @@ function controls(state, filters, filter) {
   return h('form', { class: 'controls', role: 'search', submit: (event) => event.preventDefault() },
     names.length < 2 ? null : field('Fleet', h('select', { change: filter('fleet') },
       h('option', { value: '' }, 'All'), names.map((name) => h('option', { value: name, selected: name === filters.fleet }, name)))),
+    field('State', h('select', { change: filter('state') },
+      h('option', { value: '' }, 'All'), h('option', { value: 'attention', selected: filters.state !== '' }, 'Needs attention'))),
     field('Search', h('input', { type: 'search', value: filters.q, placeholder: 'node, zone or replica', input: filter('q') })));
 }
 
-function planes(list, drain) {
+function planes(list, most, more, drain) {
   if (list.length === 0) {
-    return empty('No data plane is connected.');
+    return empty('There is none.');
   }
   return [
     h('p', { class: 'muted', role: 'status' }, counted(list.length, 'data plane')),
-    table('Data planes', ['Node', 'State', 'Serves', ['Requests/s', 'number'], ['Errors', 'number'], ['Connections', 'number'], 'More'], list.map((plane) => ({
+    table('Data planes', ['Node', 'State', 'Serves', ['Requests/s', 'number'], ['Errors', 'number'], ['Connections', 'number'], 'More'], list.slice(0, most).map((plane) => ({
       key: plane.node,
       cells: [
         [h('strong', {}, plane.node), h('span', { class: 'muted' }, [plane.zone, plane.engine].filter(Boolean).map((part) => ` ${part}`).join(' ·'))],
@@ -62,9 +77,10 @@ function planes(list, drain) {
         plane.health ? rate(plane.health.requestRate) : '–',
         plane.health ? share(plane.health.errorShare) : '–',
         plane.health ? count(plane.health.connections) : '–',
-        more(plane, drain),
+        details(plane, drain),
       ],
     }))),
+    list.length > most ? h('button', { type: 'button', click: more }, `Show more of ${count(list.length)}`) : null,
   ];
 }
 
@@ -79,7 +95,7 @@ function states(plane) {
     plane.health?.bindFailures.length > 0 ? badge('cannot listen', 'bad') : null);
 }
 
-function more(plane, drain) {
+function details(plane, drain) {
   return h('details', {}, h('summary', { 'aria-label': `Details of ${plane.node}` }, 'Details'),
     facts([
       ['Fleet', plane.fleet],

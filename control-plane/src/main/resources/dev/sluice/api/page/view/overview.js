@@ -40,8 +40,8 @@ export function concerns(state) {
   return [
     [problems.errors > 0, counted(problems.errors, 'error'), 'bad', place('problems', { severity: 'error' })],
     [sum.planes === 0, 'no data plane is connected', 'bad', place('fleet')],
-    [sum.lagging > 0, `${counted(sum.lagging, 'data plane')} behind`, 'bad', place('fleet')],
-    [sum.refused > 0, `${counted(sum.refused, 'resource')} refused`, 'bad', place('fleet')],
+    [sum.lagging > 0, `${counted(sum.lagging, 'data plane')} behind`, 'bad', place('fleet', { state: 'attention' })],
+    [sum.refused > 0, `${counted(sum.refused, 'resource')} refused`, 'bad', place('fleet', { state: 'attention' })],
     [expired > 0, `${counted(expired, 'certificate')} expired`, 'bad', place('certificates')],
     [expiring > 0, `${counted(expiring, 'certificate')} soon to expire`, 'warn', place('certificates')],
     [problems.warnings > 0, counted(problems.warnings, 'warning'), 'warn', place('problems', { severity: 'warning' })],
