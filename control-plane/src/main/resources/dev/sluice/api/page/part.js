@@ -78,7 +78,7 @@ export function bars(label, values, most = Math.max(...values, 1)) {
     values.map((value, i) => {
       const height = Math.max(1.5, (value / most) * 38);
       const x = (Math.max(values.length, 30) - values.length + i) * width;
-      return s('rect', { x, y: 40 - height, width: width - 2, height, rx: 1 });
+      return s('rect', { x, y: 40 - height, width: width - 2, height });
     }));
 }
 

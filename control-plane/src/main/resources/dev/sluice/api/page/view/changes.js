@@ -44,7 +44,7 @@ function onTheWay({ receipts, status }) {
   const pending = receipts.filter((receipt) => !done(receipt));
   return section('On the way', {},
     status.receipts.pending === 0 ? empty('Nothing: all changes are live.') : h('p', { role: 'status' }, counted(status.receipts.pending, 'change')),
-    h('ul', { class: 'plain' }, pending.map((receipt) => h('li', { 'data-key': receipt.object, class: 'change' },
+    pending.length === 0 ? null : h('ul', { class: 'plain' }, pending.map((receipt) => h('li', { 'data-key': receipt.object, class: 'change' },
       h('strong', {}, receipt.object), ' ', verdict(receipt), ' ', when(receipt.translatedAt), progress(receipt), missing(receipt)))));
 }
 
@@ -71,7 +71,7 @@ export function receiptText(receipt) {
     progress(receipt),
     missing(receipt),
     facts([
-      ['Resource version', code(receipt.resourceVersion)],
+      ['Resource version', receipt.resourceVersion ? code(receipt.resourceVersion) : ''],
       ['Translated', receipt.translatedAt ? [moment(receipt.translatedAt), ' (', when(receipt.translatedAt), ')'] : ''],
       ['Live since', receipt.liveSince ? moment(receipt.liveSince) : ''],
       ['Note', receipt.note],

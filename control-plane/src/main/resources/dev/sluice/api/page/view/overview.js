@@ -123,7 +123,7 @@ function problems(worst) {
     h('ul', { class: 'plain' }, worst.value.items.map((problem) =>
       h('li', { 'data-key': `${problem.object} ${problem.field} ${problem.reason}`, class: 'change' },
         severity(problem.severity), ' ', h('strong', {}, problem.object), h('p', {}, problem.message)))),
-    h('p', {}, h('a', { href: place('problems') }, `All ${counted(worst.value.total, 'problem')}`)),
+    h('p', {}, h('a', { href: place('problems') }, worst.value.total === 1 ? 'Problems' : `All ${counted(worst.value.total, 'problem')}`)),
   ];
 }
 

@@ -7,7 +7,8 @@ import { routePlace } from '../place.js';
 const COLUMNS = [['Host and path', 'c-match'], ['From', 'c-source'], ['To', 'c-target'], ['State', 'c-state']];
 const REFUSED = [['', 'All'], ['true', 'Refused'], ['false', 'Forwarded']];
 const TYPING_MILLIS = 150;
-/** Changes come in storms; those who look at a list are served with one of them a second. */
+/** A change that comes alone is shown at once; of a storm those who look at a list are served with one a second. */
+const AT_ONCE_MILLIS = 100;
 const AGAIN_MILLIS = 1000;
 
 /** Every rule as it is published, with search. */
@@ -16,6 +17,7 @@ export function routes({ client, store, parameters, redraw, settle }) {
   let said = { total: null, error: null };
   let typing = null;
   let again = null;
+  let asked = -Infinity;
   const list = new LongList('Routes', COLUMNS, cells, (limit, after) => client.get('routes', { ...filters, limit, continue: after }), (news) => {
     said = news;
     redraw();
@@ -38,8 +40,9 @@ export function routes({ client, store, parameters, redraw, settle }) {
       if (['tables', 'all'].includes(topic)) {
         again ??= setTimeout(() => {
           again = null;
+          asked = performance.now();
           list.again();
-        }, AGAIN_MILLIS);
+        }, Math.max(AT_ONCE_MILLIS, asked + AGAIN_MILLIS - performance.now()));
       }
     },
     draw: () => [controls(store.state.fleets, filters, filter), summary(said), list.element],

@@ -1,7 +1,7 @@
 import { Asked } from '../asked.js';
 import { h } from '../dom.js';
 import { fresher } from '../fold.js';
-import { counted, moment } from '../format.js';
+import { brief, counted, moment } from '../format.js';
 import { badge, certificateState, code, empty, facts, section, severity, table, trouble, when } from '../part.js';
 import { place } from '../place.js';
 import { expiry } from './certificates.js';
@@ -54,9 +54,9 @@ function head(route) {
   const tone = route.refused ? 'bad' : route.backends.some((backend) => backend.refused) ? 'warn' : 'good';
   return h('div', { class: `headline ${tone}` },
     h('p', { class: 'say mono' }, matchText(route)),
-    h('p', {}, route.refused ? [badge(`answers ${route.refused.status}`, 'bad'), ` ${route.refused.reason}`] : null,
-      route.match.map((one) => [badge(one, 'calm'), ' ']),
-      h('a', { href: place('explain', { host: host || 'any.example', path: route.pathType === 'regex' ? '/' : route.path || '/', fleet: route.fleet }) }, 'Explain a request to it')));
+    route.refused ? h('p', {}, badge(`answers ${route.refused.status}`, 'bad'), ` ${route.refused.reason}`) : null,
+    route.match.length > 0 ? h('p', { class: 'badges' }, route.match.map((one) => badge(one, 'calm'))) : null,
+    h('p', {}, h('a', { href: place('explain', { host: host || 'any.example', path: route.pathType === 'regex' ? '/' : route.path || '/', fleet: route.fleet }) }, 'Explain a request to it')));
 }
 
 function source({ route, object }) {
@@ -67,7 +67,7 @@ function source({ route, object }) {
     ['Listeners', route.listeners.join(', ')],
     ['Created', object?.createdAt ? moment(object.createdAt) : ''],
     ['Generation', object?.generation || ''],
-    ['Resource version', object ? code(object.resourceVersion) : ''],
+    ['Resource version', object?.resourceVersion ? code(object.resourceVersion) : ''],
     ['Annotations', object?.annotations.length > 0 ? h('ul', { class: 'plain' }, object.annotations.map((name) => h('li', {}, code(name)))) : ''],
     ['Route', code(route.id)],
   ]);
@@ -127,5 +127,5 @@ function certificates(all) {
 
 function releases({ releases: all, route }) {
   return all.length === 0 ? empty('None that is remembered.') : h('ul', { class: 'plain' }, all.map((one) =>
-    h('li', { 'data-key': one.release }, h('a', { href: place('history', { fleet: route.fleet, release: one.release }) }, code(one.release)), ' ', when(one.at))));
+    h('li', { 'data-key': one.release }, h('a', { href: place('history', { fleet: route.fleet, release: one.release }) }, code(brief(one.release))), ' ', when(one.at))));
 }
