@@ -71,6 +71,11 @@ final class Chromium implements AutoCloseable {
             }
         });
         page.onPageError(complaints::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith("http://127.0.0.1:")) {
+                complaints.add("asked elsewhere: " + request.url());
+            }
+        });
         return page;
     }
 

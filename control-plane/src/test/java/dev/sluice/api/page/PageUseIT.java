@@ -87,7 +87,8 @@ final class PageUseIT {
     /** The best of some visits, because what else the machine does is not the page's. */
     @Test
     void isPaintedWithinASecond() {
-        double millis = IntStream.range(0, 3).mapToDouble(visit -> paintMillis()).min().orElseThrow();
+        double millis =
+                IntStream.range(0, 3).mapToDouble(visit -> paintMillis()).min().orElseThrow();
         System.out.println("the page: first contentful paint after " + millis + " ms");
         assertThat(millis).isLessThan(1000);
     }
