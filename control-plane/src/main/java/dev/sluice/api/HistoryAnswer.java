@@ -46,7 +46,7 @@ final class HistoryAnswer {
             long bytes) {}
 
     /** @param resourceVersion empty if the object is gone or has none */
-    record SourceView(String object, String resourceVersion) {}
+    record SourceView(String object, String resourceVersion, boolean gone) {}
 
     /** @param details of as many as were asked for */
     record DifferenceView(
@@ -144,7 +144,8 @@ final class HistoryAnswer {
                 entry.at().toString(),
                 given,
                 entry.sources().stream()
-                        .map(source -> new SourceView(source.object().toString(), source.resourceVersion()))
+                        .map(source ->
+                                new SourceView(source.object().toString(), source.resourceVersion(), source.gone()))
                         .toList(),
                 entry.moreSources(),
                 entry.changes(),

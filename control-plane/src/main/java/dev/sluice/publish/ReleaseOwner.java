@@ -187,8 +187,8 @@ public final class ReleaseOwner extends AbstractOnMessageBehavior<ReleaseOwner.C
                 }));
     }
 
-    private static String resourceVersion(ClusterState state, ObjectKey object) {
-        var observed = state.objects().get(object);
-        return observed == null ? "" : observed.meta().resourceVersion();
+    private static Optional<String> resourceVersion(ClusterState state, ObjectKey object) {
+        return Optional.ofNullable(state.objects().get(object))
+                .map(observed -> observed.meta().resourceVersion());
     }
 }

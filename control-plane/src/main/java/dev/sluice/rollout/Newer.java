@@ -29,7 +29,7 @@ import org.pcollections.PSortedMap;
  * What a translation says of one fleet.
  *
  * @param told what leads from the translation before to this one; empty if that is not known, and must be looked for
- * @param versionOf resource version of an object that was translated; empty text if it is gone
+ * @param versionOf resource version of an object that was translated; empty if it is gone
  */
 record Newer(
         RouteTable table,
@@ -37,7 +37,7 @@ record Newer(
         Freshness consumed,
         Optional<GivenChange> told,
         Instant at,
-        Function<ObjectKey, String> versionOf) {
+        Function<ObjectKey, Optional<String>> versionOf) {
     private static final int MAX_SOURCES = 16;
 
     GivenChange change(FleetReleases before) {
@@ -59,7 +59,7 @@ record Newer(
                 .forEach(objects::add);
         List<Source> sources = objects.stream()
                 .limit(MAX_SOURCES)
-                .map(object -> new Source(object, versionOf.apply(object)))
+                .map(object -> Source.of(object, versionOf.apply(object)))
                 .toList();
         int changes = held.upserts().size() + held.removes().size();
         return new Entry(after, at, sources, objects.size() - sources.size(), changes, bytes(after, held));

@@ -40,9 +40,14 @@ public record ReleaseHistory(Bounds bounds, List<Entry> entries) {
     /**
      * An object from which something was made that changed.
      *
-     * @param resourceVersion that was translated; empty if it is gone, or has none
+     * @param resourceVersion that was translated; empty if it is gone, or has none (a manifest's object)
+     * @param gone whether the translation no longer had it
      */
-    public record Source(ObjectKey object, String resourceVersion) {}
+    public record Source(ObjectKey object, String resourceVersion, boolean gone) {
+        static Source of(ObjectKey object, Optional<String> resourceVersion) {
+            return new Source(object, resourceVersion.orElse(""), resourceVersion.isEmpty());
+        }
+    }
 
     public ReleaseHistory {
         entries = List.copyOf(entries);

@@ -40,9 +40,9 @@ public record Releases(PSortedMap<FleetName, FleetReleases> fleets, Decision dec
      *
      * @param consumed by what was translated
      * @param at when it was
-     * @param versionOf resource version of an object in it; empty text if it is gone
+     * @param versionOf resource version of an object in it, an empty text if it has none; empty if it is gone
      */
-    public record Facts(Freshness consumed, Instant at, Function<ObjectKey, String> versionOf) {}
+    public record Facts(Freshness consumed, Instant at, Function<ObjectKey, Optional<String>> versionOf) {}
 
     /** Whether a translation's changes lead on from the one before it that was seen here. */
     public enum Sequel {

@@ -24,6 +24,7 @@ import dev.sluice.translate.Translator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,9 @@ final class EndpointOwnerTest {
     private void adopt() {
         translation = Translator.translate(Settings.DEFAULT, state, translation.memory(), translation);
         Releases.Next next = releases.translated(
-                translation, new Releases.Facts(state.freshness(), Instant.EPOCH, object -> ""), Releases.Sequel.NEXT);
+                translation,
+                new Releases.Facts(state.freshness(), Instant.EPOCH, object -> Optional.of("")),
+                Releases.Sequel.NEXT);
         releases = next.releases();
         owner.tell(new EndpointOwner.Adopt(
                 new Tracks(releases.given(), next.changes(), state.freshness(), releases.decision())));

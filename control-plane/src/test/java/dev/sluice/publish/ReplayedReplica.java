@@ -107,7 +107,7 @@ final class ReplayedReplica {
         translation = Translator.translate(settings, state, translation.memory(), translation);
         state = state.settled();
         complete = false;
-        Releases.Facts facts = new Releases.Facts(state.freshness(), Instant.EPOCH, object -> "");
+        Releases.Facts facts = new Releases.Facts(state.freshness(), Instant.EPOCH, object -> Optional.of(""));
         Releases.Next next =
                 releases.translated(translation, facts, published ? Releases.Sequel.NEXT : Releases.Sequel.LATER);
         releases = next.releases();
@@ -153,7 +153,7 @@ final class ReplayedReplica {
     /** Everything anew from the observed state alone, with what is remembered of invalid objects. */
     RouteTable anew() {
         Translation fresh = Translator.translate(settings, state, translation.memory(), Translation.NONE);
-        Releases.Facts facts = new Releases.Facts(state.freshness(), Instant.EPOCH, object -> "");
+        Releases.Facts facts = new Releases.Facts(state.freshness(), Instant.EPOCH, object -> Optional.of(""));
         Releases.Next next =
                 Releases.none(new ReleaseHistory.Bounds(1, 1)).translated(fresh, facts, Releases.Sequel.LATER);
         Tracks all =

@@ -53,8 +53,8 @@ final class Story {
 
     Releases.Next release(Sequel sequel) {
         translation = Translator.translate(Settings.DEFAULT, state, translation.memory(), translation);
-        Releases.Facts facts =
-                new Releases.Facts(state.freshness(), Instant.ofEpochSecond(number), object -> String.valueOf(number));
+        Releases.Facts facts = new Releases.Facts(
+                state.freshness(), Instant.ofEpochSecond(number), object -> Optional.of(String.valueOf(number)));
         state = state.settled();
         return take(releases.translated(translation, facts, sequel));
     }
@@ -80,7 +80,9 @@ final class Story {
                 made.kept(),
                 made.memo());
         return take(releases.translated(
-                translation, new Releases.Facts(state.freshness(), Instant.EPOCH, object -> "1"), Sequel.NEXT));
+                translation,
+                new Releases.Facts(state.freshness(), Instant.EPOCH, object -> Optional.of("1")),
+                Sequel.NEXT));
     }
 
     Releases.Next decide(Decision decision) {

@@ -81,7 +81,7 @@ final class ExplainSheet {
             boolean wins = rule.text("standing").equals("wins");
             Tone tone = wins ? Tone.GOOD : Tone.FAINT;
             table.row(
-                    new Cell(rule.text("host") + rule.text("path"), tone),
+                    new Cell((rule.text("host") + " " + rule.text("path")).strip(), tone),
                     new Cell(rule.text("source"), tone),
                     new Cell(rule.text("standing"), tone),
                     new Cell(rule.text("detail"), tone));

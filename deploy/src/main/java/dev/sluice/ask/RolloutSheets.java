@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 /** What was given when, how releases differ, and what is decided. */
 final class RolloutSheets {
     private static final int OBJECTS = 3;
+    private static final int ID_DIGITS = 12;
 
     private RolloutSheets() {}
 
@@ -13,7 +14,7 @@ final class RolloutSheets {
         Table table = new Table("RELEASE", "AT", "GIVEN TO", "CHANGES", "OBJECTS");
         for (Doc release : history.all("releases")) {
             table.row(
-                    Cell.head(release.text("release")),
+                    Cell.head(id(release.text("release"))),
                     Cell.of(release.text("at")),
                     new Cell(String.join(", ", release.texts("given")), Tone.GOOD),
                     Cell.of(release.number("changes")),
@@ -24,21 +25,25 @@ final class RolloutSheets {
                 : new Sheet().table(table);
     }
 
+    /** As much of a release's id as people need, and as a command takes. */
+    private static String id(String release) {
+        return release.substring(0, Math.min(ID_DIGITS, release.length()));
+    }
+
     private static String objects(Doc release) {
         List<Doc> objects = release.all("objects");
         long more = Math.max(0, objects.size() - OBJECTS) + release.number("moreObjects");
         return objects.stream()
                         .limit(OBJECTS)
-                        .map(object -> object.text("object")
-                                + (object.text("resourceVersion").isEmpty() ? " (gone)" : ""))
+                        .map(object -> object.text("object") + (object.yes("gone") ? " (gone)" : ""))
                         .collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
     static Sheet difference(Doc difference) {
         Sheet sheet = new Sheet()
-                .line("fleet " + difference.text("fleet") + ", from " + difference.text("from") + " to "
-                        + difference.text("to"));
+                .line("fleet " + difference.text("fleet") + ", from " + id(difference.text("from")) + " to "
+                        + id(difference.text("to")));
         difference.texts("added").forEach(one -> sheet.line(new Cell("+ " + one, Tone.GOOD)));
         difference.texts("changed").forEach(one -> sheet.line(new Cell("~ " + one, Tone.DOUBTFUL)));
         difference.texts("removed").forEach(one -> sheet.line(Cell.bad("- " + one)));
@@ -74,9 +79,9 @@ final class RolloutSheets {
             table.row(
                     Cell.head(fleet.text("fleet")),
                     StatusSheet.course(fleet.text("course")),
-                    Cell.of(fleet.text("release")),
-                    Cell.of(fleet.text("given")),
-                    Cell.of(fleet.text("newest")),
+                    Cell.of(id(fleet.text("release"))),
+                    Cell.of(id(fleet.text("given"))),
+                    Cell.of(id(fleet.text("newest"))),
                     Cell.of(cause(fleet.at("cause"))));
         }
         return sheet.table(table);
