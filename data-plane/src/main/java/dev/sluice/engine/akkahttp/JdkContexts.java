@@ -1,10 +1,10 @@
 package dev.sluice.engine.akkahttp;
 
 import dev.sluice.identity.KeyedChain;
-import dev.sluice.tls.ClientTrust;
 import dev.sluice.tls.ClientVerification;
 import dev.sluice.tls.JdkTls;
 import dev.sluice.tls.Offer;
+import dev.sluice.tls.PeerTrust;
 import dev.sluice.tls.Terms;
 import dev.sluice.tls.TlsSettings;
 import java.io.IOException;
@@ -58,7 +58,8 @@ final class JdkContexts {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             ClientVerification clients = offer.terms().clients();
-            @Nullable TrustManager[] trusts = clients == null ? null : new TrustManager[] {new ClientTrust(clients)};
+            @Nullable
+            TrustManager[] trusts = clients == null ? null : new TrustManager[] {PeerTrust.ofClients(clients)};
             context.init(keys(offer.chain()).getKeyManagers(), trusts, null);
             context.getServerSessionContext()
                     .setSessionTimeout((int) settings.sessionLife().toSeconds());

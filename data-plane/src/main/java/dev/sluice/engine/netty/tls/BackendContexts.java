@@ -2,6 +2,7 @@ package dev.sluice.engine.netty.tls;
 
 import dev.sluice.identity.KeyedChain;
 import dev.sluice.tls.BackendTls;
+import dev.sluice.tls.PeerTrust;
 import dev.sluice.tls.TlsSettings;
 import dev.sluice.tls.TlsSettings.Provider;
 import io.netty.buffer.ByteBufAllocator;
@@ -36,9 +37,8 @@ public final class BackendContexts {
                     .sslProvider(TlsLibrary.of(provider))
                     .protocols(TlsSettings.USUAL.versions())
                     .ciphers(TlsSettings.MODERN_CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                    .endpointIdentificationAlgorithm(
-                            null) // who it must be is not who is asked for: BackendTrust checks
-                    .trustManager(new BackendTrust(tls));
+                    .endpointIdentificationAlgorithm(null) // who it must be is not who is asked for: PeerTrust checks
+                    .trustManager(PeerTrust.ofBackends(tls));
             KeyedChain own = tls.own();
             if (own != null) {
                 builder.keyManager(own.key(), own.chain());

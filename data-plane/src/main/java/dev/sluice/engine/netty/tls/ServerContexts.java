@@ -1,9 +1,9 @@
 package dev.sluice.engine.netty.tls;
 
-import dev.sluice.tls.ClientTrust;
 import dev.sluice.tls.ClientVerification;
 import dev.sluice.tls.JdkTls;
 import dev.sluice.tls.Offer;
+import dev.sluice.tls.PeerTrust;
 import dev.sluice.tls.Terms;
 import dev.sluice.tls.TlsFront;
 import dev.sluice.tls.TlsSettings;
@@ -63,7 +63,7 @@ public final class ServerContexts {
                 .applicationProtocolConfig(Alpn.of(protocols));
         ClientVerification clients = offer.terms().clients();
         if (clients != null) {
-            builder.trustManager(new ClientTrust(clients))
+            builder.trustManager(PeerTrust.ofClients(clients))
                     .clientAuth(
                             clients.verdict() == ClientVerification.Verdict.IN_HANDSHAKE
                                     ? ClientAuth.REQUIRE
