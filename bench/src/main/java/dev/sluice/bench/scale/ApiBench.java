@@ -1,14 +1,12 @@
 package dev.sluice.bench.scale;
 
-import dev.sluice.bench.Machine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -20,115 +18,54 @@ import java.util.regex.Pattern;
  * delivery. Arguments: the checkout, then the options of {@link Options}.
  */
 public final class ApiBench {
-    private static final String NAMESPACE = "team-00";
-    private static final String HOST = "switched.bench.test";
     private static final String REAL = "real";
     private static final long LIMIT_MILLIS = 60_000;
     private static final int WARM_UP = 300;
     private static final Pattern NEXT = Pattern.compile("\"continue\" : \"([^\"]*)\"");
 
     private final Options options;
-    private final ClusterObjects cluster;
-    private final ObjectStore store = new ObjectStore();
-    private final Results results = new Results();
+    private final Site site;
+    private final Results results;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Path work;
-    private final int discoveryPort = Plane.freePort();
-    private final int apiPort = Plane.freePort();
-    private final int adminPort = Plane.freePort();
     private int changes;
 
-    private ApiBench(Options options) throws IOException {
+    private ApiBench(Options options, Site site) {
         this.options = options;
-        this.cluster = new ClusterObjects(
-                options.of("ingresses"), options.of("namespaces"), options.of("services"), options.of("endpoints"));
-        this.work = Files.createTempDirectory("sluice-api");
+        this.site = site;
+        this.results = site.results();
     }
 
     public static void main(String[] arguments) throws Exception {
-        ApiBench bench = new ApiBench(Options.of(arguments));
-        bench.run();
-        Path folder = Files.createDirectories(bench.options.home().resolve("bench/results"));
-        Files.writeString(folder.resolve("api.csv"), bench.results.csv());
-        Files.writeString(
-                folder.resolve("api.md"),
-                Machine.describe("bench/api", arguments) + bench.loaded() + bench.results.markdown());
+        Options options = Options.of(arguments);
+        try (Backend a = Backend.start('A');
+                Backend b = Backend.start('B')) {
+            Site site = Site.of(options, a, b);
+            new ApiBench(options, site).run();
+            site.write(
+                    "api",
+                    arguments,
+                    "%d data planes, one of them real; %d streams of events"
+                            .formatted(options.of("data-planes"), options.of("streams")));
+        }
         System.exit(0); // gRPC's threads are not all daemons
     }
 
-    private String loaded() {
-        return "\n%d Ingresses, %d Services, %d endpoints; %d data planes, one of them real; %d streams of events.%n%n"
-                .formatted(
-                        cluster.ingresses(),
-                        cluster.services(),
-                        cluster.endpoints(),
-                        options.of("data-planes"),
-                        options.of("streams"));
-    }
-
     private void run() throws Exception {
-        try (Backend a = Backend.start('A');
-                Backend b = Backend.start('B')) {
-            cluster.fill(store);
-            for (Backend each : new Backend[] {a, b}) {
-                String service = each == a ? "backend-a" : "backend-b";
-                store.put(Kind.SERVICE, ClusterObjects.service(NAMESPACE, service));
-                store.put(Kind.ENDPOINT_SLICE, ClusterObjects.slice(NAMESPACE, service, each.port()));
-            }
-            change();
-            try (ApiServer api = ApiServer.start(store);
-                    Plane controlPlane = controlPlane(api);
-                    Plane dataPlane = dataPlane()) {
-                dataPlane.awaitReady(adminPort);
-                try (Followers followers = Followers.start(discoveryPort, options.of("data-planes") - 1)) {
-                    followers.awaitAnswered(LIMIT_MILLIS);
-                    measure(controlPlane, followers);
-                }
+        try (ApiServer api = site.apiServer();
+                Plane controlPlane = site.controlPlane(api, Map.of());
+                Plane dataPlane = site.dataPlane("--node", REAL)) {
+            dataPlane.awaitReady(site.adminPort());
+            try (Followers followers = Followers.start(site.discoveryPort(), options.of("data-planes") - 1)) {
+                followers.awaitAnswered(LIMIT_MILLIS);
+                measure(controlPlane, followers);
             }
         }
     }
 
-    private Plane controlPlane(ApiServer api) throws IOException {
-        return Plane.start(
-                options.home(),
-                work.resolve("control-plane.log"),
-                "control-plane",
-                "--kubeconfig",
-                Kubeconfig.write(work, api.url()).toString(),
-                "--api-port",
-                Integer.toString(apiPort),
-                "--discovery-port",
-                Integer.toString(discoveryPort));
-    }
-
-    private Plane dataPlane() throws IOException {
-        return Plane.start(
-                options.home(),
-                work.resolve("data-plane.log"),
-                "data-plane",
-                "--control-plane",
-                "127.0.0.1:" + discoveryPort,
-                "--node",
-                REAL,
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                Integer.toString(adminPort),
-                "--bind",
-                "127.0.0.1",
-                "--access-log",
-                "off",
-                "--state-dir",
-                work.resolve("state").toString());
-    }
-
     /** From one backend to the other. */
     private long change() {
-        String service = changes++ % 2 == 0 ? "backend-a" : "backend-b";
-        return store.put(Kind.INGRESS, ClusterObjects.ingress(NAMESPACE, "switched", HOST, service));
+        return site.route(changes++ % 2 == 0 ? 'B' : 'A');
     }
 
     private void measure(Plane controlPlane, Followers followers) throws Exception {
@@ -137,12 +74,12 @@ public final class ApiBench {
         pages("100 routes", "limit=100");
         pages("1000 routes", "limit=1000");
         pages("100 routes that a text occurs in", "limit=100&q=team-1");
-        try (Churn churn = Churn.start(store, cluster, options.of("churn"), 1)) {
+        try (Churn churn = Churn.start(site.store(), site.cluster(), options.of("churn"), 1)) {
             pages("100 routes, under " + options.of("churn") + " endpoint changes/s", "limit=100");
         }
         explanations();
         double alone = cores(controlPlane, followers, 0);
-        try (EventStreams streams = EventStreams.open(apiPort, options.of("streams"))) {
+        try (EventStreams streams = EventStreams.open(site.apiPort(), options.of("streams"))) {
             streams.await("event: hello", LIMIT_MILLIS);
             double open = cores(controlPlane, followers, streams.bytes());
             results.figure("one change a second, nobody follows: control plane", "", alone, "cores");
@@ -196,7 +133,7 @@ public final class ApiBench {
         double[] millis = new double[options.of("requests")];
         for (int i = -WARM_UP; i < millis.length; i++) {
             long begun = System.nanoTime();
-            get("/api/v1/explain?node=" + REAL + "&host=" + HOST + "&path=/" + Math.abs(i));
+            get("/api/v1/explain?node=" + REAL + "&host=" + Site.HOST + "&path=/" + Math.abs(i));
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - begun) / 1e6;
             }
@@ -235,7 +172,8 @@ public final class ApiBench {
             followers.expect();
             change();
             long acknowledged = followers.awaitAnswered(LIMIT_MILLIS);
-            long seen = streams.await("\"Ingress " + NAMESPACE + "/switched\",\"verdict\":\"live\"", LIMIT_MILLIS);
+            long seen = streams.await(
+                    "\"Ingress " + Site.NAMESPACE + "/" + Site.ROUTE + "\",\"verdict\":\"live\"", LIMIT_MILLIS);
             millis[i] = Math.max(0, seen - acknowledged) / 1e6;
         }
         results.samples("event", millis, "ms");
@@ -246,7 +184,7 @@ public final class ApiBench {
 
     private String get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + site.apiPort() + path))
                         .build(),
                 BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

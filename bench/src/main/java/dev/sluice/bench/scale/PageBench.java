@@ -5,9 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import dev.sluice.bench.Machine;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeoutException;
  * options of {@link Options}.
  */
 public final class PageBench {
-    private static final String NAMESPACE = "team-00";
     private static final long LIMIT_MILLIS = 60_000;
     private static final int FRAMES = 600;
 
@@ -72,46 +69,35 @@ public final class PageBench {
             """;
 
     private final Options options;
-    private final ClusterObjects cluster;
-    private final ObjectStore store = new ObjectStore();
-    private final Results results = new Results();
-    private final Path work;
-    private final int discoveryPort = Plane.freePort();
-    private final int apiPort = Plane.freePort();
+    private final Site site;
+    private final Results results;
     private int changes;
 
-    private PageBench(Options options) throws IOException {
+    private PageBench(Options options, Site site) {
         this.options = options;
-        this.cluster = new ClusterObjects(
-                options.of("ingresses"), options.of("namespaces"), options.of("services"), options.of("endpoints"));
-        this.work = Files.createTempDirectory("sluice-page");
+        this.site = site;
+        this.results = site.results();
     }
 
     public static void main(String[] arguments) throws Exception {
-        PageBench bench = new PageBench(Options.of(arguments));
-        String chromium = bench.run();
-        Path folder = Files.createDirectories(bench.options.home().resolve("bench/results"));
-        Files.writeString(folder.resolve("page.csv"), bench.results.csv());
-        Files.writeString(
-                folder.resolve("page.md"),
-                Machine.describe("bench/page", arguments)
-                        + "\n%d Ingresses, %d Services, %d endpoints; %d simulated data planes; Chromium %s, headless, 1440 x 900.%n%n"
-                                .formatted(
-                                        bench.cluster.ingresses(),
-                                        bench.cluster.services(),
-                                        bench.cluster.endpoints(),
-                                        bench.options.of("data-planes"),
-                                        chromium)
-                        + bench.results.markdown());
+        Options options = Options.of(arguments);
+        try (Backend a = Backend.start('A');
+                Backend b = Backend.start('B')) {
+            Site site = Site.of(options, a, b);
+            String chromium = new PageBench(options, site).run();
+            site.write(
+                    "page",
+                    arguments,
+                    "%d simulated data planes; Chromium %s, headless, 1440 x 900"
+                            .formatted(options.of("data-planes"), chromium));
+        }
         System.exit(0); // gRPC's threads are not all daemons
     }
 
     /** Returns the version of the browser. */
     private String run() throws Exception {
-        cluster.fill(store);
-        change();
-        try (ApiServer api = ApiServer.start(store);
-                Plane controlPlane = controlPlane(api);
+        try (ApiServer api = site.apiServer();
+                Plane controlPlane = site.controlPlane(api, Map.of());
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
@@ -120,8 +106,8 @@ public final class PageBench {
                                 .setExecutablePath(chromium())
                                 .setChromiumSandbox(false)
                                 .setArgs(List.of("--disable-gpu", "--disable-dev-shm-usage")))) {
-            controlPlane.awaitReady(apiPort);
-            try (Followers followers = Followers.start(discoveryPort, options.of("data-planes"))) {
+            controlPlane.awaitReady(site.apiPort());
+            try (Followers followers = Followers.start(site.discoveryPort(), options.of("data-planes"))) {
                 followers.awaitAnswered(LIMIT_MILLIS);
                 visits(browser);
                 scrolling(browser);
@@ -129,19 +115,6 @@ public final class PageBench {
             }
             return browser.version();
         }
-    }
-
-    private Plane controlPlane(ApiServer api) throws IOException {
-        return Plane.start(
-                options.home(),
-                work.resolve("control-plane.log"),
-                "control-plane",
-                "--kubeconfig",
-                Kubeconfig.write(work, api.url()).toString(),
-                "--api-port",
-                Integer.toString(apiPort),
-                "--discovery-port",
-                Integer.toString(discoveryPort));
     }
 
     private static Path chromium() {
@@ -152,17 +125,16 @@ public final class PageBench {
                 .orElseThrow(() -> new IllegalStateException("needs the program chromium, which is not installed"));
     }
 
-    /** From one Service of the namespace to the other. */
+    /** From one backend to the other. */
     private void change() {
-        String service = "app-%05d".formatted(changes++ % 2 * cluster.namespaces());
-        store.put(Kind.INGRESS, ClusterObjects.ingress(NAMESPACE, "switched", "switched.bench.test", service));
+        site.route(changes++ % 2 == 0 ? 'B' : 'A');
     }
 
     private Page open(Browser browser, String view) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900));
         Page page = context.newPage();
         page.addInitScript(WATCHING);
-        page.navigate("http://127.0.0.1:" + apiPort + "/#/" + view);
+        page.navigate("http://127.0.0.1:" + site.apiPort() + "/#/" + view);
         page.getByText("Live from").waitFor();
         return page;
     }
@@ -206,7 +178,7 @@ public final class PageBench {
     /** From the last data plane's Ack until the page shows that the object's newest state is live. */
     private void changes(Browser browser, Followers followers) throws InterruptedException, TimeoutException {
         double[] millis = new double[options.of("samples")];
-        Page page = open(browser, "changes?kind=Ingress&namespace=" + NAMESPACE + "&name=switched");
+        Page page = open(browser, "changes?kind=Ingress&namespace=" + Site.NAMESPACE + "&name=" + Site.ROUTE);
         page.waitForFunction("Object.keys(shown.live).length > 0");
         for (int i = -5; i < millis.length; i++) {
             TimeUnit.MILLISECONDS.sleep(300 + i * 37 % 200); // a rate, not a wait

@@ -1,9 +1,5 @@
 package dev.sluice.bench.scale;
 
-import dev.sluice.bench.Machine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,103 +10,37 @@ import java.util.concurrent.TimeoutException;
  * Arguments: the checkout, then the options of {@link Options}.
  */
 public final class ScaleBench {
-    private static final String NAMESPACE = "team-00";
-    private static final String HOST = "switched.bench.test";
     private static final long LIMIT_MILLIS = 60_000;
 
     private final Options options;
-    private final ClusterObjects cluster;
-    private final ObjectStore store = new ObjectStore();
-    private final Results results = new Results();
-    private final Path work;
-    private final int discoveryPort = Plane.freePort();
-    private final int apiPort = Plane.freePort();
-    private final int httpPort = Plane.freePort();
-    private final int adminPort = Plane.freePort();
+    private final Site site;
+    private final Results results;
 
-    private ScaleBench(Options options) throws IOException {
+    private ScaleBench(Options options, Site site) {
         this.options = options;
-        this.cluster = new ClusterObjects(
-                options.of("ingresses"), options.of("namespaces"), options.of("services"), options.of("endpoints"));
-        this.work = Files.createTempDirectory("sluice-scale");
+        this.site = site;
+        this.results = site.results();
     }
 
     public static void main(String[] arguments) throws Exception {
-        ScaleBench bench = new ScaleBench(Options.of(arguments));
-        bench.run();
-        Path folder = Files.createDirectories(bench.options.home().resolve("bench/results"));
-        Files.writeString(folder.resolve("scale.csv"), bench.results.csv());
-        Files.writeString(
-                folder.resolve("scale.md"),
-                Machine.describe("bench/scale", arguments) + bench.loaded() + bench.results.markdown());
+        Options options = Options.of(arguments);
+        try (Backend a = Backend.start('A');
+                Backend b = Backend.start('B')) {
+            Site site = Site.of(options, a, b);
+            new ScaleBench(options, site).run();
+            site.write(
+                    "scale",
+                    arguments,
+                    "%d requests/s over %d connections".formatted(options.of("rate"), options.of("connections")));
+        }
         System.exit(0); // gRPC's threads are not all daemons
     }
 
-    private String loaded() {
-        return "\n%d Ingresses over %d namespaces, %d Services, %d endpoints; %d requests/s over %d connections.%n%n"
-                .formatted(
-                        cluster.ingresses(),
-                        cluster.namespaces(),
-                        cluster.services(),
-                        cluster.endpoints(),
-                        options.of("rate"),
-                        options.of("connections"));
-    }
-
     private void run() throws Exception {
-        try (Backend a = Backend.start('A');
-                Backend b = Backend.start('B')) {
-            cluster.fill(store);
-            store.put(Kind.SERVICE, ClusterObjects.service(NAMESPACE, "backend-a"));
-            store.put(Kind.SERVICE, ClusterObjects.service(NAMESPACE, "backend-b"));
-            store.put(Kind.ENDPOINT_SLICE, ClusterObjects.slice(NAMESPACE, "backend-a", a.port()));
-            store.put(Kind.ENDPOINT_SLICE, ClusterObjects.slice(NAMESPACE, "backend-b", b.port()));
-            route('A');
-            try (ApiServer api = ApiServer.start(store)) {
-                coldStarts(api);
-                planes(api);
-            }
+        try (ApiServer api = site.apiServer()) {
+            coldStarts(api);
+            planes(api);
         }
-    }
-
-    private long route(char backend) {
-        String service = "backend-" + Character.toLowerCase(backend);
-        return store.put(Kind.INGRESS, ClusterObjects.ingress(NAMESPACE, "switched", HOST, service));
-    }
-
-    private Plane controlPlane(ApiServer api, Map<String, String> environment) throws IOException {
-        return Plane.start(
-                options.home(),
-                work.resolve("control-plane.log"),
-                environment,
-                "control-plane",
-                "--kubeconfig",
-                Kubeconfig.write(work, api.url()).toString(),
-                "--api-port",
-                Integer.toString(apiPort),
-                "--discovery-port",
-                Integer.toString(discoveryPort));
-    }
-
-    private Plane dataPlane() throws IOException {
-        return Plane.start(
-                options.home(),
-                work.resolve("data-plane.log"),
-                "data-plane",
-                "--control-plane",
-                "127.0.0.1:" + discoveryPort,
-                "--http-port",
-                Integer.toString(httpPort),
-                "--https-port",
-                "0",
-                "--admin-port",
-                Integer.toString(adminPort),
-                "--bind",
-                "127.0.0.1",
-                "--access-log",
-                "off",
-                "--state-dir",
-                work.resolve("state").toString());
     }
 
     private void coldStarts(ApiServer api) throws Exception {
@@ -122,9 +52,9 @@ public final class ScaleBench {
         double[] seconds = new double[options.of("starts")];
         for (int i = 0; i < seconds.length; i++) {
             long begun = System.nanoTime();
-            try (Plane controlPlane = controlPlane(api, environment)) {
-                controlPlane.awaitListening(discoveryPort);
-                try (Followers one = Followers.start(discoveryPort, 1)) {
+            try (Plane controlPlane = site.controlPlane(api, environment)) {
+                controlPlane.awaitListening(site.discoveryPort());
+                try (Followers one = Followers.start(site.discoveryPort(), 1)) {
                     seconds[i] = (one.awaitAnswered(LIMIT_MILLIS) - begun) / 1e9;
                 }
                 memory("control plane just after its start " + how, "", controlPlane);
@@ -136,15 +66,15 @@ public final class ScaleBench {
     }
 
     private void planes(ApiServer api) throws Exception {
-        try (Plane controlPlane = controlPlane(api, Map.of());
-                Plane dataPlane = dataPlane()) {
-            dataPlane.awaitReady(adminPort);
+        try (Plane controlPlane = site.controlPlane(api, Map.of());
+                Plane dataPlane = site.dataPlane()) {
+            dataPlane.awaitReady(site.adminPort());
             memory("control plane, loaded", "300 MiB", controlPlane);
             memory("data plane, loaded", "200 MiB", dataPlane);
-            try (Traffic traffic = Traffic.start(httpPort, HOST, 'A', options.of("connections"), options.of("rate"))) {
+            try (Traffic traffic = traffic()) {
                 switches("warm-up", traffic, options.of("switches") / 4);
                 switches("alone", traffic, options.of("switches"));
-                try (Churn churn = Churn.start(store, cluster, options.of("churn"), 1)) {
+                try (Churn churn = Churn.start(site.store(), site.cluster(), options.of("churn"), 1)) {
                     churning(controlPlane, churn);
                     switches("churn", traffic, options.of("switches"));
                 }
@@ -164,6 +94,10 @@ public final class ScaleBench {
         }
     }
 
+    private Traffic traffic() throws Exception {
+        return Traffic.start(site.httpPort(), Site.HOST, 'A', options.of("connections"), options.of("rate"));
+    }
+
     private void memory(String what, String wanted, Plane plane) {
         double resident = plane.residentMiB();
         double peak = plane.peakMiB();
@@ -181,14 +115,14 @@ public final class ScaleBench {
             TimeUnit.MILLISECONDS.sleep(100 + i * 37 % 50);
             char next = i % 2 == 0 ? 'B' : 'A';
             traffic.expect(next);
-            long told = route(next);
+            long told = site.route(next);
             Traffic.Switched switched = traffic.awaitSwitched(LIMIT_MILLIS);
             first[i] = (switched.firstNanos() - told) / 1e6;
             all[i] = (switched.lastNanos() - told) / 1e6;
         }
         if (count % 2 == 1) {
             traffic.expect('A');
-            route('A');
+            site.route('A');
             traffic.awaitSwitched(LIMIT_MILLIS);
         }
         results.samples("propagation-first-" + series, first, "ms");
@@ -219,7 +153,7 @@ public final class ScaleBench {
             return;
         }
         long begun = System.nanoTime();
-        try (Followers followers = Followers.start(discoveryPort, count)) {
+        try (Followers followers = Followers.start(site.discoveryPort(), count)) {
             double joined = (followers.awaitAnswered(LIMIT_MILLIS * 5) - begun) / 1e9;
             results.figure("%d data planes join at once and have everything".formatted(count), "", joined, "s");
             memory("control plane, " + count + " data planes", "", controlPlane);
@@ -231,7 +165,7 @@ public final class ScaleBench {
     }
 
     private void explains(int count) throws Exception {
-        Explains explains = new Explains(apiPort, HOST);
+        Explains explains = new Explains(site.apiPort(), Site.HOST);
         explains.ask(options.of("explains")); // what is compiled at first
         double[] millis = explains.ask(options.of("explains"));
         results.samples("explain", millis, "ms");
@@ -245,7 +179,7 @@ public final class ScaleBench {
         for (int i = 0; i < millis.length; i++) {
             TimeUnit.MILLISECONDS.sleep(300);
             followers.expect();
-            long told = store.put(Kind.ENDPOINT_SLICE, cluster.slice(i, 50 + i));
+            long told = site.store().put(Kind.ENDPOINT_SLICE, site.cluster().slice(i, 50 + i));
             millis[i] = (followers.awaitAnswered(LIMIT_MILLIS) - told) / 1e6;
         }
         results.samples("wave", millis, "ms");
@@ -256,7 +190,7 @@ public final class ScaleBench {
 
     private void churned(Followers followers, int count, Plane controlPlane)
             throws InterruptedException, TimeoutException {
-        try (Churn churn = Churn.start(store, cluster, options.of("churn"), 11)) {
+        try (Churn churn = Churn.start(site.store(), site.cluster(), options.of("churn"), 11)) {
             TimeUnit.SECONDS.sleep(5);
             double cpu = controlPlane.cpuSeconds();
             long acks = followers.acks();
