@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,26 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The status API of three replicas with three data planes: each of them answers for all. */
 class ApiE2E {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String NAMESPACE = "sluice-system";
-    private static final List<String> HOSTS = List.of("127.0.73.1", "127.0.73.2", "127.0.73.3");
-    private static final String OBJECTS = """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: sluice-system}
-            ---
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata:
-              name: sluice-control-plane-x
-              namespace: sluice-system
-              labels: {kubernetes.io/service-name: sluice-control-plane}
-            addressType: IPv4
-            endpoints:
-              - {addresses: [127.0.73.1], conditions: {ready: false}}
-              - {addresses: [127.0.73.2], conditions: {ready: false}}
-              - {addresses: [127.0.73.3], conditions: {ready: false}}
-            ports: [{name: management, port: 8558, protocol: TCP}]
-            """;
     private static final List<String> TABLES =
             List.of("/api/v1/routes", "/api/v1/services", "/api/v1/endpoints", "/api/v1/certificates");
 
@@ -60,51 +39,8 @@ class ApiE2E {
         }
     }
 
-    private void startReplicas(ApiServer api) throws Exception {
-        for (String host : HOSTS) {
-            Path config = Files.writeString(work.resolve(host + ".conf"), """
-                    sluice.control-plane {
-                      replica.name = "%s"
-                      rollout.namespace = "%s"
-                    }
-                    """.formatted(host, NAMESPACE));
-            replicas.add(opened(new StatusApi(opened(SluiceProcess.start(
-                    "control-plane",
-                    "--kubeconfig",
-                    api.kubeconfig(work.resolve(host)).toString(),
-                    "--discovery-host",
-                    host,
-                    "--config",
-                    config.toString(),
-                    "--cluster-host",
-                    host,
-                    "--cluster-service",
-                    NAMESPACE + "/sluice-control-plane",
-                    "--api-port",
-                    "0")))));
-        }
-        everywhere(
-                "it knows of the others",
-                replica -> replica.get("/api/v1/status").at("/replicas").equals("3"));
-    }
-
-    private SluiceProcess dataPlane(String name) throws Exception {
-        Path config =
-                Files.writeString(work.resolve("data-plane.conf"), "sluice.data-plane.following.health-period = 200ms");
-        return opened(SluiceProcess.onFreePorts(
-                "data-plane",
-                "--control-plane",
-                HOSTS.stream().map(host -> host + ":7070").collect(Collectors.joining(",")),
-                "--node",
-                name,
-                "--bind",
-                "127.0.0.1",
-                "--access-log",
-                "off",
-                "--config",
-                config.toString(),
-                "--state-dir",
-                work.resolve(name).toString()));
+    private Path health() throws IOException {
+        return Files.writeString(work.resolve("data-plane.conf"), "sluice.data-plane.following.health-period = 200ms");
     }
 
     private interface Question {
@@ -124,19 +60,28 @@ class ApiE2E {
         ApiServer api = opened(kind.start());
         Backend one = opened(new Backend("one"));
         Backend two = opened(new Backend("two"));
-        api.apply(OBJECTS);
+        Replicas all = opened(new Replicas(api, work, 73));
         api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
         api.apply(Manifest.ingress("web", "web.test", "/", "one"));
-        startReplicas(api);
-        dataPlane("a");
-        List<Visitor> visitors = List.of(
-                opened(new Visitor(dataPlane("b"), "web.test")), opened(new Visitor(dataPlane("c"), "web.test")));
+        all.start();
+        for (SluiceProcess replica : all.running()) {
+            replicas.add(opened(new StatusApi(replica)));
+        }
+        everywhere(
+                "it knows of the others",
+                replica -> replica.get("/api/v1/status").at("/replicas").equals("3"));
+        String[] flags = {"--config", health().toString()};
+        all.dataPlane("a", flags);
+        SluiceProcess b = all.dataPlane("b", flags);
+        List<Visitor> visitors =
+                List.of(opened(new Visitor(b, "web.test")), opened(new Visitor(all.dataPlane("c", flags), "web.test")));
         everywhere(
                 "three data planes are ready",
                 replica -> replica.get("/api/v1/status")
                         .at("/fleets/0/dataPlanes/ready")
                         .equals("3"));
         sameAnswers();
+        explained(b);
         load();
         receiptsFillUp(api);
         all(visitors, "two");
@@ -161,6 +106,23 @@ class ApiE2E {
             JsonNode items = replica.get("/api/v1/dataplanes").body().path("items");
             return items.findValuesAsText("node").equals(List.of("a", "b", "c"))
                     && items.findValuesAsText("replica").stream().noneMatch(String::isEmpty);
+        });
+    }
+
+    /** By its ID, wherever it is asked: before, too, of the data plane that would serve it. */
+    private void explained(SluiceProcess dataPlane) throws Exception {
+        Wire.Answer lost = Wire.get(dataPlane.httpPort(), "nobody.test", "/");
+        assertThat(lost.status()).isEqualTo(404);
+        String id = lost.requestId();
+        everywhere("it tells what became of the request", replica -> {
+            StatusApi.Answer told = replica.get("/api/v1/explain?request-id=" + id);
+            return told.at("/asked").equals("3")
+                    && told.at("/happened/0/node").equals("b")
+                    && told.at("/happened/0/outcome").equals("no-route");
+        });
+        everywhere("it tells what c would do", replica -> {
+            StatusApi.Answer told = replica.get("/api/v1/explain?node=c&host=web.test&path=/");
+            return told.at("/node").equals("c") && told.at("/outcome").equals("forward");
         });
     }
 

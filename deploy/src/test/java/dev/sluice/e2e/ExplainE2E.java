@@ -32,21 +32,6 @@ class ExplainE2E {
     @TempDir
     Path work;
 
-    private SluiceProcess dataPlane(String fleet, int discoveryPort) throws IOException {
-        return SluiceProcess.onFreePorts(
-                "data-plane",
-                "--control-plane",
-                "127.0.0.1:" + discoveryPort,
-                "--node",
-                fleet + "-1",
-                "--fleet",
-                fleet,
-                "--bind",
-                "127.0.0.1",
-                "--state-dir",
-                work.resolve(fleet).toString());
-    }
-
     private static JsonNode setting(JsonNode explained, String name) {
         return StreamSupport.stream(explained.path("settings").spliterator(), false)
                 .filter(setting -> setting.path("name").asText().equals(name))
@@ -70,8 +55,8 @@ class ExplainE2E {
                                                     + " {nginx.ingress.kubernetes.io/proxy-read-timeout: '9'}}\nspec"));
             try (SluiceProcess control =
                             SluiceProcess.onFreePorts("control-plane", "--manifests", manifests.toString());
-                    SluiceProcess internal = dataPlane("internal", control.discoveryPort());
-                    SluiceProcess open = dataPlane("default", control.discoveryPort());
+                    SluiceProcess internal = SluiceProcess.dataPlane("internal", control, work);
+                    SluiceProcess open = SluiceProcess.dataPlane("default", control, work);
                     StatusApi api = new StatusApi(control)) {
                 for (SluiceProcess plane : List.of(internal, open)) {
                     int port = plane.httpPort();
@@ -106,12 +91,7 @@ class ExplainE2E {
     /** The answer itself names the id; nobody needs to know which data plane gave it. */
     private static void lost(Wire.Answer answer, StatusApi api) throws IOException {
         assertThat(answer.status()).isEqualTo(404);
-        String id = answer.body()
-                .lines()
-                .filter(line -> line.startsWith("request: "))
-                .map(line -> line.substring("request: ".length()))
-                .findFirst()
-                .orElseThrow();
+        String id = answer.requestId();
         Eventually.within(
                 Duration.ofSeconds(5),
                 "the request is remembered",

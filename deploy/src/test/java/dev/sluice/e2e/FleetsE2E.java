@@ -31,21 +31,6 @@ class FleetsE2E {
     @TempDir
     Path work;
 
-    private SluiceProcess dataPlane(String fleet, int discoveryPort) throws IOException {
-        return SluiceProcess.onFreePorts(
-                "data-plane",
-                "--control-plane",
-                "127.0.0.1:" + discoveryPort,
-                "--node",
-                fleet + "-1",
-                "--fleet",
-                fleet,
-                "--bind",
-                "127.0.0.1",
-                "--state-dir",
-                work.resolve(fleet).toString());
-    }
-
     private static String ingress(String fleet) {
         return Manifest.ingress(fleet, fleet + ".test", "/", "one")
                 .replace("ingressClassName: sluice", "ingressClassName: " + fleet);
@@ -64,8 +49,8 @@ class FleetsE2E {
                             + ingress("public"));
             try (SluiceProcess control =
                             SluiceProcess.onFreePorts("control-plane", "--manifests", manifests.toString());
-                    SluiceProcess internal = dataPlane("internal", control.discoveryPort());
-                    SluiceProcess open = dataPlane("public", control.discoveryPort())) {
+                    SluiceProcess internal = SluiceProcess.dataPlane("internal", control, work);
+                    SluiceProcess open = SluiceProcess.dataPlane("public", control, work)) {
                 servesOnly(internal.httpPort(), "internal.test", "public.test");
                 servesOnly(open.httpPort(), "public.test", "internal.test");
                 written("internal", "internal.test", "public.test");

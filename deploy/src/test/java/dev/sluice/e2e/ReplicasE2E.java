@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,32 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Three replicas that find each other through an API server, fence their leader with its Leases, and keep decisions there. */
 class ReplicasE2E {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String NAMESPACE = "sluice-system";
-    private static final List<String> HOSTS = List.of("127.0.71.1", "127.0.71.2", "127.0.71.3");
-    private static final String OBJECTS = """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: sluice-system}
-            ---
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata:
-              name: sluice-control-plane-x
-              namespace: sluice-system
-              labels: {kubernetes.io/service-name: sluice-control-plane}
-            addressType: IPv4
-            endpoints:
-              - {addresses: [127.0.71.1], conditions: {ready: false}}
-              - {addresses: [127.0.71.2], conditions: {ready: false}}
-              - {addresses: [127.0.71.3], conditions: {ready: false}}
-            ports: [{name: management, port: 8558, protocol: TCP}]
-            """;
 
     @TempDir
     Path work;
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<SluiceProcess> replicas = new ArrayList<>();
 
     private <T extends AutoCloseable> T opened(T one) {
         open.add(one);
@@ -53,42 +30,16 @@ class ReplicasE2E {
 
     @AfterEach
     void stop() throws Exception {
-        for (SluiceProcess replica : replicas) {
-            replica.close();
-        }
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
     }
 
-    private void startReplicas(ApiServer api) throws Exception {
-        for (String host : HOSTS) {
-            Path config = Files.writeString(work.resolve(host + ".conf"), """
-                    sluice.control-plane {
-                      replica.name = "%s"
-                      rollout.namespace = "%s"
-                    }
-                    """.formatted(host, NAMESPACE));
-            replicas.add(SluiceProcess.start(
-                    "control-plane",
-                    "--kubeconfig",
-                    api.kubeconfig(work.resolve(host)).toString(),
-                    "--publish-status-address",
-                    "192.0.2.10",
-                    "--discovery-host",
-                    host,
-                    "--config",
-                    config.toString(),
-                    "--cluster-host",
-                    host,
-                    "--cluster-service",
-                    NAMESPACE + "/sluice-control-plane",
-                    "--api-port",
-                    "0"));
-        }
-        for (SluiceProcess replica : replicas) {
+    private static void start(Replicas replicas) throws Exception {
+        replicas.start("--publish-status-address", "192.0.2.10");
+        for (SluiceProcess replica : replicas.running()) {
             try (StatusApi status = new StatusApi(replica)) {
-                Eventually.within(LIMIT, "all are members", () -> members(status) == HOSTS.size());
+                Eventually.within(LIMIT, "all are members", () -> members(status) == Replicas.COUNT);
             }
         }
     }
@@ -100,10 +51,10 @@ class ReplicasE2E {
     }
 
     /** The one that leads, or one that does not. */
-    private SluiceProcess replica(boolean leading) {
+    private static SluiceProcess replica(Replicas replicas, boolean leading) {
         List<SluiceProcess> found = new ArrayList<>();
         Eventually.within(LIMIT, "a replica that leads: " + leading, () -> {
-            for (SluiceProcess replica : replicas) {
+            for (SluiceProcess replica : replicas.running()) {
                 try (StatusApi status = new StatusApi(replica)) {
                     if (status.get("/api/v1/members").body().path("leading").asBoolean() == leading) {
                         found.add(replica);
@@ -115,63 +66,46 @@ class ReplicasE2E {
         return found.getFirst();
     }
 
-    private SluiceProcess dataPlane(String name) throws Exception {
-        return opened(SluiceProcess.onFreePorts(
-                "data-plane",
-                "--control-plane",
-                HOSTS.stream().map(host -> host + ":7070").collect(Collectors.joining(",")),
-                "--node",
-                name,
-                "--bind",
-                "127.0.0.1",
-                "--access-log",
-                "off",
-                "--state-dir",
-                work.resolve(name).toString()));
-    }
-
     @ParameterizedTest
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     void a_freeze_outlives_all_replicas_and_the_owner_is_told_what_is_live(ApiServers kind) throws Exception {
         ApiServer api = opened(kind.start());
         Backend one = opened(new Backend("one"));
         Backend two = opened(new Backend("two"));
-        api.apply(OBJECTS);
+        Replicas replicas = opened(new Replicas(api, work, 71));
         api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
         edit(api, "one");
-        startReplicas(api);
+        start(replicas);
         List<Visitor> visitors = List.of(
-                opened(new Visitor(dataPlane("a"), "web.test")), opened(new Visitor(dataPlane("b"), "web.test")));
+                opened(new Visitor(replicas.dataPlane("a"), "web.test")),
+                opened(new Visitor(replicas.dataPlane("b"), "web.test")));
         all(visitors, "one");
         marked(api);
         Eventually.within(
                 LIMIT,
                 "the status is written",
                 () -> KubernetesE2E.published(api, "web").equals("192.0.2.10"));
-        assertThat(api.client().leases().inNamespace(NAMESPACE).list().getItems())
+        assertThat(api.client().leases().inNamespace(Replicas.NAMESPACE).list().getItems())
                 .isNotEmpty();
 
-        decide(replica(false), "freeze");
-        for (SluiceProcess replica : replicas) {
+        decide(replica(replicas, false), "freeze");
+        for (SluiceProcess replica : replicas.running()) {
             awaitHeld(replica);
         }
         edit(api, "two");
-        for (SluiceProcess replica : replicas) {
+        for (SluiceProcess replica : replicas.running()) {
             awaitHeldBack(replica);
         }
-        for (SluiceProcess replica : replicas) {
-            replica.close();
-        }
-        replicas.clear();
-        startReplicas(api);
-        for (SluiceProcess replica : replicas) {
+        replicas.stop();
+        start(replicas);
+        for (SluiceProcess replica : replicas.running()) {
             awaitHeldBack(replica);
         }
         for (Visitor visitor : visitors) {
             assertThat(visitor.answers()).doesNotContain("two");
         }
 
-        decide(replica(false), "unfreeze");
+        decide(replica(replicas, false), "unfreeze");
         all(visitors, "two");
         marked(api);
         Eventually.within(LIMIT, "its owner is told", () -> events(api).contains("Live"));

@@ -68,6 +68,23 @@ final class SluiceProcess implements AutoCloseable {
         return all;
     }
 
+    /** The one data plane of a fleet, {@code FLEET-1}, of a control plane on this host. */
+    static SluiceProcess dataPlane(String fleet, SluiceProcess control, Path work)
+            throws IOException, InterruptedException {
+        return onFreePorts(
+                "data-plane",
+                "--control-plane",
+                "127.0.0.1:" + control.discoveryPort(),
+                "--node",
+                fleet + "-1",
+                "--fleet",
+                fleet,
+                "--bind",
+                "127.0.0.1",
+                "--state-dir",
+                work.resolve(fleet).toString());
+    }
+
     static SluiceProcess start(Path directory, String... arguments) throws IOException {
         return start(directory, List.of(), List.of(arguments));
     }

@@ -22,6 +22,15 @@ final class Wire implements AutoCloseable {
         boolean closes() {
             return "close".equalsIgnoreCase(fields.getOrDefault("connection", ""));
         }
+
+        /** Of an answer that a data plane itself has made: its body names it. */
+        String requestId() {
+            return body.lines()
+                    .filter(line -> line.startsWith("request: "))
+                    .map(line -> line.substring("request: ".length()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no request ID in " + body));
+        }
     }
 
     Wire(int port) throws IOException {
