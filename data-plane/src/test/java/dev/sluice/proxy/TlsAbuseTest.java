@@ -65,7 +65,7 @@ final class TlsAbuseTest {
     private void assertEndedWithoutAWord(SecureProxy proxy) throws InterruptedException {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> proxy.engine.clientConnections() == 0);
         assertThat(backend.requests).hasValue(1);
         assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);

@@ -89,7 +89,7 @@ final class AkkaProxy implements AutoCloseable, LaneObserver {
 
     /** Status and reason of the next exchange that ends. */
     String outcome() throws InterruptedException {
-        String outcome = ended.poll(10, TimeUnit.SECONDS);
+        String outcome = ended.poll(30, TimeUnit.SECONDS);
         if (outcome == null) {
             throw new AssertionError("no exchange ended");
         }

@@ -21,7 +21,7 @@ class Wire implements AutoCloseable {
         this.socket = socket;
         this.heads = heads;
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
     }
 

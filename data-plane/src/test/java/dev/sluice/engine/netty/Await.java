@@ -11,7 +11,7 @@ final class Await {
     static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(condition);
     }
 }

@@ -22,7 +22,7 @@ final class RawClient implements AutoCloseable {
     RawClient(InetSocketAddress proxy, InetAddress from) throws IOException {
         socket.bind(new InetSocketAddress(from, 0));
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.connect(proxy);
         in = new BufferedInputStream(socket.getInputStream());
     }
