@@ -33,7 +33,7 @@ public final class Sluice implements Runnable {
     private static final String HELP = "help";
     /** In the order in which help shows them. */
     private static final List<String> PLANES =
-            List.of("demo", "standalone", "control-plane", "data-plane", "translate", "train");
+            List.of("demo", "standalone", "control-plane", "data-plane", "translate", "train", "certificates");
 
     /** No table of constructors: JDK 25.0.3 fails to write an AOT cache that has one of a class as old as picocli's. */
     private static Object command(String name) {
@@ -44,6 +44,7 @@ public final class Sluice implements Runnable {
             case "data-plane" -> new DataPlaneCommand();
             case "translate" -> new TranslateCommand();
             case "train" -> new TrainCommand();
+            case "certificates" -> new CertificatesCommand();
             case HELP -> new CommandLine.HelpCommand();
             default -> Commands.command(name); // one that asks a running control plane
         };
