@@ -61,7 +61,8 @@ class IssuingTest {
         }
 
         byte[] file(SecretName name, String file) {
-            return Optional.ofNullable(read(name).orElseThrow().files().get(file)).orElseThrow();
+            return Optional.ofNullable(read(name).orElseThrow().files().get(file))
+                    .orElseThrow();
         }
     }
 

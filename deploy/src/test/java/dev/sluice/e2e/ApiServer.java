@@ -16,6 +16,12 @@ interface ApiServer extends AutoCloseable {
     /** Writes a kubeconfig for it. */
     Path kubeconfig(Path directory) throws IOException;
 
+    /** The same, for whose token that is. */
+    Path kubeconfig(Path directory, String token) throws IOException;
+
+    /** A token of a ServiceAccount that is there. */
+    String token(String namespace, String account);
+
     /** Its process ends; objects stay. */
     void stop() throws Exception;
 

@@ -141,11 +141,15 @@ class KubernetesE2E {
     }
 
     static String published(ApiServer api, String name) {
+        return published(api, "default", name);
+    }
+
+    static String published(ApiServer api, String namespace, String name) {
         Ingress ingress = api.client()
                 .network()
                 .v1()
                 .ingresses()
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withName(name)
                 .get();
         if (ingress.getStatus() == null || ingress.getStatus().getLoadBalancer() == null) {

@@ -1,5 +1,6 @@
 package dev.sluice.e2e;
 
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -127,7 +128,22 @@ final class RealApiServer implements ApiServer {
 
     @Override
     public Path kubeconfig(Path directory) throws IOException {
-        return Kubeconfig.write(directory, "https://127.0.0.1:" + port, TOKEN);
+        return kubeconfig(directory, TOKEN);
+    }
+
+    @Override
+    public Path kubeconfig(Path directory, String token) throws IOException {
+        return Kubeconfig.write(directory, "https://127.0.0.1:" + port, token);
+    }
+
+    @Override
+    public String token(String namespace, String account) {
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(account)
+                .tokenRequest(new TokenRequest())
+                .getStatus()
+                .getToken();
     }
 
     @Override
