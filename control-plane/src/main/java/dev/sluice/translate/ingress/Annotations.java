@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ record Annotations(
         List<Problem> problems) {
     private static final String SLUICE = "sluice.dev/";
     private static final String PROXY_PROTOCOL = "upstream-proxy-protocol";
+    private static final String RECEIPTS = "receipts";
     private static final String SECONDS = "expected whole seconds without a unit, 1 or more; it is ignored";
 
     Annotations {
@@ -124,6 +126,7 @@ record Annotations(
                     timeouts = new Timeouts(timeouts.connect(), timeouts.read(), seconds(key, value, timeouts.send()));
                 case "canary" -> canary(key, value);
                 case PROXY_PROTOCOL -> proxyProtocol(name, key, value);
+                case RECEIPTS -> receipts(name, key, value);
                 default -> aboutTls(name, key, value);
             }
         }
@@ -162,6 +165,19 @@ record Annotations(
                         default -> Optional.empty();
                     },
                     "expected v1 or v2; it is ignored");
+        }
+
+        /** Changes no route: whoever writes receipts reads it of the object. */
+        private void receipts(String name, String key, String value) {
+            if (!key.startsWith(SLUICE)) {
+                unsupported(name, key, value);
+                return;
+            }
+            parsed(
+                    key,
+                    value,
+                    text -> Optional.of(text).filter(Set.of("true", "false")::contains),
+                    "expected true or false; it is ignored");
         }
 
         private void canary(String key, String value) {
