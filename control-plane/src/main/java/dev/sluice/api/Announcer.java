@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Says <em>when</em> it is looked for changes, while somebody follows: at once when something may have changed, and then not
+ * Says <em>when</em> it is looked for changes, while somebody follows: when what may have changed has settled, and then not
  * again before a pause that grows with what a look costs. What has changed, {@link Topics} knows.
  */
 final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
@@ -24,6 +24,8 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
     /** Somebody is about to follow. */
     record Begin() implements Command {}
 
+    private record Settled() implements Command {}
+
     private record Rested() implements Command {}
 
     private record Second() implements Command {}
@@ -31,6 +33,7 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
     private record Beat() implements Command {}
 
     private enum Timer {
+        SETTLING,
         RESTING,
         SECOND,
         BEAT
@@ -84,6 +87,7 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
         switch (command) {
             case Look look -> lookSoon();
             case Begin begin -> begin();
+            case Settled settled -> look(Topics.Load.LEFT);
             case Rested rested -> rested();
             case Second second -> second();
             case Beat beat -> feed.beat();
@@ -103,8 +107,8 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
     private void lookSoon() {
         if (timers.isTimerActive(Timer.RESTING)) {
             lookAgain = true;
-        } else {
-            look(Topics.Load.LEFT);
+        } else if (!timers.isTimerActive(Timer.SETTLING)) {
+            timers.startSingleTimer(Timer.SETTLING, new Settled(), settings.settle());
         }
     }
 
@@ -128,6 +132,7 @@ final class Announcer extends AbstractOnMessageBehavior<Announcer.Command> {
     private void look(Topics.Load load) {
         long begun = System.nanoTime();
         lookAgain = false;
+        timers.cancel(Timer.SETTLING);
         nudged.set(false);
         if (following) {
             feed.tell(topics.changes(load));

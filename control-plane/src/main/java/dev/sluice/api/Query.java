@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +65,11 @@ record Query(Map<String, List<String>> all) {
     /** Whether it is given at all. */
     boolean has(String name) {
         return all.containsKey(name);
+    }
+
+    /** Whether one of them is given. */
+    boolean hasSome(String... names) {
+        return Arrays.stream(names).anyMatch(this::has);
     }
 
     /** Empty if it is not given. */

@@ -26,7 +26,9 @@ import dev.sluice.resource.WeightedBackend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,16 +37,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What one fleet is given at one moment, by kind: found by one walk over the table, for all who ask of that moment. */
 final class TableIndex {
+    /** In no text that is searched, and in none that is searched for. */
+    private static final char BETWEEN = 0;
+
     private final FleetName fleet;
     private final Snapshot snapshot;
-    private final List<Route> routes = new ArrayList<>();
-    private final List<Upstream> services = new ArrayList<>();
+    private final List<Tables.Entry<Route>> routes = new ArrayList<>();
+    private final List<Tables.Entry<Upstream>> services = new ArrayList<>();
     private final List<Certificate> certificates = new ArrayList<>();
     private final Map<CertificateKey, List<TlsHost>> hosts = new HashMap<>();
     private final Map<UpstreamKey, Integer> uses = new HashMap<>();
     private final List<EndpointSet> sets = new ArrayList<>();
     private int endpoints;
-    private @Nullable List<Address> addresses;
+    private @Nullable List<Tables.Entry<Address>> addresses;
+    private @Nullable Map<Route, String> texts;
 
     /**
      * One endpoint of a set.
@@ -75,11 +81,11 @@ final class TableIndex {
     private void add(Resource resource) {
         switch (resource) {
             case Route route -> {
-                routes.add(route);
+                routes.add(new Tables.Entry<>(this, route));
                 backends(route)
                         .forEach(backend -> upstream(backend).ifPresent(key -> uses.merge(key, 1, Integer::sum)));
             }
-            case Upstream upstream -> services.add(upstream);
+            case Upstream upstream -> services.add(new Tables.Entry<>(this, upstream));
             case EndpointSet set -> {
                 sets.add(set);
                 endpoints += set.endpoints().size();
@@ -105,12 +111,12 @@ final class TableIndex {
     }
 
     /** Sorted by id. */
-    List<Route> routes() {
+    List<Tables.Entry<Route>> routes() {
         return routes;
     }
 
     /** Sorted by id. */
-    List<Upstream> services() {
+    List<Tables.Entry<Upstream>> services() {
         return services;
     }
 
@@ -125,11 +131,12 @@ final class TableIndex {
     }
 
     /** All of them, sorted by key: made when they are first asked for, because there are many and they churn. */
-    synchronized List<Address> addresses() {
-        List<Address> known = addresses;
+    synchronized List<Tables.Entry<Address>> addresses() {
+        List<Tables.Entry<Address>> known = addresses;
         if (known == null) {
             Map<EndpointSetKey, ObjectKey> owners = new HashMap<>();
-            services.forEach(upstream -> {
+            services.forEach(entry -> {
+                Upstream upstream = entry.thing();
                 if (upstream.endpoints() instanceof Upstream.Discovered(EndpointSetKey key)) {
                     owners.putIfAbsent(key, upstream.service());
                 }
@@ -137,6 +144,7 @@ final class TableIndex {
             known = sets.stream()
                     .filter(set -> owners.containsKey(set.key()))
                     .flatMap(set -> addresses(set, Objects.requireNonNull(owners.get(set.key()))))
+                    .map(address -> new Tables.Entry<>(this, address))
                     .toList();
             addresses = known;
         }
@@ -147,6 +155,40 @@ final class TableIndex {
         return set.endpoints().stream()
                 .map(endpoint -> new Address(set, service, endpoint))
                 .sorted(Comparator.comparing(Address::key));
+    }
+
+    /**
+     * Whether the text occurs in the route's host, path, object or one of its services.
+     *
+     * @param part in lower case
+     */
+    boolean occurs(String part, Route route) {
+        return Objects.requireNonNull(texts().get(route)).contains(part);
+    }
+
+    /** What is searched of each route, in lower case; made when somebody searches first. */
+    private synchronized Map<Route, String> texts() {
+        Map<Route, String> known = texts;
+        if (known == null) {
+            known = new IdentityHashMap<>();
+            for (Tables.Entry<Route> entry : routes) {
+                known.put(entry.thing(), text(entry.thing()));
+            }
+            texts = known;
+        }
+        return known;
+    }
+
+    private String text(Route route) {
+        StringBuilder text = new StringBuilder(RouteViews.host(route.host()))
+                .append(BETWEEN)
+                .append(RouteViews.path(route))
+                .append(BETWEEN)
+                .append(route.source().path());
+        services(route)
+                .forEach(
+                        service -> text.append(BETWEEN).append(service.service().path()));
+        return text.toString().toLowerCase(Locale.ROOT);
     }
 
     /** How many rules forward to it. */

@@ -54,13 +54,12 @@ final class Tables {
     record Entry<T>(TableIndex table, T thing) {}
 
     /** Things of one kind of all these tables, one after the other. */
-    static <T> List<Entry<T>> entries(List<TableIndex> tables, Function<TableIndex, List<T>> kind) {
-        List<Entry<T>> all = new ArrayList<>();
-        for (TableIndex table : tables) {
-            for (T thing : kind.apply(table)) {
-                all.add(new Entry<>(table, thing));
-            }
+    static <T> List<Entry<T>> entries(List<TableIndex> tables, Function<TableIndex, List<Entry<T>>> kind) {
+        if (tables.size() == 1) {
+            return kind.apply(tables.getFirst());
         }
+        List<Entry<T>> all = new ArrayList<>();
+        tables.forEach(table -> all.addAll(kind.apply(table)));
         return all;
     }
 }

@@ -89,6 +89,7 @@ final class SettingsReader {
     private static FeedSettings events(Section section) {
         return new FeedSettings(
                 section.integer("streams", 1, 10_000),
+                section.duration("settle", MILLI, SECOND),
                 section.duration("pace", MILLI, SECOND),
                 section.integer("queue", 1, 10_000),
                 section.integer("remembered", 1, 100_000),

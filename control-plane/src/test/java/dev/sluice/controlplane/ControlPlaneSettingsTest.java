@@ -79,6 +79,7 @@ final class ControlPlaneSettingsTest {
         "rollout.total-size, 1 MiB, expected a size from 8388608",
         "api.access.by, perhaps, expected",
         "api.events.streams, 0, expected a whole number from 1 to 10000",
+        "api.events.settle, 2s, expected a duration from 0.001s to 1s",
         "api.events.pace, 2s, expected a duration from 0.001s to 1s",
         "api.events.queue, 0, expected a whole number from 1 to 10000",
         "api.events.remembered, none, expected a whole number from 1 to 100000",

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FeedTest {
-    private static final FeedSettings SETTINGS =
-            new FeedSettings(2, Duration.ofMillis(10), 4, 3, Duration.ofSeconds(15), Duration.ofMinutes(15));
+    private static final FeedSettings SETTINGS = new FeedSettings(
+            2, Duration.ofMillis(10), Duration.ofMillis(10), 4, 3, Duration.ofSeconds(15), Duration.ofMinutes(15));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private ActorTestKit kit;

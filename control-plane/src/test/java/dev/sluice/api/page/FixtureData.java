@@ -251,7 +251,7 @@ final class FixtureData {
             made.withArray("releases")
                     .add(object(
                             """
-                    {release: '%s', at: '%s', given: [%s], objects: [{object: 'Ingress shop/web-%04d', resourceVersion: '%d'}], moreObjects: %d, changes: %d, bytes: %d}
+                    {release: '%s', at: '%s', given: [%s], objects: [{object: 'Ingress shop/web-%04d', resourceVersion: '%d', gone: false}], moreObjects: %d, changes: %d, bytes: %d}
                     """,
                             ids.get(i),
                             in(Duration.ofMinutes(-7L * i * i - 1)),

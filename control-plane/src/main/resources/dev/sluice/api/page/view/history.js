@@ -87,7 +87,7 @@ function timeline(releases, shown, choose) {
       h('button', { type: 'button', class: 'release', 'aria-pressed': String(one.release === shown.release), click: () => choose(one.release) },
         h('span', { class: 'row' }, code(brief(one.release)), one.given.includes('stable') ? badge('given to all', 'good') : null, one.given.includes('first') ? badge('goes first', 'calm') : null, i === 0 ? badge('newest', 'plain') : null),
         h('span', { class: 'row muted' }, when(one.at), ` ${counted(one.changes, 'resource')} changed`),
-        h('span', { class: 'objects' }, one.objects.slice(0, 3).map((object) => object.object).join(', '), one.objects.length + one.moreObjects > 3 ? ` and ${one.objects.length + one.moreObjects - 3} more` : ''))))));
+        h('span', { class: 'objects' }, one.objects.slice(0, 3).map((object) => object.object + (object.gone ? ' (gone)' : '')).join(', '), one.objects.length + one.moreObjects > 3 ? ` and ${one.objects.length + one.moreObjects - 3} more` : ''))))));
 }
 
 function compared(releases, shown, differs, against, decide) {
