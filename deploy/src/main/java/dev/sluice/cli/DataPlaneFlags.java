@@ -22,7 +22,7 @@ final class DataPlaneFlags {
     @Option(
             names = "--https-port",
             paramLabel = "PORT",
-            description = "Traffic within TLS, of engine netty. Default 8443; 0 takes a free port.")
+            description = "Traffic within TLS. Default 8443; 0 takes a free port.")
     @Nullable
     Integer httpsPort;
 
