@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the certificates of the other side of a handshake, which is a client or a backend, against what is expected. */
 public final class PeerTrust extends X509ExtendedTrustManager {
+    private final boolean clients;
     private final Judge judge;
     private final List<X509Certificate> authorities;
 
@@ -19,7 +20,8 @@ public final class PeerTrust extends X509ExtendedTrustManager {
         String flaw(List<X509Certificate> chain);
     }
 
-    private PeerTrust(Judge judge, List<X509Certificate> authorities) {
+    private PeerTrust(boolean clients, Judge judge, List<X509Certificate> authorities) {
+        this.clients = clients;
         this.judge = judge;
         this.authorities = authorities;
     }
@@ -28,6 +30,7 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     public static PeerTrust ofClients(ClientVerification verification) {
         boolean here = verification.verdict() == ClientVerification.Verdict.IN_HANDSHAKE;
         return new PeerTrust(
+                true,
                 chain -> {
                     String flaw = here ? verification.flaw(chain) : null;
                     return flaw == null ? null : "client certificate: " + flaw;
@@ -36,10 +39,14 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     }
 
     public static PeerTrust ofBackends(BackendTls tls) {
-        return new PeerTrust(tls::flaw, List.of());
+        return new PeerTrust(false, tls::flaw, List.of());
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    /** Whoever is neither asked for nor measured here is refused. */
+    private void check(X509Certificate[] chain, boolean ofClient) throws CertificateException {
+        if (ofClient != clients) {
+            throw new CertificateException("this is for " + (clients ? "clients" : "backends"));
+        }
         String flaw = judge.flaw(List.of(chain));
         if (flaw != null) {
             throw new CertificateException(flaw);
@@ -49,35 +56,35 @@ public final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain);
+        check(chain, true);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain);
+        check(chain, true);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
+        check(chain, true);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(chain);
+        check(chain, false);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(chain);
+        check(chain, false);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
+        check(chain, false);
     }
 
     /** Those of clients are named in the handshake, so that a client can choose among its certificates. */
