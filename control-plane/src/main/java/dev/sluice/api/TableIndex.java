@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one fleet is given at one moment, by kind: found by one walk over the table, for all who ask of that moment. */
 final class TableIndex {
-    /** In no text that is searched, and in none that is searched for. */
+    /** Stands in no host, path or name; whoever searches for it finds nothing. */
     private static final char BETWEEN = 0;
 
     private final FleetName fleet;
@@ -163,7 +163,8 @@ final class TableIndex {
      * @param part in lower case
      */
     boolean occurs(String part, Route route) {
-        return Objects.requireNonNull(texts().get(route)).contains(part);
+        return part.indexOf(BETWEEN) < 0
+                && Objects.requireNonNull(texts().get(route)).contains(part);
     }
 
     /** What is searched of each route, in lower case; made when somebody searches first. */
