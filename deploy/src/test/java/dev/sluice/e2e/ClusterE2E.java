@@ -115,32 +115,14 @@ class ClusterE2E {
         for (int i = 0; i < 3; i++) {
             replicas.add(new Replica());
         }
-        api.apply(headlessService());
+        api.apply(Replicas.headlessService(
+                replicas.stream().map(replica -> replica.host.address()).toList()));
         load = new LoadBalancer("web.test").counting();
         for (int i = 0; i < 2; i++) {
             SluiceProcess dataPlane = dataPlane("dp-" + i);
             dataPlanes.add(dataPlane);
             load.member(dataPlane);
         }
-    }
-
-    private String headlessService() {
-        String endpoints = replicas.stream()
-                .map(replica -> "{addresses: [" + replica.host.address() + "], conditions: {ready: false}}")
-                .reduce((left, right) -> left + ", " + right)
-                .orElseThrow();
-        return """
-                ---
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata:
-                  name: sluice-control-plane-x
-                  namespace: sluice-system
-                  labels: {kubernetes.io/service-name: sluice-control-plane}
-                addressType: IPv4
-                endpoints: [%s]
-                ports: [{name: management, port: 8558, protocol: TCP}]
-                """.formatted(endpoints);
     }
 
     private SluiceProcess dataPlane(String name) throws IOException {

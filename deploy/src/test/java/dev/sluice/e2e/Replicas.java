@@ -33,6 +33,12 @@ final class Replicas implements AutoCloseable {
                 apiVersion: v1
                 kind: Namespace
                 metadata: {name: sluice-system}
+                """ + headlessService(hosts));
+    }
+
+    /** What makes the replicas at these addresses known to each other, before they are ready. */
+    static String headlessService(List<String> addresses) {
+        return """
                 ---
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
@@ -43,9 +49,9 @@ final class Replicas implements AutoCloseable {
                 addressType: IPv4
                 endpoints: [%s]
                 ports: [{name: management, port: 8558, protocol: TCP}]
-                """.formatted(hosts.stream()
-                .map(host -> "{addresses: [" + host + "], conditions: {ready: false}}")
-                .collect(Collectors.joining(", "))));
+                """.formatted(addresses.stream()
+                .map(address -> "{addresses: [" + address + "], conditions: {ready: false}}")
+                .collect(Collectors.joining(", ")));
     }
 
     void start(String... flags) throws IOException {
