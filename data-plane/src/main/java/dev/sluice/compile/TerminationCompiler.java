@@ -56,7 +56,11 @@ final class TerminationCompiler {
         return trusted == null
                 ? new ClientVerification(List.of(), List.of(), asked.depth(), verdict, "none")
                 : new ClientVerification(
-                        trusted.authorities(), trusted.revocations(), asked.depth(), verdict, trusted.digest());
+                        trusted.authorities(),
+                        trusted.revocations(),
+                        asked.depth(),
+                        verdict,
+                        trusted.digest() + " " + asked.depth());
     }
 
     private static String text(TlsVersion version) {

@@ -14,6 +14,7 @@ import dev.sluice.observe.RecentRequests;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.PathMatch;
+import dev.sluice.resource.Resource;
 import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
@@ -78,29 +79,44 @@ final class Explanations {
                 .setStatus(explanation.status())
                 .setMoreRules(explanation.standings().more());
         explanation.rule().ifPresent(rule -> rule(told, rule));
-        explanation.shares().stream()
-                .filter(share -> share.outcome() == explanation.outcome())
-                .findFirst()
-                .ifPresent(share -> decisive(told, share));
-        explanation.shares().stream().limit(MAX_SHARES).forEach(share -> told.addShares(share(share)));
-        explanation.standings().rules().forEach(standing -> told.addRules(rule(standing)));
+        for (Explanation.Share share : explanation.shares()) {
+            if (share.outcome() == explanation.outcome()) {
+                decisive(told, share);
+                break;
+            }
+        }
+        for (Explanation.Share share : first(MAX_SHARES, explanation.shares())) {
+            told.addShares(share(share));
+        }
+        for (RuleStanding standing : explanation.standings().rules()) {
+            told.addRules(rule(standing));
+        }
         return told;
+    }
+
+    private static <T> List<T> first(int most, List<T> all) {
+        return all.size() <= most ? all : all.subList(0, most);
     }
 
     private static void rule(Explained.Builder told, Explanation.Rule rule) {
         told.setRoute(rule.key().id()).setSource(rule.source().toString());
         rule.hostRule().ifPresent(host -> told.setHostRoute(host.id()));
         for (PolicyStep step : rule.steps()) {
-            told.addPolicies(step.policy().toString());
+            String policy = step.policy().toString();
+            told.addPolicies(policy);
             told.addSteps(Explained.Step.newBuilder()
-                    .setPolicy(step.policy().toString())
-                    .setOutcome(step.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .setPolicy(policy)
+                    .setOutcome(word(step.outcome()))
                     .setStatus(step.status())
                     .setDetail(step.detail()));
         }
-        rule.served().stream()
-                .limit(MAX_SHARES)
-                .forEach(resource -> told.addServed(WireCodec.toWire(WireCodec.encode(resource))));
+        for (Resource resource : first(MAX_SHARES, rule.served())) {
+            told.addServed(WireCodec.toWire(resource));
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String outcome(Reason reason) {
@@ -110,7 +126,7 @@ final class Explanations {
     /** The share that decides the outcome: the first that can take the request, else the first. */
     private static void decisive(Explained.Builder told, Explanation.Share share) {
         share.upstream().ifPresent(upstream -> told.setUpstream(upstream.id()));
-        share.endpoints().stream().limit(MAX_ENDPOINTS).forEach(told::addEndpoints);
+        told.addAllEndpoints(first(MAX_ENDPOINTS, share.endpoints()));
     }
 
     private static Explained.Share share(Explanation.Share share) {
@@ -118,19 +134,19 @@ final class Explanations {
                 .setWeight(share.weight())
                 .setUpstream(share.upstream().map(UpstreamKey::id).orElse(""))
                 .setOutcome(outcome(share.outcome()))
-                .setStatus(share.status());
-        share.endpoints().stream().limit(MAX_ENDPOINTS).forEach(told::addEndpoints);
-        share.passedOver().stream()
-                .limit(MAX_ENDPOINTS)
-                .forEach(passed -> told.addPassedOver(Explained.PassedOver.newBuilder()
-                        .setEndpoint(passed.endpoint())
-                        .setReason(passed.reason())));
-        share.picks().stream()
-                .limit(MAX_ENDPOINTS)
-                .forEach(pick -> told.addPicks(Explained.Pick.newBuilder()
-                        .setEndpoint(pick.endpoint())
-                        .setChance(pick.chance())
-                        .setReason(pick.why())));
+                .setStatus(share.status())
+                .addAllEndpoints(first(MAX_ENDPOINTS, share.endpoints()));
+        for (Explanation.PassedOver passed : first(MAX_ENDPOINTS, share.passedOver())) {
+            told.addPassedOver(Explained.PassedOver.newBuilder()
+                    .setEndpoint(passed.endpoint())
+                    .setReason(passed.reason()));
+        }
+        for (Explanation.Pick pick : first(MAX_ENDPOINTS, share.picks())) {
+            told.addPicks(Explained.Pick.newBuilder()
+                    .setEndpoint(pick.endpoint())
+                    .setChance(pick.chance())
+                    .setReason(pick.why()));
+        }
         return told.build();
     }
 
@@ -141,7 +157,7 @@ final class Explanations {
                 .setSource(route.source().toString())
                 .setHost(host(route.host()))
                 .setPath(path(route.match().path()))
-                .setStanding(standing.standing().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .setStanding(word(standing.standing()))
                 .setDetail(standing.detail())
                 .build();
     }

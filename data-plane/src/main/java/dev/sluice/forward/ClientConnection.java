@@ -3,6 +3,7 @@ package dev.sluice.forward;
 import dev.sluice.http.TlsSession;
 import dev.sluice.origin.Origin;
 import dev.sluice.resource.IpAddress;
+import dev.sluice.tls.SecuredClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record ClientConnection(
         String clientAddress,
         int clientPort,
         ProxiedBy front,
-        @Nullable TlsSession tls,
+        @Nullable SecuredClient tls,
         @Nullable InetSocketAddress reached) {
     private static final int HTTPS = 443;
 
@@ -42,8 +43,14 @@ public record ClientConnection(
     }
 
     /** The same one, decrypted. */
-    public ClientConnection with(TlsSession session) {
-        return new ClientConnection(logicalPort, scheme, clientAddress, clientPort, front, session, reached);
+    public ClientConnection with(SecuredClient client) {
+        return new ClientConnection(logicalPort, scheme, clientAddress, clientPort, front, client, reached);
+    }
+
+    /** The TLS within which the client speaks, as it stands; null without. */
+    @Nullable
+    TlsSession session() {
+        return tls == null ? null : tls.session();
     }
 
     /** {@code https} if the client spoke TLS, here or with a trusted proxy in front. */

@@ -59,6 +59,12 @@ public interface ClientSide<B> {
      */
     void closeAfterResponse();
 
+    /**
+     * The connection takes no more requests than those that are on their way: HTTP/1 closes behind the response and says so, HTTP/2
+     * says GOAWAY and ends behind its last stream. Comes before {@link #head}.
+     */
+    void retire();
+
     /** Cuts the connection: the response cannot be completed. */
     void abort(Reason reason);
 }

@@ -44,18 +44,20 @@ final class Decision<B> {
     }
 
     /** Finds the rule and goes on as far as nothing has to be waited for. */
-    void begin(RequestHead request, int logicalPort) {
+    void begin(RequestHead request, ClientConnection connection) {
         ServingState serving = lane.serving.get();
         if (serving == null || serving == ServingState.NONE) {
             exchange.answer(Reason.NO_CONFIGURATION);
             return;
         }
         state = serving;
-        if (Misdirected.is(serving, request, logicalPort)) {
-            exchange.answer(Reason.MISDIRECTED);
+        Reason misdirected = Misdirected.reason(serving, request, connection);
+        if (misdirected != null) {
+            exchange.answer(misdirected);
             return;
         }
-        HostRoutes host = serving.index().host(logicalPort, request.authority());
+        request.tls(connection.session()); // its client may have been measured again
+        HostRoutes host = serving.index().host(connection.logicalPort(), request.authority());
         Reason refused = host == null ? Reason.NO_ROUTE : host.refuses(request.path());
         CompiledRoute found = refused == null && host != null ? host.find(request) : null;
         if (found == null) {
@@ -63,6 +65,10 @@ final class Decision<B> {
             return;
         }
         rule = found;
+        if (!HopByHop.separate(request)) {
+            exchange.answer(Reason.BAD_REQUEST);
+            return;
+        }
         policies = found.policies();
         proceed(request, found, serving);
     }

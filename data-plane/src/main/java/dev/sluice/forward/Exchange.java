@@ -57,7 +57,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             if (own != null) {
                 answer(own);
             } else if (refused == null) {
-                decision.begin(request, client.connection().logicalPort());
+                decision.begin(request, client.connection());
             } else {
                 client.closeAfterResponse();
                 answer(refused, refused.status());
@@ -158,7 +158,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         reply.begin();
         destination.clear();
         decision.clear();
-        request.tls(client.connection().tls());
+        request.tls(client.connection().session());
         origin.read(request);
         lane.ids.ensure(request.fields());
         lane.budget.requestBegan();
@@ -383,6 +383,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         if (!upload.ended()) {
             stopUpload();
         }
+        if (ofClientCertificate(reason)) {
+            client.retire();
+        }
         ResponseHead own = reply.own(status, reason, request);
         if (location != null) {
             own.fields().add(KnownField.LOCATION, location);
@@ -393,6 +396,13 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         decision.onOwnAnswer(own, request);
         reply.answer(request);
         finish(reason);
+    }
+
+    /** Another certificate can be shown on another connection only; nginx closes behind such answers, too. */
+    private static boolean ofClientCertificate(Reason reason) {
+        return reason == Reason.CLIENT_CERTIFICATE_MISSING
+                || reason == Reason.CLIENT_CERTIFICATE_BAD
+                || reason == Reason.CLIENT_CERTIFICATE_LAPSED;
     }
 
     /** The response cannot be completed: the client learns it by the connection's end. */

@@ -128,6 +128,11 @@ public final class Explain {
     }
 
     private Explanation ruled(CompiledRoute route, HostRoutes host, Standings standings) {
+        if (!HopByHop.separate(head)) {
+            Optional<Rule> refusing = Optional.of(rule(route, host, List.of()));
+            return new Explanation(
+                    state.version(), Reason.BAD_REQUEST, Reason.BAD_REQUEST.status(), refusing, List.of(), standings);
+        }
         Rehearsal rehearsal = new Rehearsal(head);
         rehearsal.run(route.route().policies(), route.policies());
         Optional<Rule> rule = Optional.of(rule(route, host, rehearsal.steps()));

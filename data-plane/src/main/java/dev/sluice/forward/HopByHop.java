@@ -2,6 +2,7 @@ package dev.sluice.forward;
 
 import dev.sluice.http.Fields;
 import dev.sluice.http.KnownField;
+import dev.sluice.http.RequestHead;
 
 /** Takes out of a head what belongs to one connection only (RFC 9110 section 7.6.1). */
 final class HopByHop {
@@ -9,6 +10,19 @@ final class HopByHop {
     private static final int MOST_NAMES = 64;
 
     private HopByHop() {}
+
+    /**
+     * Takes out of a request what is of the client's connection, and notes which other protocol is asked for on it. Before any
+     * policy is asked: what a client names in Connection may be its own only, never what is added here.
+     *
+     * @return false if Connection names more fields than is sane
+     */
+    static boolean separate(RequestHead head) {
+        if (head.fields().find(KnownField.UPGRADE) >= 0) {
+            head.upgrade(Upgrade.asked(head));
+        }
+        return strip(head.fields());
+    }
 
     /**
      * Strips the fields of the connection and those that Connection names, but for Host and Content-Length, without which

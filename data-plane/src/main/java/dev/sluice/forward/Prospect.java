@@ -34,11 +34,14 @@ final class Prospect {
 
     /** The first that can be forwarded, else the first; one that gets no request counts only where all are such. */
     static Share decisive(List<Share> shares) {
-        return shares.stream()
-                .filter(share -> share.weight() > 0 && share.outcome() == Reason.FORWARDED)
-                .findFirst()
-                .or(() -> shares.stream().filter(share -> share.weight() > 0).findFirst())
-                .orElse(shares.get(0));
+        Share taking = null;
+        for (Share share : shares) {
+            if (share.weight() > 0 && share.outcome() == Reason.FORWARDED) {
+                return share;
+            }
+            taking = taking == null && share.weight() > 0 ? share : taking;
+        }
+        return taking == null ? shares.get(0) : taking;
     }
 
     private static Share share(ServingState state, CompiledTarget target, int weight, RequestHead head) {

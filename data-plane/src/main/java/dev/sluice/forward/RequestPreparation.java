@@ -9,8 +9,9 @@ import dev.sluice.origin.Trust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the head that came from the client into the one that goes to a backend: strips what is the connection's, says who
- * asked, for what and with which id, in the fields that ingress-nginx writes; all else stays byte for byte and in its order.
+ * Makes the head that came from the client, without what {@link HopByHop} takes out of it, into the one that goes to a
+ * backend: says who asked, for what and with which id, in the fields that ingress-nginx writes; all else stays byte for byte and
+ * in its order.
  * One instance a client connection.
  */
 final class RequestPreparation {
@@ -25,12 +26,6 @@ final class RequestPreparation {
     @Nullable
     Reason prepare(RequestHead head) {
         Fields fields = head.fields();
-        if (fields.find(KnownField.UPGRADE) >= 0) {
-            head.upgrade(Upgrade.asked(head));
-        }
-        if (!HopByHop.strip(fields)) {
-            return Reason.BAD_REQUEST;
-        }
         String chain = origin.believed() && origin.trust().fullChain() ? chain(fields) : origin.client();
         int last = fields.size();
         for (int i = 0; i < last; i++) {
@@ -50,10 +45,14 @@ final class RequestPreparation {
         return null;
     }
 
-    /** What is not passed on as it came: it is written anew, Expect is the engine's, Proxy is httpoxy's. */
+    /**
+     * What is not passed on as it came: it is written anew, Expect is the engine's, Proxy is httpoxy's, and what only looks like a
+     * field that counts here must not count elsewhere (nginx drops every name with an underscore).
+     */
     private static boolean replaced(KnownField field) {
         return switch (field) {
-            case EXPECT,
+            case LOOKALIKE,
+                    EXPECT,
                     PROXY,
                     FORWARDED,
                     X_FORWARDED_FOR,

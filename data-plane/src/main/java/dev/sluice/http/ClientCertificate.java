@@ -20,4 +20,11 @@ public sealed interface ClientCertificate {
      * @param why in a few words without commas
      */
     record Unverified(ShownCertificate shown, String why) implements ClientCertificate {}
+
+    /**
+     * It has shown one that was good when the connection was made, and is not any more: its host measures by something else.
+     *
+     * @param why as in {@link Unverified}
+     */
+    record Lapsed(ShownCertificate shown, String why) implements ClientCertificate {}
 }

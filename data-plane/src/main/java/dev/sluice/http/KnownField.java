@@ -6,6 +6,11 @@ import java.util.Locale;
 /** The field names that the pipeline or an engine looks at; every other name is {@link #OTHER} and only passes through. */
 public enum KnownField {
     OTHER(""),
+    /**
+     * A name that is one of the others with another sign for a hyphen ({@code X_Forwarded_For}): CGI, and what is made like it, has
+     * the same variable for both, so that whoever looks there reads what a client says for what a proxy says.
+     */
+    LOOKALIKE(""),
     HOST("Host"),
     CONNECTION("Connection"),
     KEEP_ALIVE("Keep-Alive"),
@@ -62,31 +67,44 @@ public enum KnownField {
         return bytes;
     }
 
-    /** Which known field the bytes name, whatever their case; {@link #OTHER} if none. */
+    /** Which known field the bytes name, whatever their case; {@link #LOOKALIKE} or {@link #OTHER} if none. */
     public static KnownField of(byte[] source, int start, int end) {
         int length = end - start;
         if (length >= BY_LENGTH.length) {
             return OTHER;
         }
+        KnownField like = OTHER;
         for (KnownField candidate : BY_LENGTH[length]) {
-            if (candidate.names(source, start)) {
+            int odd = candidate.oddSigns(source, start);
+            if (odd == 0) {
                 return candidate;
             }
+            like = odd > 0 ? LOOKALIKE : like;
         }
-        return OTHER;
+        return like;
     }
 
-    private boolean names(byte[] source, int start) {
+    /** What CGI makes an underscore: no letter and no digit. */
+    public static boolean sign(int lowered) {
+        return (lowered < 'a' || lowered > 'z') && (lowered < '0' || lowered > '9');
+    }
+
+    /** How many hyphens of the name are other signs there; less than 0 if it is another name. */
+    private int oddSigns(byte[] source, int start) {
+        int odd = 0;
         for (int i = 0; i < lower.length; i++) {
             int c = source[start + i];
             if (c >= 'A' && c <= 'Z') {
                 c += 'a' - 'A';
             }
             if (c != lower[i]) {
-                return false;
+                if (lower[i] != '-' || !sign(c)) {
+                    return -1;
+                }
+                odd++;
             }
         }
-        return true;
+        return odd;
     }
 
     private static KnownField[][] byLength() {

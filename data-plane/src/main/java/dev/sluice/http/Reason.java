@@ -18,6 +18,11 @@ public enum Reason {
     MISDIRECTED(421, "misdirected"),
     CLIENT_CERTIFICATE_MISSING(400, "client-certificate-missing"),
     CLIENT_CERTIFICATE_BAD(400, "client-certificate-bad"),
+    /**
+     * The host has changed what it asks of clients since the connection was made, and this one does not meet it: another connection may
+     * (RFC 9110 section 15.5.20).
+     */
+    CLIENT_CERTIFICATE_LAPSED(421, "client-certificate-lapsed"),
     CLIENT_CERTIFICATE_NAME(403, "client-certificate-name"),
     REQUEST_TIMEOUT(408, "request-timeout"),
     SLOW_REQUEST(408, "slow-request"),

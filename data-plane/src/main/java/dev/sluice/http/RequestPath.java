@@ -3,17 +3,23 @@ package dev.sluice.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The path of a request as it is matched: unreserved escapes decoded (RFC 3986 section 6.2.2.2), all others left as they
- * are, nothing merged or resolved. Also says what in it two parties may read differently. Reused and confined to one lane.
+ * The path of a request as it is matched, one text for every spelling that a backend may take for the same path, so that no
+ * spelling leads around a rule: escapes are decoded, slashes side by side are one. An escaped slash and an escaped percent sign stay
+ * escaped, because they separate and escape nothing, and nothing is resolved. Also says what in it two parties may read
+ * differently. What is forwarded is the target as it came. Reused and confined to one lane.
  */
 public final class RequestPath {
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
     private byte[] bytes = new byte[RequestHead.USUAL_BYTES];
     private int length;
+    private int segmentStart;
     private boolean encodedSlash;
     private boolean ambiguous;
 
     public void clear() {
         length = 0;
+        segmentStart = 0;
         encodedSlash = false;
         ambiguous = false;
     }
@@ -36,24 +42,32 @@ public final class RequestPath {
             bytes = new byte[Math.max(targetLength, bytes.length * 2)];
         }
         clear();
-        int segmentStart = 0;
         int i = 0;
         for (; i < targetLength && target[i] != '?'; i++) {
             int c = target[i];
             if (c == '%') {
                 i += escape(target, i, targetLength);
-                continue;
+            } else if (c == '/') {
+                slash();
+            } else {
+                put(c);
             }
-            if (c == '/') {
-                dots(segmentStart);
-                segmentStart = length + 1;
-            } else if (c == '\\') {
-                ambiguous = true;
-            }
-            bytes[length++] = (byte) c;
         }
-        dots(segmentStart);
+        endSegment();
         return i;
+    }
+
+    private void slash() {
+        endSegment();
+        if (length == 0 || bytes[length - 1] != '/') {
+            bytes[length++] = '/';
+        }
+        segmentStart = length;
+    }
+
+    private void put(int c) {
+        ambiguous |= c == '\\' || (c < 0 && overlong(c & 0xFF));
+        bytes[length++] = (byte) c;
     }
 
     /** Handles {@code %XY} at {@code at}; returns how many bytes beyond the first were taken. */
@@ -66,23 +80,47 @@ public final class RequestPath {
             return 0;
         }
         int c = high << 4 | low;
-        if (unreserved(c)) {
-            bytes[length++] = (byte) c;
-            return 2;
+        switch (c) {
+            case '/' -> {
+                encodedSlash = true;
+                endSegment(); // whoever decodes it finds a segment that ends here
+                keep(high, low);
+                segmentStart = length;
+            }
+            case '%' -> keep(high, low);
+            case 0, '\\' -> {
+                ambiguous = true;
+                keep(high, low);
+            }
+            default -> put((byte) c);
         }
-        encodedSlash |= c == '/';
-        ambiguous |= c == '\\' || c == 0;
-        bytes[length++] = '%';
-        bytes[length++] = target[at + 1];
-        bytes[length++] = target[at + 2];
         return 2;
     }
 
-    /** A segment that is {@code .} or {@code ..} once its escapes are decoded. */
-    private void dots(int start) {
-        int size = length - start;
-        ambiguous |=
-                (size == 1 && bytes[start] == '.') || (size == 2 && bytes[start] == '.' && bytes[start + 1] == '.');
+    private void keep(int high, int low) {
+        bytes[length++] = '%';
+        bytes[length++] = HEX[high];
+        bytes[length++] = HEX[low];
+    }
+
+    /**
+     * A segment that is {@code .} or {@code ..} once its escapes are decoded, also with parameters behind it, which some
+     * servers cut off before they resolve it.
+     */
+    private void endSegment() {
+        int size = length - segmentStart;
+        if (size == 0 || bytes[segmentStart] != '.') {
+            return;
+        }
+        int dots = size > 1 && bytes[segmentStart + 1] == '.' ? 2 : 1;
+        ambiguous |= size == dots || bytes[segmentStart + dots] == ';';
+    }
+
+    /** A byte that no UTF-8 has behind the one before: more bytes than the character needs (RFC 3629 section 10), a slash for one. */
+    private boolean overlong(int c) {
+        int before = length == 0 ? 0 : bytes[length - 1] & 0xFF;
+        return c < 0xC0
+                && (before == 0xC0 || before == 0xC1 || (before == 0xE0 && c < 0xA0) || (before == 0xF0 && c < 0x90));
     }
 
     private static int hex(int c) {
@@ -91,16 +129,6 @@ public final class RequestPath {
         }
         int folded = c | 0x20;
         return folded >= 'a' && folded <= 'f' ? folded - 'a' + 10 : -1;
-    }
-
-    private static boolean unreserved(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '.'
-                || c == '_'
-                || c == '~';
     }
 
     /** The path in bytes {@code 0..length()}. */
@@ -117,7 +145,10 @@ public final class RequestPath {
         return encodedSlash;
     }
 
-    /** The path has dot segments (also escaped), a backslash, {@code %5C}, {@code %00} or an invalid escape. */
+    /**
+     * The path has dot segments (also escaped, beside {@code %2F}, or with parameters), a backslash, {@code %5C}, {@code %00}, an
+     * invalid escape or overlong UTF-8.
+     */
     public boolean ambiguous() {
         return ambiguous;
     }

@@ -18,4 +18,10 @@ public record TlsSession(
         String serverName,
         Optional<String> host,
         boolean ownAuthoritiesOnly,
-        ClientCertificate client) {}
+        ClientCertificate client) {
+
+    /** The same one, whose client is worth something else by now. */
+    public TlsSession with(ClientCertificate measured) {
+        return new TlsSession(version, cipher, serverName, host, ownAuthoritiesOnly, measured);
+    }
+}

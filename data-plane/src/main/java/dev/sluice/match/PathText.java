@@ -20,9 +20,8 @@ final class PathText {
      */
     static byte[][] place(PathMatch path) {
         return switch (path) {
-            case PathMatch.Exact(String text) -> segments(text);
-            case PathMatch.Prefix(String text) ->
-                segments(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            case PathMatch.Exact(String text) -> segments(canonical(text));
+            case PathMatch.Prefix(String text) -> segments(withoutSlash(canonical(text)));
             case PathMatch.StartsWith startsWith -> throw unknown(path);
             case PathMatch.Regex regex -> throw unknown(path);
             case PathMatch.Otherwise otherwise -> throw unknown(path);
@@ -33,9 +32,13 @@ final class PathText {
         return new IllegalArgumentException("no place in the tree of segments: " + path);
     }
 
+    private static byte[] withoutSlash(byte[] bytes) {
+        int length = bytes.length;
+        return length > 0 && bytes[length - 1] == '/' ? Arrays.copyOf(bytes, length - 1) : bytes;
+    }
+
     /** {@code /a/b} is two segments, {@code /a/} is {@code a} and an empty one, the empty text is none. */
-    private static byte[][] segments(String text) {
-        byte[] bytes = canonical(text);
+    private static byte[][] segments(byte[] bytes) {
         List<byte[]> segments = new ArrayList<>();
         int start = 1;
         for (int i = 1; i <= bytes.length; i++) {
@@ -47,7 +50,7 @@ final class PathText {
         return segments.toArray(byte[][]::new);
     }
 
-    /** Escapes what no request target can have unescaped, then decodes escapes of unreserved bytes as requests do. */
+    /** Escapes what no request target can have unescaped, then reads it as paths of requests are read. */
     private static byte[] canonical(String text) {
         ByteArrayOutputStream escaped = new ByteArrayOutputStream(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

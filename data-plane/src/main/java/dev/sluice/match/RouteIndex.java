@@ -3,6 +3,7 @@ package dev.sluice.match;
 import dev.sluice.http.Authority;
 import dev.sluice.http.RequestHead;
 import dev.sluice.resource.HostMatch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,9 +61,10 @@ public final class RouteIndex {
             return Standings.NONE;
         }
         Authority authority = head.authority();
-        List<HostRoutes> hosts = tables[place].listeners.matching(authority).stream()
-                .flatMap(listener -> listener.matching(authority).stream())
-                .toList();
+        List<HostRoutes> hosts = new ArrayList<>();
+        for (HostTable<HostRoutes> listener : tables[place].listeners.matching(authority)) {
+            hosts.addAll(listener.matching(authority));
+        }
         return Standings.of(hosts, head, most);
     }
 

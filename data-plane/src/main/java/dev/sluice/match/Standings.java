@@ -40,10 +40,9 @@ public record Standings(List<RuleStanding> rules, int more) {
         for (int i = 0; i < hosts.size(); i++) {
             List<CompiledRoute> rules = sorted(hosts.get(i));
             all += rules.size();
-            boolean decisive = i == 0;
-            rules.stream()
-                    .limit(most - standings.size())
-                    .forEach(rule -> standings.add(standing(rule, decisive, winner, head)));
+            for (int j = 0; j < rules.size() && standings.size() < most; j++) {
+                standings.add(standing(rules.get(j), i == 0, winner, head));
+            }
         }
         return new Standings(standings, all - standings.size());
     }

@@ -4,55 +4,90 @@ import dev.sluice.http.Fields;
 import dev.sluice.http.KnownField;
 
 /**
- * The elements of Forwarded (RFC 7239 section 4) over all its lines, found from the first to the last, because a quoted text
- * may hold a comma. Reused; allocates nothing.
+ * The elements of Forwarded (RFC 7239 section 4) over all its lines, the last one first, and read from their ends: where an element
+ * begins is for what stands to its right to say, which proxies have written, and not for a quote that a client has left open to
+ * its left. Empty ones are passed over. Reused; allocates nothing.
  */
 final class ForwardedElements {
     /** More proxies than any request has passed. */
     static final int MOST = 64;
 
-    private final int[] starts = new int[MOST];
-    private final int[] ends = new int[MOST];
+    private Fields fields = new Fields(0, 0);
     private byte[] bytes = {};
-    private int count;
+    private int line;
+    /** Where the part of the line that is left ends; -1 if nothing of it is. */
+    private int left = -1;
+
+    private int seen;
+    private int start;
+    private int end;
     private int valueStart;
     private int valueEnd;
 
-    /** @return how many there are; 0 if there are too many, or a quoted text has no end: then nothing can be believed */
-    int read(Fields fields) {
-        bytes = fields.bytes();
-        count = 0;
-        for (int i = fields.find(KnownField.FORWARDED); i >= 0; i = fields.next(KnownField.FORWARDED, i)) {
-            if (!line(fields.valueStart(i), fields.valueEnd(i))) {
-                return 0;
-            }
-        }
-        return count;
+    void begin(Fields of) {
+        fields = of;
+        bytes = of.bytes();
+        line = of.size();
+        left = -1;
+        seen = 0;
     }
 
-    private boolean line(int from, int to) {
-        int start = from;
-        while (start <= to) {
-            int end = stop(start, to, (byte) ',');
-            if (end < 0 || count == MOST) {
-                return false;
+    /** Moves to the next element to the left; false if there is none, or none within {@link #MOST}. */
+    boolean next() {
+        while (seen < MOST && (left >= 0 || nextLine())) {
+            int first = fields.valueStart(line);
+            end = left;
+            start = begins(first, end);
+            left = start > first ? start - 1 : -1;
+            seen++;
+            if (skip(start, end) < end) {
+                return true;
             }
-            starts[count] = start;
-            ends[count++] = end;
-            start = end + 1;
         }
-        return true;
+        return false;
     }
 
-    /** Where {@code separator} stands first outside of quotes, or {@code to}; -1 if a quoted text has no end. */
-    private int stop(int from, int to, byte separator) {
+    private boolean nextLine() {
+        while (--line >= 0) {
+            if (fields.present(line) && fields.field(line) == KnownField.FORWARDED) {
+                left = fields.valueEnd(line);
+                return true;
+            }
+        }
+        line = 0;
+        return false;
+    }
+
+    /** Behind the last comma that stands outside of quotes, or {@code first}. */
+    private int begins(int first, int to) {
+        boolean quoted = false;
+        for (int i = to - 1; i >= first; i--) {
+            if (bytes[i] == '"' && !escaped(first, i)) {
+                quoted = !quoted;
+            } else if (!quoted && bytes[i] == ',') {
+                return i + 1;
+            }
+        }
+        return first;
+    }
+
+    private boolean escaped(int first, int at) {
+        int before = at;
+        while (before > first && bytes[before - 1] == '\\') {
+            before--;
+        }
+        return (at - before) % 2 == 1;
+    }
+
+    /** Where the next semicolon stands outside of quotes, or {@code to}; -1 if a quoted text has no end. */
+    private int stop(int from, int to) {
         boolean quoted = false;
         for (int i = from; i < to; i++) {
             if (quoted && bytes[i] == '\\') {
                 i++;
             } else if (bytes[i] == '"') {
                 quoted = !quoted;
-            } else if (!quoted && bytes[i] == separator) {
+            } else if (!quoted && bytes[i] == ';') {
                 return i;
             }
         }
@@ -60,18 +95,20 @@ final class ForwardedElements {
     }
 
     /**
-     * Finds a parameter of an element; names are written in any case. A value with an escaped character is none: neither
+     * Finds a parameter of the element; names are written in any case. A value with an escaped character is none: neither
      * addresses nor schemes nor hosts have one.
      */
-    boolean find(int element, String name) {
-        int start = starts[element];
-        while (start <= ends[element]) {
-            int end = stop(start, ends[element], (byte) ';');
-            int from = skip(start, end);
-            if (end - from > name.length() && named(from, name) && bytes[from + name.length()] == '=') {
-                return value(from + name.length() + 1, end);
+    boolean find(String name) {
+        for (int at = start; at <= end; ) {
+            int to = stop(at, end);
+            if (to < 0) {
+                return false;
             }
-            start = end + 1;
+            int from = skip(at, to);
+            if (to - from > name.length() && named(from, name) && bytes[from + name.length()] == '=') {
+                return value(from + name.length() + 1, to);
+            }
+            at = to + 1;
         }
         return false;
     }

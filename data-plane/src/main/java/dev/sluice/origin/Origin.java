@@ -116,15 +116,15 @@ public final class Origin {
 
     private void forwarded(Fields fields) {
         byte[] bytes = fields.bytes();
-        for (int i = elements.read(fields) - 1; i >= 0; i--) {
-            if (!elements.find(i, "for") || !node.read(bytes, elements.valueStart(), elements.valueEnd())) {
-                break;
-            }
+        elements.begin(fields);
+        while (elements.next()
+                && elements.find("for")
+                && node.read(bytes, elements.valueStart(), elements.valueEnd())) {
             client = text(bytes);
-            if (elements.find(i, "proto")) {
+            if (elements.find("proto")) {
                 scheme(bytes, elements.valueStart(), elements.valueEnd());
             }
-            if (elements.find(i, "host")) {
+            if (elements.find("host")) {
                 host(bytes, elements.valueStart(), elements.valueEnd());
             }
             if (!trust.proxies().contains(node.bits())) {

@@ -1,10 +1,12 @@
 package dev.sluice.policy;
 
 import dev.sluice.http.ClientCertificate;
+import dev.sluice.http.ClientCertificate.Lapsed;
 import dev.sluice.http.ClientCertificate.None;
 import dev.sluice.http.ClientCertificate.Unverified;
 import dev.sluice.http.ClientCertificate.Verified;
 import dev.sluice.http.Fields;
+import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ShownCertificate;
@@ -28,6 +30,7 @@ final class ClientCertificatePolicy implements Policy {
 
     private static final Step MISSING = Step.Respond.with(Reason.CLIENT_CERTIFICATE_MISSING);
     private static final Step BAD = Step.Respond.with(Reason.CLIENT_CERTIFICATE_BAD);
+    private static final Step LAPSED = Step.Respond.with(Reason.CLIENT_CERTIFICATE_LAPSED);
     private static final Step OTHER_NAME = Step.Respond.with(Reason.CLIENT_CERTIFICATE_NAME);
 
     private final Demand demand;
@@ -48,9 +51,13 @@ final class ClientCertificatePolicy implements Policy {
         return switch (client) {
             case None none -> demand == Demand.REQUIRED ? MISSING : pass(head.fields(), "NONE", null);
             case Verified(ShownCertificate shown) -> pass(head.fields(), "SUCCESS", shown);
-            case Unverified(ShownCertificate shown, String why) ->
-                demand == Demand.OPTIONAL_UNVERIFIED ? pass(head.fields(), "FAILED:" + why, shown) : BAD;
+            case Unverified(ShownCertificate shown, String why) -> unverified(head.fields(), shown, why, BAD);
+            case Lapsed(ShownCertificate shown, String why) -> unverified(head.fields(), shown, why, LAPSED);
         };
+    }
+
+    private Step unverified(Fields fields, ShownCertificate shown, String why, Step otherwise) {
+        return demand == Demand.OPTIONAL_UNVERIFIED ? pass(fields, "FAILED:" + why, shown) : otherwise;
     }
 
     private Step pass(Fields fields, String verdict, @Nullable ShownCertificate shown) {
@@ -68,7 +75,7 @@ final class ClientCertificatePolicy implements Policy {
         return Step.NEXT;
     }
 
-    /** Also with underscores, which many backends read as the same names (CGI turns both into one). */
+    /** Also with underscores and other signs, which many backends read as the same names (CGI turns all into one). */
     private static void removeSent(Fields fields) {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.present(i) && ours(fields, i)) {
@@ -86,7 +93,7 @@ final class ClientCertificatePolicy implements Policy {
         for (int i = 0; i < PREFIX.length(); i++) {
             int c = bytes[start + i];
             int folded = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-            if ((folded == '_' ? '-' : folded) != PREFIX.charAt(i)) {
+            if ((KnownField.sign(folded) ? '-' : folded) != PREFIX.charAt(i)) {
                 return false;
             }
         }

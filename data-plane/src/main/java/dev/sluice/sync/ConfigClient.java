@@ -9,6 +9,7 @@ import dev.sluice.sync.disk.StateImage;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
 import dev.sluice.wire.v1.Drained;
+import dev.sluice.wire.v1.Explain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a data plane at the newest state: serves the last good one, then says what is served to the replica of the control
- * plane that {@link Follower} follows, takes what is newer, and answers. Everything happens in one thread, the sync thread.
+ * plane that {@link Follower} follows, takes what is newer, and answers. Everything happens in one thread, the sync thread, but
+ * for what is explained.
  */
 public final class ConfigClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigClient.class);
@@ -154,7 +156,7 @@ public final class ConfigClient implements AutoCloseable {
 
     private Link open(Candidate candidate) {
         ControlPlaneStream stream =
-                new ControlPlaneStream(candidate, transport, settings.following(), thread, follower());
+                new ControlPlaneStream(candidate, transport, settings.following(), thread, follower(), this::explained);
         stream.open(Answers.hello(identity, keeper.held().version()));
         return new Link(stream, new UpdateReceiver(keeper, settings.following().bounds(), meters));
     }
@@ -197,17 +199,23 @@ public final class ConfigClient implements AutoCloseable {
                 return result.setDrained(Drained.getDefaultInstance());
             }
             case EXPLAIN -> {
-                try {
-                    return result.setExplained(orders.explain(command.getExplain()));
-                } catch (IllegalArgumentException e) {
-                    return result.setFailed(Answers.bounded(String.valueOf(e.getMessage())));
-                }
+                return explained(command.getExplain()).setId(command.getId());
             }
             case COMMAND_NOT_SET -> {
                 return result.setFailed("a command that this version does not know");
             }
         }
         throw new IllegalStateException("no such command: " + command.getCommandCase());
+    }
+
+    /** From any thread. */
+    private CommandResult.Builder explained(Explain question) {
+        CommandResult.Builder result = CommandResult.newBuilder();
+        try {
+            return result.setExplained(orders.explain(question));
+        } catch (IllegalArgumentException e) {
+            return result.setFailed(Answers.bounded(String.valueOf(e.getMessage())));
+        }
     }
 
     private void beat() {

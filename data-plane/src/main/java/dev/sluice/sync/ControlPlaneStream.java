@@ -1,7 +1,10 @@
 package dev.sluice.sync;
 
 import dev.sluice.wire.UpdateSplitter;
+import dev.sluice.wire.v1.Command;
+import dev.sluice.wire.v1.CommandResult;
 import dev.sluice.wire.v1.DiscoveryGrpc;
+import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Hello;
@@ -19,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream to one control plane, on a connection of its own. Lives in the sync thread, where gRPC also makes its calls;
- * one message is taken at a time.
+ * One stream to one control plane, on a connection of its own. Lives in the sync thread; one message is taken at a time. Only
+ * questions are answered in gRPC's thread, which has read them and is to send the answer: somebody waits, and each hand-over
+ * between threads may wait for a processor that is busy.
  */
 final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, FromControlPlane> {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneStream.class);
@@ -35,22 +39,38 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
         void ended(ControlPlaneStream stream, Status.Code code, String reason);
     }
 
+    /** Answers questions, in gRPC's thread: must not block, and changes nothing. */
+    @FunctionalInterface
+    interface Informant {
+        CommandResult.Builder answer(Explain question);
+    }
+
     private final Candidate candidate;
+    private final Executor thread;
     private final Owner owner;
+    private final Informant informant;
     private final ManagedChannel channel;
-    private @Nullable ClientCallStreamObserver<FromDataPlane> up;
+    private volatile @Nullable ClientCallStreamObserver<FromDataPlane> up;
     private boolean connected;
-    private boolean over;
+    private volatile boolean over;
+    private boolean broken; // guarded by this
 
     ControlPlaneStream(
-            Candidate candidate, Transport transport, SyncSettings.Following settings, Executor thread, Owner owner) {
+            Candidate candidate,
+            Transport transport,
+            SyncSettings.Following settings,
+            Executor thread,
+            Owner owner,
+            Informant informant) {
         this.candidate = candidate;
+        this.thread = thread;
+        this.informant = informant;
         this.owner = owner;
         ControlPlaneAddress where = candidate.where();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(new InetSocketAddress(where.host(), where.port()));
         this.channel = transport
                 .protect(builder, candidate.verified(), where.port())
-                .executor(thread)
+                .directExecutor()
                 .withOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.connectTimeout().toMillis()))
@@ -76,15 +96,17 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
     }
 
     /** Sends, or keeps until it can be sent; what the stream can no longer carry is dropped with it. */
-    void send(FromDataPlane message) {
-        if (!over && up != null) {
-            up.onNext(message);
+    synchronized void send(FromDataPlane message) {
+        ClientCallStreamObserver<FromDataPlane> stream = up;
+        if (!over && !broken && stream != null) {
+            stream.onNext(message);
         }
     }
 
     /** Whether what is sent now goes out at once. */
     boolean ready() {
-        return !over && up != null && up.isReady();
+        ClientCallStreamObserver<FromDataPlane> stream = up;
+        return !over && stream != null && stream.isReady();
     }
 
     /** Ends the stream and its connection; the owner is not told. */
@@ -102,25 +124,63 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
     public void beforeStart(ClientCallStreamObserver<FromDataPlane> stream) {
         up = stream;
         stream.disableAutoRequestWithInitial(1);
-        stream.setOnReadyHandler(() -> {
-            if (!connected && !over) {
-                connected = true;
-                owner.connected(this);
-            }
-        });
+        stream.setOnReadyHandler(() -> thread.execute(this::answered));
     }
 
+    private void answered() {
+        if (!connected && !over) {
+            connected = true;
+            owner.connected(this);
+        }
+    }
+
+    /** The next message comes when this one has been handled, wherever that is: none overtakes another. */
     @Override
     public void onNext(FromControlPlane message) {
-        if (over || up == null) {
+        if (message.getCommand().hasExplain()) {
+            Command command = message.getCommand();
+            send(Answers.result(informant.answer(command.getExplain()).setId(command.getId())));
+            next();
+        } else {
+            thread.execute(() -> take(message));
+        }
+    }
+
+    private void take(FromControlPlane message) {
+        if (over) {
             return;
         }
-        owner.received(this, message);
-        up.request(1);
+        try {
+            owner.received(this, message);
+        } catch (RuntimeException | Error e) { // a stream that has lost a message ends
+            breakOff(e);
+            return;
+        }
+        next();
+    }
+
+    private void next() {
+        ClientCallStreamObserver<FromDataPlane> stream = up;
+        if (!over && stream != null) {
+            stream.request(1);
+        }
+    }
+
+    /** {@link #onError} follows, with the cause. */
+    private synchronized void breakOff(Throwable cause) {
+        broken = true; // what is sent on a stream that was cancelled is a fault of its own
+        ClientCallStreamObserver<FromDataPlane> stream = up;
+        if (stream != null) {
+            stream.cancel("a message could not be handled", cause);
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
+        thread.execute(() -> failed(failure));
+    }
+
+    private void failed(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         Throwable cause = status.getCause();
         if (status.getCode() == Status.Code.CANCELLED && cause != null && !over) { // thrown while a message was handled
@@ -134,7 +194,7 @@ final class ControlPlaneStream implements ClientResponseObserver<FromDataPlane, 
 
     @Override
     public void onCompleted() {
-        end(Status.Code.OK, "ended by the control plane");
+        thread.execute(() -> end(Status.Code.OK, "ended by the control plane"));
     }
 
     private void end(Status.Code code, String reason) {

@@ -21,7 +21,7 @@ public record Surroundings(
         Orders orders,
         MeterRegistry meters,
         InstantSource clock) {
-    /** Called in the sync thread; must not block. */
+    /** Called in the sync thread, unless it says otherwise; must not block. */
     public interface Orders {
         /** How the data plane is now. */
         HealthReport health();
@@ -30,7 +30,7 @@ public record Surroundings(
         void drain();
 
         /**
-         * What would become of a request.
+         * What would become of a request. Called in any thread.
          *
          * @throws IllegalArgumentException if the request is none; the message says why
          */

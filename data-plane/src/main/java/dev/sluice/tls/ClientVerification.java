@@ -21,7 +21,7 @@ public final class ClientVerification {
      * @param authorities none: no certificate is good
      * @param revocations empty: revocation is not checked
      * @param depth how many certificates may stand between a client's and its authority's, the latter included; 1 or more
-     * @param digest tells equal ones from different ones
+     * @param digest tells equal ones from different ones, whatever they differ in
      */
     public ClientVerification(
             List<X509Certificate> authorities, List<CRL> revocations, int depth, Verdict verdict, String digest) {
@@ -40,6 +40,11 @@ public final class ClientVerification {
 
     public String digest() {
         return digest;
+    }
+
+    /** Whether both come to the same of every client, whatever has been made anew around them. */
+    boolean measuresAs(@Nullable ClientVerification other) {
+        return other != null && verdict == other.verdict && digest.equals(other.digest);
     }
 
     /** As {@link CertificatePath#flaw}. */

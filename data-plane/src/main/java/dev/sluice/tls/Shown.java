@@ -15,13 +15,16 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /** Certificates of clients, in the words in which backends are told of them. */
-public final class Shown {
+final class Shown {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Shown() {}
 
-    /** @param chain the client's own certificate first; at least one */
-    public static ClientCertificate judged(List<X509Certificate> chain, ClientVerification by) {
+    /** @param chain the client's own certificate first; empty if it has shown none */
+    static ClientCertificate judged(List<X509Certificate> chain, ClientVerification by) {
+        if (chain.isEmpty()) {
+            return ClientCertificate.NONE;
+        }
         ShownCertificate shown = of(chain.get(0));
         String flaw = by.flaw(chain);
         return flaw == null ? new ClientCertificate.Verified(shown) : new ClientCertificate.Unverified(shown, flaw);

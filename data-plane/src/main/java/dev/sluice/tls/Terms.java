@@ -1,5 +1,6 @@
 package dev.sluice.tls;
 
+import dev.sluice.http.ClientCertificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,15 @@ public record Terms(
 
     public Terms {
         ciphers = List.copyOf(ciphers);
+    }
+
+    /**
+     * Whether a handshake that is made may stand: where it is for the handshake to judge clients, one that resumes a session has
+     * not judged, and what was good then may be over by now.
+     */
+    public boolean admit(ClientCertificate client) {
+        return clients == null
+                || clients.verdict() != ClientVerification.Verdict.IN_HANDSHAKE
+                || client instanceof ClientCertificate.Verified;
     }
 }

@@ -74,6 +74,11 @@ final class FakeClient implements ClientSide<Piece> {
     }
 
     @Override
+    public void retire() {
+        log.add("retire");
+    }
+
+    @Override
     public void abort(Reason reason) {
         log.add("abort " + reason.text());
     }

@@ -32,6 +32,7 @@ class RequestPreparationTest {
             head.fields()
                     .add(field.substring(0, colon), field.substring(colon + 1).strip());
         }
+        assertThat(HopByHop.separate(head)).isTrue();
         assertThat(preparation.prepare(head)).isNull();
         return texts(head.fields());
     }
@@ -44,6 +45,24 @@ class RequestPreparationTest {
             }
         }
         return texts;
+    }
+
+    /** CGI has one variable for both: what a client says must not pass for what is said here. */
+    @Test
+    void namesThatOnlyLookLikeOneThatCountsAreNotPassedOn() {
+        assertThat(prepared(
+                        "Host: a.example",
+                        "X_Forwarded_For: 1.2.3.4",
+                        "x_real-ip: 1.2.3.4",
+                        "X.Forwarded.Proto: https",
+                        "X_Request_ID: 1",
+                        "Content_Length: 5",
+                        "Transfer_Encoding: chunked",
+                        "x_api_key: 1",
+                        "XxForwarded-For: 1"))
+                .contains("x_api_key: 1", "XxForwarded-For: 1")
+                .noneMatch(field -> field.matches("(?i)[^:]*[_.].*(: 1.2.3.4|: https|: 5|: chunked)"))
+                .noneMatch(field -> field.startsWith("X_Request_ID"));
     }
 
     @Test

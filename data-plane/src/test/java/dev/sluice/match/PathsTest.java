@@ -19,6 +19,7 @@ import dev.sluice.resource.PathMatch.Exact;
 import dev.sluice.resource.PathMatch.Otherwise;
 import dev.sluice.resource.PathMatch.Prefix;
 import dev.sluice.resource.RuleOrder;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -63,16 +64,40 @@ class PathsTest {
         RouteIndex index =
                 index(route("umlaut", "a.example", new Exact("/ü")), route("space", "a.example", new Prefix("/a b")));
 
-        assertThat(found(index, "a.example", "/%C3%BC")).isEqualTo("umlaut");
+        for (String spelling : List.of("/%C3%BC", "/%c3%bc", "/ü")) {
+            assertThat(found(index, "a.example", spelling)).isEqualTo("umlaut");
+        }
         assertThat(found(index, "a.example", "/a%20b/c")).isEqualTo("space");
     }
 
+    /** As ingress-nginx does: another spelling of a path is no way around the rule of that path. */
     @Test
-    void emptySegmentsAreSegments() {
-        RouteIndex index = index(route("deep", "a.example", new Prefix("/a//b")));
+    void noSpellingLeadsAroundARule() {
+        RouteIndex index = index(
+                route("admin", "a.example", new Prefix("/admin")),
+                route("all", "a.example", new Prefix("/")),
+                route("user", "a.example", new Exact("/u/@me")));
+
+        for (String spelling : List.of("/admin/x", "//admin/x", "///admin//x", "/%61dmin/x", "/admin/%78", "//admin")) {
+            assertThat(found(index, "a.example", spelling)).isEqualTo("admin");
+        }
+        for (String spelling : List.of("/u/%40me", "/u//@me", "//u/%40%6de")) {
+            assertThat(found(index, "a.example", spelling)).isEqualTo("user");
+        }
+        for (String other : List.of("/admin%2Fx", "/adminx", "/admin;x", "/%2561dmin", "/%2Fadmin")) {
+            assertThat(found(index, "a.example", other)).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void slashesSideBySideAreOneInRequestsAndInRules() {
+        RouteIndex index =
+                index(route("deep", "a.example", new Prefix("/a//b")), route("slash", "a.example", new Prefix("/c//")));
 
         assertThat(found(index, "a.example", "/a//b/c")).isEqualTo("deep");
-        assertThat(found(index, "a.example", "/a/b")).isEqualTo("none");
+        assertThat(found(index, "a.example", "/a/b")).isEqualTo("deep");
+        assertThat(found(index, "a.example", "/c")).isEqualTo("slash");
+        assertThat(found(index, "a.example", "/c/d")).isEqualTo("slash");
     }
 
     @Test

@@ -19,6 +19,7 @@ class ClientCertificatePolicyTest {
     private static final ShownCertificate ALICE = new ShownCertificate("CN=alice", "CN=Test CA", "alice", "PEM%0A");
     private static final Step MISSING = Step.Respond.with(Reason.CLIENT_CERTIFICATE_MISSING);
     private static final Step BAD = Step.Respond.with(Reason.CLIENT_CERTIFICATE_BAD);
+    private static final Step LAPSED = Step.Respond.with(Reason.CLIENT_CERTIFICATE_LAPSED);
     private static final Step OTHER_NAME = Step.Respond.with(Reason.CLIENT_CERTIFICATE_NAME);
 
     private final RequestHead head = Heads.of("https", "a.example", "/");
@@ -28,6 +29,15 @@ class ClientCertificatePolicyTest {
         assertThat(asked(ClientCertificate.NONE, Demand.REQUIRED)).isEqualTo(MISSING);
         assertThat(asked(unverified("expired"), Demand.REQUIRED)).isEqualTo(BAD);
         assertThat(asked(unverified("expired"), Demand.OPTIONAL)).isEqualTo(BAD);
+    }
+
+    @Test
+    void whoWasGoodWhenItsConnectionWasMadeIsAskedForAnother() {
+        ClientCertificate lapsed = new ClientCertificate.Lapsed(ALICE, "revoked");
+        assertThat(asked(lapsed, Demand.REQUIRED)).isEqualTo(LAPSED);
+        assertThat(asked(lapsed, Demand.OPTIONAL)).isEqualTo(LAPSED);
+        assertThat(asked(lapsed, Demand.OPTIONAL_UNVERIFIED)).isEqualTo(Step.NEXT);
+        assertThat(told()).contains("ssl-client-verify: FAILED:revoked");
     }
 
     @Test

@@ -1,22 +1,17 @@
 package dev.sluice.proxy;
 
-import dev.sluice.identity.KeyedChain;
 import dev.sluice.identity.TestAuthority.Issued;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /** A backend on a free port of loopback that does with each connection what the test says. */
@@ -82,17 +77,9 @@ final class Backend implements AutoCloseable {
 
     /** A listener that shows this certificate. */
     static SSLServerSocket server(Issued issued) throws Exception {
-        KeyedChain shown = KeyedChain.read(
-                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "own", shown.key(), new char[0], shown.chain().toArray(java.security.cert.Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        SSLContext context = SecureClient.context(factory.getKeyManagers());
-        return (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 16, InetAddress.getLoopbackAddress());
+        return (SSLServerSocket) SecureClient.holding(issued)
+                .getServerSocketFactory()
+                .createServerSocket(0, 16, InetAddress.getLoopbackAddress());
     }
 
     /** An address on which nobody listens. */

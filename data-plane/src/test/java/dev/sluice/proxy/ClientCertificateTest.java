@@ -3,20 +3,12 @@ package dev.sluice.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.identity.KeyedChain;
 import dev.sluice.identity.TestAuthority;
 import dev.sluice.identity.TestAuthority.Issued;
-import dev.sluice.key.HostName;
-import dev.sluice.key.ObjectKey;
-import dev.sluice.key.ObjectKind;
-import dev.sluice.key.ResourceKey.CertificateKey;
-import dev.sluice.key.ResourceKey.TlsHostKey;
 import dev.sluice.key.ResourceKey.TrustBundleKey;
-import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.RoutePolicy;
 import dev.sluice.resource.RoutePolicy.ClientCertificate.Demand;
 import dev.sluice.resource.RoutePolicy.ClientCertificate.Forwarded;
-import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.TlsHost.ClientAuth;
 import dev.sluice.resource.TlsHost.ClientAuth.Verdict;
 import dev.sluice.resource.TrustBundle;
@@ -26,10 +18,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,8 +66,8 @@ final class ClientCertificateTest {
         return Proxy.table()
                 .certificate("server", server)
                 .put(new TrustBundle(new TrustBundleKey("ca"), Files.readString(authority.certificate()), ""))
-                .put(host("a.example", Optional.of(new ClientAuth(new TrustBundleKey("ca"), 1, verdict))))
-                .put(host("b.example", Optional.empty()))
+                .mutualTlsHost("a.example", new ClientAuth(new TrustBundleKey("ca"), 1, verdict), "server")
+                .tlsHost("b.example", "server")
                 .upstream("web", backend.address())
                 .route(
                         "a.example",
@@ -88,30 +77,6 @@ final class ClientCertificateTest {
                                 demand, Forwarded.VERDICT_AND_CERTIFICATE, List.of(commonNames)))
                 .route("b.example", "/", "web")
                 .serve();
-    }
-
-    private static TlsHost host(String name, Optional<ClientAuth> asked) {
-        return new TlsHost(
-                new TlsHostKey("443/" + name),
-                443,
-                new HostMatch.Exact(new HostName(name)),
-                List.of(new CertificateKey("server")),
-                TlsHost.Fallback.DEFAULT_CERTIFICATE,
-                asked,
-                asked.isPresent() ? TlsHost.OtherAuthority.REFUSE : TlsHost.OtherAuthority.SERVE,
-                TlsHost.Parameters.OF_DATA_PLANE,
-                ObjectKey.of(ObjectKind.INGRESS, "default", "web"));
-    }
-
-    private static SSLContext holding(Issued issued) throws Exception {
-        KeyedChain own = KeyedChain.read(
-                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(java.security.cert.Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return SecureClient.context(factory.getKeyManagers());
     }
 
     private static Message ask(SecureProxy proxy, SSLContext client, String... fields) throws Exception {
@@ -133,9 +98,10 @@ final class ClientCertificateTest {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             Message answer = ask(
                     proxy,
-                    holding(known),
+                    SecureClient.holding(known),
                     "ssl-client-verify: FORGED",
                     "SSL_Client_Subject_DN: CN=forged",
+                    "ssl.client.verify: FORGED",
                     "X-Kept: 1");
             assertThat(answer.status()).isEqualTo(200);
             Message request = backend.next();
@@ -143,6 +109,7 @@ final class ClientCertificateTest {
             assertThat(request.values("ssl-client-subject-dn")).containsExactly("CN=known");
             assertThat(request.values("ssl-client-issuer-dn")).containsExactly("CN=authority");
             assertThat(request.values("SSL_Client_Subject_DN")).isEmpty();
+            assertThat(request.values("ssl.client.verify")).isEmpty();
             assertThat(request.values("X-Kept")).containsExactly("1");
             assertThat(URLDecoder.decode(request.values("ssl-client-cert").get(0), StandardCharsets.US_ASCII))
                     .startsWith("-----BEGIN CERTIFICATE-----\n")
@@ -155,8 +122,8 @@ final class ClientCertificateTest {
     void withoutOneOrWithABadOneARequestIsAnswered400(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             assertThat(ask(proxy, SecureClient.context()).status()).isEqualTo(400);
-            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
-            assertThat(ask(proxy, holding(expired)).status()).isEqualTo(400);
+            assertThat(ask(proxy, SecureClient.holding(stranger)).status()).isEqualTo(400);
+            assertThat(ask(proxy, SecureClient.holding(expired)).status()).isEqualTo(400);
             assertThat(backend.received).isEmpty();
         }
     }
@@ -165,7 +132,7 @@ final class ClientCertificateTest {
     @EnumSource
     void whereItIsOptionalOnlyABadOneIsRefused(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL), engine)) {
-            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(400);
+            assertThat(ask(proxy, SecureClient.holding(stranger)).status()).isEqualTo(400);
             assertThat(ask(proxy, SecureClient.context(), "ssl-client-verify: SUCCESS")
                             .status())
                     .isEqualTo(200);
@@ -177,11 +144,29 @@ final class ClientCertificateTest {
     @EnumSource
     void whereTheBackendJudgesItIsToldWhatIsWrong(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL_UNVERIFIED), engine)) {
-            assertThat(ask(proxy, holding(expired)).status()).isEqualTo(200);
+            assertThat(ask(proxy, SecureClient.holding(expired)).status()).isEqualTo(200);
             assertThat(backend.next().values("ssl-client-verify")).containsExactly("FAILED:certificate has expired");
-            assertThat(ask(proxy, holding(stranger)).status()).isEqualTo(200);
+            assertThat(ask(proxy, SecureClient.holding(stranger)).status()).isEqualTo(200);
             assertThat(backend.next().values("ssl-client-verify"))
                     .containsExactly("FAILED:unable to verify the certificate");
+        }
+    }
+
+    /** What Connection names is the client's alone to name: its own fields, not what is said of it. */
+    @ParameterizedTest
+    @EnumSource
+    void aClientCannotTakeAwayWhatIsSaidOfIt(TlsUnderTest engine) throws Exception {
+        try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.OPTIONAL_UNVERIFIED), engine)) {
+            String names = "ssl-client-verify, SSL-Client-Subject-DN, ssl-client-issuer-dn, ssl-client-cert, x-own";
+            assertThat(ask(proxy, SecureClient.holding(expired), "Connection: " + names, "X-Own: 1")
+                            .status())
+                    .isEqualTo(200);
+            Message request = backend.next();
+            assertThat(request.values("ssl-client-verify")).containsExactly("FAILED:certificate has expired");
+            assertThat(request.values("ssl-client-subject-dn")).containsExactly("CN=expired");
+            assertThat(request.values("ssl-client-issuer-dn")).hasSize(1);
+            assertThat(request.values("ssl-client-cert")).hasSize(1);
+            assertThat(request.values("X-Own")).isEmpty();
         }
     }
 
@@ -190,7 +175,7 @@ final class ClientCertificateTest {
     void aClientOfAnotherCommonNameIsForbidden(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy =
                 SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED, "somebody", "anybody"), engine)) {
-            assertThat(ask(proxy, holding(known)).status()).isEqualTo(403);
+            assertThat(ask(proxy, SecureClient.holding(known)).status()).isEqualTo(403);
         }
     }
 
@@ -198,9 +183,9 @@ final class ClientCertificateTest {
     @EnumSource
     void whereTheHandshakeIsToFailItDoes(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.IN_HANDSHAKE, Demand.REQUIRED), engine)) {
-            assertThat(ask(proxy, holding(known)).status()).isEqualTo(200);
+            assertThat(ask(proxy, SecureClient.holding(known)).status()).isEqualTo(200);
             assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.FULL);
-            for (SSLContext client : List.of(SecureClient.context(), holding(stranger))) {
+            for (SSLContext client : List.of(SecureClient.context(), SecureClient.holding(stranger))) {
                 assertThatThrownBy(() -> ask(proxy, client)).isInstanceOf(IOException.class);
                 assertThat(proxy.handshake()).isEqualTo(engine.told(HandshakeEnd.CLIENT_CERTIFICATE));
             }
@@ -212,7 +197,8 @@ final class ClientCertificateTest {
     void aConnectionForAnotherHostIsNoWayAround(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine);
                 SecureClient open = SecureClient.connect(proxy.address, "b.example");
-                SecureClient asked = SecureClient.connect(holding(known), proxy.address, "a.example", p -> {})) {
+                SecureClient asked =
+                        SecureClient.connect(SecureClient.holding(known), proxy.address, "a.example", p -> {})) {
             assertThat(open.get("b.example", "/").status()).isEqualTo(200);
             assertThat(open.get("a.example", "/").status()).isEqualTo(421);
             assertThat(asked.get("a.example", "/").status()).isEqualTo(200);
@@ -223,7 +209,7 @@ final class ClientCertificateTest {
     @ParameterizedTest
     @EnumSource
     void aResumedSessionRemembersTheClient(TlsUnderTest engine) throws Exception {
-        SSLContext memory = holding(known);
+        SSLContext memory = SecureClient.holding(known);
         try (SecureProxy proxy = SecureProxy.start(table(Verdict.BY_ANSWER, Demand.REQUIRED), engine)) {
             for (HandshakeEnd expected : List.of(HandshakeEnd.FULL, HandshakeEnd.RESUMED)) {
                 assertThat(ask(proxy, memory).status()).isEqualTo(200);

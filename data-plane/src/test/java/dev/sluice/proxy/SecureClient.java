@@ -1,14 +1,20 @@
 package dev.sluice.proxy;
 
+import dev.sluice.identity.KeyedChain;
+import dev.sluice.identity.TestAuthority.Issued;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -30,6 +36,18 @@ final class SecureClient extends Wire implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own, new TrustManager[] {new Credulous()}, new SecureRandom());
         return context;
+    }
+
+    /** That shows this certificate to whoever asks for one; a server's listener shows it to all. */
+    static SSLContext holding(Issued issued) throws Exception {
+        KeyedChain own = KeyedChain.read(
+                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return context(factory.getKeyManagers());
     }
 
     static SecureClient connect(InetSocketAddress proxy, String serverName) throws Exception {

@@ -181,14 +181,24 @@ public final class Table {
     }
 
     public Table tlsHost(String host, TlsHost.Parameters parameters, String... certificates) {
+        return tlsHost(host, Optional.empty(), parameters, certificates);
+    }
+
+    /** As {@link #tlsHost}, where clients are asked for a certificate, and only requests for the host itself are taken. */
+    public Table mutualTlsHost(String host, TlsHost.ClientAuth asked, String... certificates) {
+        return tlsHost(host, Optional.of(asked), TlsHost.Parameters.OF_DATA_PLANE, certificates);
+    }
+
+    private Table tlsHost(
+            String host, Optional<TlsHost.ClientAuth> asked, TlsHost.Parameters parameters, String... certificates) {
         return put(new TlsHost(
                 new TlsHostKey("443/" + host),
                 443,
                 match(host),
                 Arrays.stream(certificates).map(CertificateKey::new).toList(),
                 TlsHost.Fallback.DEFAULT_CERTIFICATE,
-                Optional.empty(),
-                TlsHost.OtherAuthority.SERVE,
+                asked,
+                asked.isPresent() ? TlsHost.OtherAuthority.REFUSE : TlsHost.OtherAuthority.SERVE,
                 parameters,
                 OBJECT));
     }

@@ -5,8 +5,8 @@ package dev.sluice.resource;
  *
  * @param mode which path language the rules of the host speak
  * @param encodedSlash what to do with {@code %2F} in a path
- * @param ambiguousPath what to do with dot segments (also escaped), backslash, {@code %5C}, {@code %00} and invalid
- *     escapes: two parties may read such a path differently
+ * @param ambiguousPath what to do with dot segments (also escaped, beside {@code %2F}, or with parameters), backslash,
+ *     {@code %5C}, {@code %00}, invalid escapes and overlong UTF-8: two parties may read such a path differently
  */
 public record HostSettings(MatchingMode mode, EncodedSlash encodedSlash, AmbiguousPath ambiguousPath) {
     public static final HostSettings DEFAULT =
@@ -32,7 +32,7 @@ public record HostSettings(MatchingMode mode, EncodedSlash encodedSlash, Ambiguo
     public enum AmbiguousPath {
         /** The request is answered 400. */
         REFUSE,
-        /** It is matched as it is written, undecoded where decoding is what makes it ambiguous, and forwarded so. */
+        /** It is matched undecoded where decoding is what makes it ambiguous, with nothing resolved, and forwarded as it came. */
         FORWARD
     }
 }

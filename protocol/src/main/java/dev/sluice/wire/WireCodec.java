@@ -49,9 +49,18 @@ public final class WireCodec {
     }
 
     public static Envelope toWire(EncodedResource resource) {
+        return envelope(resource.key(), resource.content());
+    }
+
+    /** The resource as it is shown: its hash, which only tables need, is not computed. */
+    public static Envelope toWire(Resource resource) {
+        return envelope(resource.key(), ResourceCodec.toWire(resource).toByteString());
+    }
+
+    private static Envelope envelope(ResourceKey key, ByteString content) {
         return Envelope.newBuilder()
-                .setKey(KeyCodec.toWire(resource.key()))
-                .setContent(resource.content())
+                .setKey(KeyCodec.toWire(key))
+                .setContent(content)
                 .build();
     }
 

@@ -54,6 +54,23 @@ public final class TestAuthority {
         return issue(name, "-1d", "EC", alternatives);
     }
 
+    /** One below an intermediate authority that is made for it. */
+    public Issued issueBelow(String intermediate, String name) throws IOException, InterruptedException {
+        keytool(
+                "-alias",
+                intermediate,
+                "-signer",
+                "ca",
+                "-dname",
+                "CN=" + intermediate,
+                "-ext",
+                "bc:c",
+                "-validity",
+                "2");
+        keytool("-alias", name, "-signer", intermediate, "-dname", "CN=" + name, "-startdate", "-1d", "-validity", "2");
+        return write(name);
+    }
+
     /** One that ended yesterday. */
     public Issued issueExpired(String name, String... alternatives) throws IOException, InterruptedException {
         return issue(name, "-3d", "EC", alternatives);
@@ -63,6 +80,23 @@ public final class TestAuthority {
     public Issued issueWithKey(String name, String algorithm, String... alternatives)
             throws IOException, InterruptedException {
         return issue(name, "-1d", algorithm, alternatives);
+    }
+
+    /** PEM of a list in which these are taken back, for two days. */
+    public String revoking(Issued... issued) throws IOException, InterruptedException, InvalidCredentials {
+        Path list = folder.resolve("ca.crl");
+        List<String> arguments =
+                new ArrayList<>(List.of("-rfc", "-alias", "ca", "-validity", "2", "-file", list.toString()));
+        for (Issued one : issued) {
+            arguments.addAll(List.of(
+                    "-id",
+                    PemCertificates.read(Files.readAllBytes(one.certificate()), "certificate")
+                            .get(0)
+                            .getSerialNumber()
+                            .toString()));
+        }
+        run("-gencrl", arguments);
+        return Files.readString(list);
     }
 
     private Issued issue(String name, String start, String algorithm, String... alternatives)
@@ -77,19 +111,26 @@ public final class TestAuthority {
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!all.contains("-keyalg")) {
+            all.addAll(List.of("-keyalg", "EC"));
+        }
+        run("-genkeypair", all);
+    }
+
+    private void run(String order, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
+                "-J-XX:TieredStopAtLevel=1", // with these, half of the CPU
+                "-J-XX:+UseSerialGC",
+                order,
                 "-keystore",
                 store.toString(),
                 "-storetype",
                 "PKCS12",
                 "-storepass",
                 PASSWORD));
-        command.addAll(List.of(arguments));
-        if (!command.contains("-keyalg")) {
-            command.addAll(List.of("-keyalg", "EC"));
-        }
+        command.addAll(arguments);
         Path output = folder.resolve("keytool.out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

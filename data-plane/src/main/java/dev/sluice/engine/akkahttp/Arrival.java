@@ -10,7 +10,6 @@ import dev.sluice.engine.akkahttp.ArrivalStage.Next;
 import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.ProxiedBy;
 import dev.sluice.http.Reason;
-import dev.sluice.http.TlsSession;
 import dev.sluice.proxyprotocol.ProxyHeader;
 import dev.sluice.proxyprotocol.ProxyHeaderReader;
 import dev.sluice.tls.ClientHello;
@@ -18,12 +17,11 @@ import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.HelloReader;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Passthrough;
-import dev.sluice.tls.ShownCertificates;
+import dev.sluice.tls.SecuredClient;
 import dev.sluice.tls.Termination;
 import dev.sluice.tls.TlsAlert;
 import dev.sluice.tls.TlsFront;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -182,20 +180,21 @@ final class Arrival implements ArrivalStage.Reader, AkkaLane.Timed {
 
     private Next terminate(Termination host, String serverName, Offer offer, ByteString rest) {
         ServerConnection connection = connection();
+        connection.arriving();
         SSLEngine engine = contexts.engine(offer);
         tls = engine;
         return enter(connection, TlsLayer.of(engine, session -> secured(connection, host, serverName, session)), rest);
     }
 
     private void secured(ServerConnection connection, Termination host, String serverName, SSLSession session) {
+        SecuredClient client = SecuredClient.of(host, session, serverName);
+        if (!client.admitted()) {
+            ended(HandshakeEnd.CLIENT_CERTIFICATE);
+            throw new IllegalStateException(
+                    "the session of a client that is not known any more"); // ends the connection
+        }
         ended(session.getCreationTime() < beganMillis ? HandshakeEnd.RESUMED : HandshakeEnd.FULL);
-        connection.secured(new TlsSession(
-                session.getProtocol(),
-                session.getCipherSuite(),
-                serverName,
-                Optional.of(host.key()),
-                host.ownAuthoritiesOnly(),
-                ShownCertificates.of(host.terms().clients(), session)));
+        connection.secured(client);
     }
 
     private ServerConnection connection() {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private static final int AHEAD_BYTES = 8 * 1024;
+    /** Of a client that has just come the first request is on its way, and nobody would repeat it. */
+    private static final long LATECOMER_NANOS = 1_000_000_000L;
 
     private enum Reading {
         HEAD,
@@ -44,6 +46,10 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private boolean windingDown;
     private boolean draining;
     private boolean peerEnded;
+    /** A handshake is under way, whose time is another's to keep. */
+    private boolean arriving;
+    /** A request has come. */
+    private boolean asked;
 
     ServerBytes(AkkaLane lane, ServerConnection connection, AkkaHttpSettings settings, Runnable onStopped) {
         this.lane = lane;
@@ -77,9 +83,6 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         control = stage;
         since = lane.nanoTime();
         lane.watch(this);
-        if (draining) {
-            stage.close();
-        }
     }
 
     @Override
@@ -170,6 +173,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         if (reason != null) {
             return refuse(head, reason);
         }
+        asked = true;
         left = head.contentLength();
         chunks.reset();
         reading = switch (head.framing()) {
@@ -306,13 +310,30 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         windingDown = true;
     }
 
-    /** Closes the connection now if no request is under way on it, else behind its response. */
+    /** Bytes come to be read when a handshake is made. */
+    void arriving() {
+        arriving = true;
+    }
+
+    void secured() {
+        arriving = false;
+        since = lane.nanoTime();
+    }
+
+    /**
+     * Closes the connection now if no request is under way on it, else behind its response. What has begun to come is answered, and
+     * what has just connected is given the time to ask.
+     */
     void drain() {
         windingDown = true;
         draining = true;
-        if (!connection.active() && control != null) {
+        if (asked && idle() && control != null) {
             control.close();
         }
+    }
+
+    private boolean idle() {
+        return !connection.active() && buffer.isEmpty() && !arriving;
     }
 
     @Override
@@ -331,11 +352,11 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
             } else if (connection.bodyTooSlow(nanoTime)) {
                 connection.bodyRefused(Reason.SLOW_REQUEST);
             }
-        } else if (buffer.isEmpty()) {
-            if (idle > settings.keepAliveTimeout().toNanos()) {
+        } else if (idle()) {
+            if (idle > settings.keepAliveTimeout().toNanos() || (draining && idle > LATECOMER_NANOS)) {
                 stage.close();
             }
-        } else if (idle > settings.headTimeout().toNanos()) {
+        } else if (!arriving && idle > settings.headTimeout().toNanos()) {
             text = refuse(blankHead(), Reason.REQUEST_TIMEOUT);
             stage.resume();
         }

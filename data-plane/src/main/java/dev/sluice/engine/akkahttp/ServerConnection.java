@@ -20,7 +20,7 @@ import dev.sluice.http.KnownField;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
 import dev.sluice.http.ResponseHead;
-import dev.sluice.http.TlsSession;
+import dev.sluice.tls.SecuredClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +77,15 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
         return bytes;
     }
 
+    /** A handshake comes first. */
+    void arriving() {
+        bytes.arriving();
+    }
+
     /** The handshake is made. */
-    void secured(TlsSession session) {
-        info = info.with(session);
+    void secured(SecuredClient client) {
+        info = info.with(client);
+        bytes.secured();
     }
 
     // ---- from the bytes
@@ -423,6 +429,11 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
 
     @Override
     public void closeAfterResponse() {
+        close = true;
+    }
+
+    @Override
+    public void retire() {
         close = true;
     }
 

@@ -5,8 +5,8 @@ import dev.sluice.forward.ClientConnection;
 import dev.sluice.forward.Pipeline;
 import dev.sluice.forward.ProxiedBy;
 import dev.sluice.http.Reason;
-import dev.sluice.http.TlsSession;
 import dev.sluice.proxyprotocol.ProxyHeader;
+import dev.sluice.tls.SecuredClient;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,7 +35,7 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     private @Nullable Channel channel;
     private @Nullable InetSocketAddress client;
     private @Nullable InetSocketAddress reached;
-    private @Nullable TlsSession tls;
+    private @Nullable SecuredClient tls;
     private String applicationProtocol = "";
     private boolean expired;
     private Admission.@Nullable Holder holder;
@@ -131,8 +131,8 @@ final class Arrival extends ChannelInboundHandlerAdapter implements Kept {
     }
 
     /** @param protocol that was agreed on (ALPN); null if none was */
-    void secured(TlsSession session, @Nullable String protocol) {
-        tls = session;
+    void secured(SecuredClient secured, @Nullable String protocol) {
+        tls = secured;
         applicationProtocol = protocol == null ? "" : protocol;
     }
 

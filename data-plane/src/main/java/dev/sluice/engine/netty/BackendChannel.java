@@ -406,6 +406,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
     /** The backend has ended its direction of a tunnel. */
     void inputEnded() {
         inputEnded = true;
+        input.ended();
         advance();
     }
 

@@ -203,6 +203,11 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     }
 
     @Override
+    public void retire() {
+        closeAfterResponse();
+    }
+
+    @Override
     public void abort(Reason reason) {
         if (phase == Phase.CLOSED) {
             return;
@@ -585,6 +590,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     /** The client will send no more, but may still read. */
     void inputEnded() {
         inputEnded = true;
+        input.ended();
         if (phase == Phase.LINGER) {
             close();
         } else {

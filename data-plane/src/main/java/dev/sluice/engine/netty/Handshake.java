@@ -2,12 +2,11 @@ package dev.sluice.engine.netty;
 
 import dev.sluice.engine.netty.tls.ServerContext;
 import dev.sluice.engine.netty.tls.ServerContexts;
-import dev.sluice.http.TlsSession;
 import dev.sluice.tls.ClientHello;
 import dev.sluice.tls.HandshakeEnd;
 import dev.sluice.tls.Offer;
 import dev.sluice.tls.Passthrough;
-import dev.sluice.tls.ShownCertificates;
+import dev.sluice.tls.SecuredClient;
 import dev.sluice.tls.Termination;
 import dev.sluice.tls.TlsAlert;
 import dev.sluice.tls.TlsAnswer;
@@ -15,8 +14,6 @@ import dev.sluice.tls.TlsFront;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import java.util.Optional;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One handshake: who answers it, and how it ended, which is told once. */
@@ -79,18 +76,15 @@ final class Handshake {
 
     /** The connection is the protocol's now. */
     void complete(Termination host, String serverName, ServerContext context, SslHandler tls) {
-        SSLSession session = tls.engine().getSession();
+        SecuredClient client = SecuredClient.of(host, tls.engine().getSession(), serverName);
+        if (!client.admitted()) {
+            ended(HandshakeEnd.CLIENT_CERTIFICATE);
+            arrival.close();
+            return;
+        }
         completed = true;
-        ended(context.resumed(session, beganMillis) ? HandshakeEnd.RESUMED : HandshakeEnd.FULL);
-        arrival.secured(
-                new TlsSession(
-                        session.getProtocol(),
-                        session.getCipherSuite(),
-                        serverName,
-                        Optional.of(host.key()),
-                        host.ownAuthoritiesOnly(),
-                        ShownCertificates.of(host.terms().clients(), session)),
-                tls.applicationProtocol());
+        ended(context.resumed(tls.engine(), beganMillis) ? HandshakeEnd.RESUMED : HandshakeEnd.FULL);
+        arrival.secured(client, tls.applicationProtocol());
         arrival.proceed();
     }
 

@@ -138,7 +138,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
             spare.push(stream);
         }
         if (streams().isEmpty()) {
-            deadline = after(waits.idle());
+            deadline = phase == Phase.OPEN
+                    ? after(waits.idle())
+                    : deadline; // one that is to leave gets no more time by asking on
             advanceLater();
         }
     }
@@ -164,6 +166,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
 
     private void request(int stream, byte[] block, int length, boolean last) {
         if (stream > lastTaken) {
+            idleFrame();
             ignored(block, length); // GOAWAY has said so
             return;
         }
@@ -250,7 +253,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     // ---- the end
 
     /** Ends the connection behind the requests that are on their way. */
-    private void leave() {
+    void leave() {
         if (phase == Phase.OPEN) {
             phase = Phase.LEAVING;
             // RFC 9113 section 6.8: what the client sends until it has read this is still taken.
@@ -336,13 +339,10 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         slot = value;
     }
 
+    /** Also where nothing is under way: a request may be on its way. */
     @Override
     public void drain() {
-        if (streams().isEmpty() && !withinFrame()) {
-            sayLast(ErrorCode.NO_ERROR, "");
-        } else {
-            leave();
-        }
+        leave();
     }
 
     @Override
@@ -429,6 +429,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     /** The client will send no more, but may still read. */
     void inputEnded() {
         inputEnded = true;
+        inputEnds();
         if (phase == Phase.LINGER) {
             close();
             return;

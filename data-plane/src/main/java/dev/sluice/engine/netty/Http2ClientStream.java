@@ -291,6 +291,11 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     }
 
     @Override
+    public void retire() {
+        connection.leave();
+    }
+
+    @Override
     public void abort(Reason reason) {
         if (exchangeOver) {
             return;

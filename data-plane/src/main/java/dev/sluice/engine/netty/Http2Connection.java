@@ -160,6 +160,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         flushLater();
     }
 
+    /** A stream is over; true if it was waiting for the connection's window. */
+    final boolean forget(Http2Stream stream) {
+        return !starved.isEmpty() && starved.remove(stream);
+    }
+
     /** @param tiny the peer's window left so little of it that the frame carries nothing */
     final void sending(int bytes, boolean tiny) {
         sendWindow -= bytes;
@@ -352,6 +357,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         input.discard();
         output.discard();
         reader.discard();
+    }
+
+    /** The peer sends no more. */
+    final void inputEnds() {
+        input.ended();
     }
 
     final void discardInput() {

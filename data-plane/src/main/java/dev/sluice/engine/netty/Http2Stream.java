@@ -82,6 +82,7 @@ abstract class Http2Stream {
     /** The stream is over, whatever it still had. */
     final void over() {
         id = 0;
+        queued &= !connection.forget(this); // as another stream it may have what needs no window
         connection.consumed(inbox.discard());
         discardOutput();
     }

@@ -14,28 +14,40 @@ final class Input {
     private static final int DOUBLED = 64 * 1024;
 
     private final Channel channel;
+    private final @Nullable Resets resets;
     private @Nullable ByteBuf held;
-    private int slot;
+    private int slot = -1;
     /** Something has come since the last sweep, or since the last look at a connection that had fallen silent. */
     private boolean came;
 
     private boolean unlooked;
+    private boolean ended;
 
     Input(Channel channel) {
         this.channel = channel;
+        this.resets = null;
     }
 
     /** That of a connection whose resets are watched for. */
     Input(Channel channel, Resets resets) {
-        this(channel);
-        resets.watch(this, channel);
+        this.channel = channel;
+        this.resets = resets;
+        resets.begun(this);
+    }
+
+    /** The peer sends no more. */
+    void ended() {
+        ended = true;
+        if (resets != null) {
+            resets.watch(this);
+        }
     }
 
     Channel channel() {
         return channel;
     }
 
-    /** Where it is kept by {@link Resets}, whose alone this is. */
+    /** Where it is kept by {@link Resets}, whose alone this is; less than 0 if it is not. */
     int slot() {
         return slot;
     }
@@ -44,8 +56,13 @@ final class Input {
         slot = value;
     }
 
-    /** Asked at each sweep: true once, when nothing has come since the one before but something did earlier, and all is read. */
-    boolean fallenSilent() {
+    /** Asked at each sweep: while something is held its end is not known yet. */
+    boolean toBeLookedAt() {
+        return ended ? channel.config().isAutoRead() : fallenSilent();
+    }
+
+    /** True once, when nothing has come since the one before but something did earlier, and all is read. */
+    private boolean fallenSilent() {
         if (came) {
             came = false;
             unlooked = true;

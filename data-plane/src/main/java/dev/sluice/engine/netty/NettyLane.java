@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 final class NettyLane implements Lane<ByteBuf> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
 
-    private static final long LATECOMER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Of a client that has just come the first request is on its way, and nobody would repeat it. */
+    static final long LATECOMER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int index;
     private final EventLoop loop;
@@ -36,7 +37,7 @@ final class NettyLane implements Lane<ByteBuf> {
         this.loop = loop;
         this.turns = new Turns(loop);
         this.engine = engine;
-        this.resets = new Resets(transport.reset());
+        this.resets = new Resets(transport.reset(), transport.tellsResets());
         this.connector = new BackendConnector(this, loop, transport);
     }
 

@@ -18,6 +18,7 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
     private final Input input;
     private int slot;
     private boolean chosen;
+    private long began;
     private long deadline;
     private @Nullable ChannelHandlerContext context;
 
@@ -31,8 +32,8 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
         lane.add(this);
-        deadline = lane.clock().nanos()
-                + lane.engine().settings().clientWaits().idle().toNanos();
+        began = lane.nanoTime();
+        deadline = began + lane.engine().settings().clientWaits().idle().toNanos();
     }
 
     @Override
@@ -105,10 +106,12 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
         }
     }
 
+    /** What has begun to come is answered, and what has just connected is given the time to ask. */
     @Override
     public void drain() {
-        if (!chosen) {
-            close();
+        if (!chosen && input.isEmpty()) {
+            long until = began + NettyLane.LATECOMER_NANOS;
+            deadline = until - deadline < 0 ? until : deadline;
         }
     }
 

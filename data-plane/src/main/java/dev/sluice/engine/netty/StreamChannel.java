@@ -165,6 +165,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
 
     void inputEnded() {
         inputEnded = true;
+        input.ended();
         advance();
     }
 

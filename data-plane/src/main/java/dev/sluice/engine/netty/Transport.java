@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in settings and logs
  * @param descriptors makes a listener of a descriptor that listens; empty where it cannot
- * @param reset whether a connection that still passes for open has been reset; empty where that is always told
+ * @param reset whether a connection that still passes for open has been reset; empty where it cannot be asked
+ * @param tellsResets whether a reset right behind the last bytes is told; behind an end it is told nowhere
  * @param why which better ones do not work here and why; empty if there are none
  */
 record Transport(
@@ -35,7 +36,8 @@ record Transport(
         ChannelFactory<ServerChannel> servers,
         ChannelFactory<Channel> sockets,
         Optional<IntFunction<ServerChannel>> descriptors,
-        Optional<Predicate<Channel>> reset) {
+        Optional<Predicate<Channel>> reset,
+        boolean tellsResets) {
     /** TCP_CLOSE of the kernel's include/net/tcp_states.h: what a reset leaves behind. */
     private static final int CLOSED = 7;
 
@@ -99,7 +101,9 @@ record Transport(
                 IoUringServerSocketChannel::new,
                 IoUringSocketChannel::new,
                 Optional.empty(),
-                Optional.of(Transport::closed));
+                Optional.of(
+                        channel -> ((IoUringSocketChannel) channel).tcpInfo().state() == CLOSED),
+                false);
     }
 
     private static Transport epoll(String why) {
@@ -110,7 +114,8 @@ record Transport(
                 EpollServerSocketChannel::new,
                 EpollSocketChannel::new,
                 Optional.of(EpollServerSocketChannel::new),
-                Optional.empty());
+                Optional.of(channel -> ((EpollSocketChannel) channel).tcpInfo().state() == CLOSED),
+                true);
     }
 
     private static Transport nio(String why) {
@@ -121,10 +126,7 @@ record Transport(
                 NioServerSocketChannel::new,
                 NioSocketChannel::new,
                 Optional.empty(),
-                Optional.empty());
-    }
-
-    private static boolean closed(Channel channel) {
-        return ((IoUringSocketChannel) channel).tcpInfo().state() == CLOSED;
+                Optional.empty(),
+                true);
     }
 }

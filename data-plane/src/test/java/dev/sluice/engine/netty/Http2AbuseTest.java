@@ -51,6 +51,26 @@ class Http2AbuseTest {
                     client.get(2 * i + 1, "/never");
                     client.data(2 * i + 1, "x", false);
                 }),
+                new Case("a window beyond 2^31-1", ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, (client, i) -> {
+                    client.get(2 * i + 1, "/never");
+                    client.window(2 * i + 1, Integer.MAX_VALUE);
+                }),
+                new Case("HEADERS behind the end", ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, (client, i) -> {
+                    client.get(2 * i + 1, "/never");
+                    client.headers(2 * i + 1, true, "x-a: 1");
+                }),
+                new Case("trailers that are no end", ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, (client, i) -> {
+                    client.post(2 * i + 1, "/never");
+                    client.headers(2 * i + 1, false, "x-a: 1");
+                }),
+                new Case("trailers that are none", ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, (client, i) -> {
+                    client.post(2 * i + 1, "/never");
+                    client.headers(2 * i + 1, true, ":path: /");
+                }),
+                new Case("bodies of another length", ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_RESETS, (client, i) -> {
+                    client.post(2 * i + 1, "/never", "content-length: 1");
+                    client.data(2 * i + 1, "xy", false);
+                }),
                 new Case(
                         "CONTINUATIONs of nothing",
                         ErrorCode.ENHANCE_YOUR_CALM,
@@ -79,6 +99,18 @@ class Http2AbuseTest {
                         client.post(1, "/never");
                     }
                     client.data(1, "", false);
+                }),
+                idle("requests that depend on themselves", (client, i) -> {
+                    client.frame(Http2Client.PRIORITY, 0, 2 * i + 1, Http2Client.priority(2 * i + 1));
+                }),
+                idle("streams behind GOAWAY", (client, i) -> {
+                    if (i == 0) {
+                        client.get(1, "/never");
+                        client.frame(Http2Client.GOAWAY, 0, 0, new byte[8]);
+                        client.leave();
+                    } else {
+                        client.get(2 * i + 1, "/never");
+                    }
                 }),
                 idle("streams beyond the limit", (client, i) -> client.get(2 * i + 1, "/never")));
     }

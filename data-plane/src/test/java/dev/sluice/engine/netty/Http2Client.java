@@ -204,6 +204,16 @@ final class Http2Client implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Answers the PING that asks whether GOAWAY has been read, before it has come: what follows is behind the last stream. */
+    void leave() throws IOException {
+        frame(PING, 1, 0, bytes(Unpooled.buffer().writeLong(0x736c75696365L)));
+    }
+
+    /** Of PRIORITY, and of HEADERS that have it. */
+    static byte[] priority(int dependsOn) {
+        return bytes(Unpooled.buffer().writeInt(dependsOn).writeByte(15));
+    }
+
     static byte[] number(int value) {
         return bytes(Unpooled.buffer().writeInt(value));
     }

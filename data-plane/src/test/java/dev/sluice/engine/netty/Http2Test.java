@@ -6,6 +6,8 @@ import dev.sluice.engine.netty.Http2Client.Response;
 import dev.sluice.engine.netty.http2.ErrorCode;
 import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.http.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,50 @@ class Http2Test {
             assertThat(client.response(3).body()).isEqualTo("ok");
             second.countDown();
             assertThat(client.response(1).body()).isEqualTo("ok");
+        }
+    }
+
+    /** Of an end without content no window is needed (RFC 9113 section 6.9.1), whoever has used up the connection's. */
+    @Test
+    void anAnswerWithoutContentComesThoughTheWindowIsUsedUp() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    for (String request = connection.request(); request != null; request = connection.request()) {
+                        boolean much = request.startsWith("GET /much");
+                        connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + (much ? "20000\r\n" + "x".repeat(0x20000) + "\r\n" : "")
+                                + "0\r\n\r\n");
+                    }
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address, 4, 1 << 20).narrow()) {
+            client.get(1, "/much");
+            for (int left = 65_535; left > 0; ) {
+                left -= client.next(Http2Client.DATA).payload().length;
+            }
+            client.reset(1, ErrorCode.CANCEL.code());
+            for (int stream = 3; stream < 9; stream += 2) {
+                client.get(stream, "/nothing");
+                Response response = client.response(stream);
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.body()).isEmpty();
+            }
+        }
+    }
+
+    /** Nothing is done for priorities, so that what they say of themselves does no harm (RFC 9113 section 5.3.2). */
+    @Test
+    void aRequestThatDependsOnItselfIsARequest() throws Exception {
+        try (RawBackend backend = RawBackend.hello();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            ByteBuf payload = Unpooled.buffer()
+                    .writeBytes(Http2Client.priority(1))
+                    .writeBytes(
+                            Http2Client.block(":method: GET", ":scheme: http", ":path: /", ":authority: a.example"));
+            byte[] bytes = new byte[payload.readableBytes()];
+            payload.readBytes(bytes);
+            client.frame(Http2Client.HEADERS, 0x20 | Http2Client.END_HEADERS | Http2Client.END_STREAM, 1, bytes);
+            assertThat(client.response(1).body()).isEqualTo("hello");
         }
     }
 

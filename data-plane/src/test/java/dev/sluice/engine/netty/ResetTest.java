@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Resets that come right behind the last bytes are no ends, however the kernel is asked; on every transport. */
 @Timeout(60)
@@ -135,6 +136,31 @@ class ResetTest {
             }
         } catch (IOException e) {
             assertThat(e).isNotNull(); // the proxy has closed
+        }
+    }
+
+    /** Of whoever has ended its half nothing is read any more, so that only a write would tell. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NIO")
+    void aClientThatResetsBehindTheEndOfItsHalfIsGone(TransportChoice transport) throws Exception {
+        Semaphore asked = new Semaphore(0);
+        Semaphore left = new Semaphore(0);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    asked.release();
+                    connection.awaitClose();
+                    left.release();
+                });
+                ProxyFixture proxy = inFrontOf(backend, transport)) {
+            for (int i = 0; i < TIMES; i++) {
+                try (RawClient client = proxy.client()) {
+                    client.send(GET).endOutput();
+                    assertThat(asked.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                    client.socket().setSoLinger(true, 0);
+                }
+            }
+            assertThat(left.tryAcquire(TIMES, 20, TimeUnit.SECONDS)).isTrue();
+            Await.until(() -> proxy.engine.clientConnections() == 0);
         }
     }
 

@@ -4,16 +4,16 @@ import dev.sluice.resource.SecretBytes;
 import dev.sluice.tls.TicketSealing;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSslSessionContext;
-import io.netty.handler.ssl.OpenSslSessionStats;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLEngine;
 
 /** One certificate, ready to be spoken with. Its native half ends when nobody names it any more. */
 public final class ServerContext {
@@ -21,7 +21,6 @@ public final class ServerContext {
 
     private final SslContext context;
     private final String use;
-    private final AtomicLong opened = new AtomicLong();
     private volatile long generation;
 
     /** @param use what no other context's tickets are for */
@@ -51,17 +50,11 @@ public final class ServerContext {
         }
     }
 
-    /**
-     * Whether a ticket has been opened since this was asked last: right in sum, and for the one who asks as long as no other
-     * lane's handshake ends in the same moment. The JDK tells by the age of the session.
-     */
-    public boolean resumed(SSLSession session, long beganMillis) {
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            OpenSslSessionStats stats = sessions.stats();
-            long now = stats.ticketKeyResume() + stats.ticketKeyRenew();
-            return opened.getAndSet(now) < now;
-        }
-        return session.getCreationTime() < beganMillis;
+    /** Whether a handshake that is made has resumed a session. The JDK tells by the age of the session. */
+    public boolean resumed(SSLEngine engine, long beganMillis) {
+        return engine instanceof ReferenceCountedOpenSslEngine openssl
+                ? SSL.isSessionReused(openssl.sslPointer())
+                : engine.getSession().getCreationTime() < beganMillis;
     }
 
     private OpenSslSessionTicketKey key(SecretBytes secret) {

@@ -23,6 +23,12 @@ import javax.net.ssl.SSLException;
 
 /** Makes what speaks for an {@link Offer}, when the first client comes for it. Safe for every lane. */
 public final class ServerContexts {
+    /**
+     * Sessions that a certificate's context remembers by their ids, for clients of TLS 1.2 that take no tickets (load balancers that
+     * encrypt anew, for one). Netty's own bound of 20,480 is 20 MB a certificate, for anybody to fill.
+     */
+    private static final int SESSIONS = 1024;
+
     private final TlsFront front;
     private final SslProvider provider;
     private final List<String> protocols;
@@ -59,6 +65,7 @@ public final class ServerContexts {
                 .sslProvider(provider)
                 .protocols(versions(settings, offer.terms()))
                 .ciphers(ciphers(settings, offer.terms()), SupportedCipherSuiteFilter.INSTANCE)
+                .sessionCacheSize(SESSIONS)
                 .sessionTimeout(settings.sessionLife().toSeconds())
                 .applicationProtocolConfig(Alpn.of(protocols));
         ClientVerification clients = offer.terms().clients();
