@@ -72,7 +72,8 @@ class ArchitectureTest {
                     "dev.sluice.status..",
                     "dev.sluice.cluster.kubernetes..",
                     "dev.sluice.rollout.kubernetes..",
-                    "dev.sluice.access.kubernetes..")
+                    "dev.sluice.access.kubernetes..",
+                    "dev.sluice.claim.kubernetes..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Lets in who is on this machine. A page from elsewhere that had its own name resolve to this machine would come from here,
- * too: its browser names that name in Host, so only this machine's names are answered.
+ * too: its browser names that name in Host, so only this machine's names are answered. Nor is a page of another site that
+ * sends its reader's browser here by this machine's own name.
  */
 final class LoopbackGate implements Gate {
     private static final Pattern HERE = Pattern.compile(
@@ -24,8 +25,9 @@ final class LoopbackGate implements Gate {
             return new Verdict.Refused("nobody is asked who he is, so only this machine is answered: expected"
                     + " api.access.by=token-file (--api-token-file) or kubernetes (--api-access kubernetes)");
         }
-        return HERE.matcher(caller.host()).matches()
-                ? new Verdict.Allowed("")
-                : new Verdict.Refused("Host '" + caller.host() + "': expected localhost or a loopback address");
+        if (!HERE.matcher(caller.host()).matches()) {
+            return new Verdict.Refused("Host '" + caller.host() + "': expected localhost or a loopback address");
+        }
+        return caller.browser().refusal().orElse(new Verdict.Allowed(""));
     }
 }

@@ -138,7 +138,9 @@ final class Answers {
                     return Replies.json(DecisionAnswer.of(sources));
                 }),
                 Operation.post("/api/v1/decision", new Deciding(system, sources)::answer),
-                Operation.post("/api/v1/dataplanes/{node}/drain", new Draining(system, sources.dataPlanes())::answer));
+                Operation.post(
+                        "/api/v1/dataplanes/{node}/drain",
+                        new Draining(system, sources.dataPlanes(), new Unreached(sources.receipts()))::answer));
     }
 
     private List<Operation> probes() {

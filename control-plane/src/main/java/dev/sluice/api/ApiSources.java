@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.claim.ClaimStage;
 import dev.sluice.cluster.ClusterView;
 import dev.sluice.publish.DataPlaneDesk;
 import dev.sluice.publish.Stages;
@@ -26,6 +27,7 @@ public record ApiSources(
         String software,
         Stages stages,
         StatusStage statuses,
+        ClaimStage claims,
         Supplier<ClusterView> cluster,
         ReceiptStage receipts,
         ReceiptDesk desk,

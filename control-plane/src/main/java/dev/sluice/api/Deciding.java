@@ -33,20 +33,21 @@ final class Deciding {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         sources.rollout().ask().accept(wish, outcome::complete);
         return outcome.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, fault) -> fault == null
-                        ? reply(wish, answer)
-                        : Replies.problem(
-                                StatusCodes.GATEWAY_TIMEOUT,
-                                "not decided within " + LIMIT.toSeconds()
-                                        + " s; it may be yet: GET /api/v1/decision tells"));
+                .handle((answer, fault) -> fault == null ? reply(wish, answer) : unanswered(wish));
+    }
+
+    private static HttpResponse unanswered(Wish wish) {
+        String late = "not decided within " + LIMIT.toSeconds() + " s; it may be yet";
+        audit(wish, late);
+        return Replies.problem(StatusCodes.GATEWAY_TIMEOUT, late + ": GET /api/v1/decision tells");
+    }
+
+    private static void audit(Wish wish, String outcome) {
+        Audit.record(wish.action() + " of fleet " + wish.fleet().value(), wish.who(), wish.why(), outcome);
     }
 
     private HttpResponse reply(Wish wish, Outcome outcome) {
-        Audit.record(
-                wish.action() + " of fleet " + wish.fleet().value(),
-                wish.who(),
-                wish.why(),
-                outcome.getClass().getSimpleName());
+        audit(wish, outcome.getClass().getSimpleName());
         return switch (outcome) {
             case Outcome.Written(var decision) ->
                 Replies.json(DecisionAnswer.of(

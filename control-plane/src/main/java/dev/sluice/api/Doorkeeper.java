@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import akka.http.javadsl.model.AttributeKeys;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -12,6 +13,7 @@ import akka.http.javadsl.model.headers.HttpChallenge;
 import akka.http.javadsl.model.headers.HttpCredentials;
 import akka.http.javadsl.model.headers.OAuth2BearerToken;
 import akka.http.javadsl.model.headers.WWWAuthenticate;
+import dev.sluice.access.Browser;
 import dev.sluice.access.Caller;
 import dev.sluice.access.Gate;
 import dev.sluice.access.Right;
@@ -70,7 +72,22 @@ final class Doorkeeper {
         return new Caller(
                 request.getAttribute(AttributeKeys.remoteAddress).flatMap(RemoteAddress::getAddress),
                 request.getHeader(Host.class).map(host -> host.host().address()).orElse(""),
-                token(request));
+                token(request),
+                new Browser(
+                        value(request, "Host"),
+                        value(request, "Origin"),
+                        value(request, "Sec-Fetch-Site"),
+                        visit(request)));
+    }
+
+    private static String value(HttpRequest request, String name) {
+        return request.getHeader(name).map(HttpHeader::value).orElse("");
+    }
+
+    private static boolean visit(HttpRequest request) {
+        return right(request) == Right.READ
+                && value(request, "Sec-Fetch-Mode").equals("navigate")
+                && value(request, "Sec-Fetch-Dest").equals("document");
     }
 
     private static Optional<String> token(HttpRequest request) {

@@ -2,7 +2,6 @@ package dev.sluice.api;
 
 import akka.actor.ClassicActorSystemProvider;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCodes;
 import dev.sluice.publish.DataPlaneDesk;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
@@ -15,10 +14,12 @@ import java.util.concurrent.CompletionStage;
 final class Draining {
     private final ClassicActorSystemProvider system;
     private final DataPlaneDesk desk;
+    private final Unreached unreached;
 
-    Draining(ClassicActorSystemProvider system, DataPlaneDesk desk) {
+    Draining(ClassicActorSystemProvider system, DataPlaneDesk desk, Unreached unreached) {
         this.system = system;
         this.desk = desk;
+        this.unreached = unreached;
     }
 
     CompletionStage<HttpResponse> answer(Ask ask) {
@@ -32,11 +33,9 @@ final class Draining {
         });
     }
 
-    private static HttpResponse reply(String node, Author author, CommandResult result) {
+    private HttpResponse reply(String node, Author author, CommandResult result) {
         boolean done = result.hasDrained();
         Audit.record("drain of data plane " + node, author.who(), author.why(), done ? "begun" : result.getFailed());
-        return done
-                ? Replies.json(Map.of("node", node, "draining", true))
-                : Replies.problem(StatusCodes.BAD_GATEWAY, node + ": " + result.getFailed());
+        return done ? Replies.json(Map.of("node", node, "draining", true)) : unreached.reply(node, result.getFailed());
     }
 }

@@ -41,12 +41,14 @@ final class ExplainAnswer {
     private final ReceiptStage receipts;
     private final DataPlaneDesk desk;
     private final RequestSearch search;
+    private final Unreached unreached;
 
     ExplainAnswer(Stages stages, ReceiptStage receipts, DataPlaneDesk desk) {
         this.stages = stages;
         this.receipts = receipts;
         this.desk = desk;
         this.search = new RequestSearch(desk::ask);
+        this.unreached = new Unreached(receipts);
     }
 
     CompletionStage<HttpResponse> answer(Query query) {
@@ -70,15 +72,20 @@ final class ExplainAnswer {
         FleetName fleet = query.has("fleet") ? fleet(query) : FleetName.DEFAULT;
         String node = query.text("node");
         if (!node.isEmpty()) {
-            Placed placed = receipts.dataPlanes().get(node);
             return new Target(
-                    node, placed == null ? fleet : placed.view().identity().fleet());
+                    node, known(node).map(view -> view.identity().fleet()).orElse(fleet));
         }
         return dataPlanes()
                 .filter(view -> view.identity().fleet().equals(fleet))
                 .min(BEST)
                 .map(best -> new Target(best.node(), fleet))
                 .orElseThrow(() -> new InvalidQuery("fleet=" + fleet + ": no data plane of it is connected"));
+    }
+
+    /** One that is connected here is found without looking at all others. */
+    private Optional<DataPlaneView> known(String node) {
+        return stages.dataPlane(node)
+                .or(() -> Optional.ofNullable(receipts.dataPlanes().get(node)).map(Placed::view));
     }
 
     private static FleetName fleet(Query query) {
@@ -94,7 +101,7 @@ final class ExplainAnswer {
     private HttpResponse reply(Target target, CommandResult result) {
         return switch (result.getResultCase()) {
             case EXPLAINED -> Replies.json(view(target, result.getExplained()));
-            case FAILED -> Replies.problem(StatusCodes.BAD_GATEWAY, target.node() + ": " + result.getFailed());
+            case FAILED -> unreached.reply(target.node(), result.getFailed());
             case DRAINED, RESULT_NOT_SET ->
                 Replies.problem(StatusCodes.BAD_GATEWAY, target.node() + ": not an explanation");
         };

@@ -10,6 +10,8 @@ final class ExplainQuery {
     private static final int HTTPS = 443;
     private static final int MOST_HEADERS = 100;
     private static final int LONGEST_ID = 128;
+    private static final int LONGEST_METHOD = 64;
+    private static final String SIGNS = "!#$%&'*+-.^_`|~";
     /** What a request has that is not there yet; one that has ended has its own. */
     private static final List<String> OF_REQUESTS = List.of("method", "scheme", "host", "path", "port", "header");
 
@@ -26,9 +28,9 @@ final class ExplainQuery {
             throw new InvalidQuery("path=" + path + ": expected a text that begins with '/'");
         }
         Explain.Builder asked = Explain.newBuilder()
-                .setMethod(query.has("method") ? query.text("method") : "GET")
+                .setMethod(method(query))
                 .setScheme(scheme)
-                .setHost(query.required("host", "as in the request's Host"))
+                .setHost(query.required("host", "a host, as in the request's Host"))
                 .setPath(path)
                 .setPort(port(query, scheme));
         List<String> headers = query.texts("header");
@@ -54,6 +56,17 @@ final class ExplainQuery {
                     name + " and request-id: expected one of them; a request that has ended has its own");
         });
         return Explain.newBuilder().setRequestId(id).build();
+    }
+
+    /** A token (RFC 9110 section 9.1); what is none, no data plane is ever asked for. */
+    private static String method(Query query) {
+        String method = query.has("method") ? query.text("method") : "GET";
+        boolean token = method.chars().allMatch(c -> Character.isLetterOrDigit(c) && c < 0x7F || SIGNS.indexOf(c) >= 0);
+        if (method.isEmpty() || method.length() > LONGEST_METHOD || !token) {
+            throw new InvalidQuery("method=" + method + ": expected a method of a request, as GET, of at most "
+                    + LONGEST_METHOD + " characters");
+        }
+        return method;
     }
 
     private static int port(Query query, String scheme) {

@@ -8,8 +8,12 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -25,7 +29,11 @@ import java.util.function.Function;
 final class JsonBody {
     private static final long MAX_BODY = 16 * 1024L;
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Strict: of a name that is there twice, or more behind the end, nobody knows what was meant. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final JsonNode json;
 
@@ -89,9 +97,15 @@ final class JsonBody {
             });
             return new JsonBody(json);
         } catch (JsonProcessingException e) {
-            throw new InvalidQuery(
-                    "the body: expected a JSON object with " + known + ", but: " + e.getOriginalMessage());
+            throw new InvalidQuery("the body: expected a JSON object with " + known + ", but: " + fault(e));
         }
+    }
+
+    /** Without what the parser says of itself. */
+    private static String fault(JsonProcessingException e) {
+        return e instanceof MismatchedInputException
+                ? "there is more behind its end"
+                : e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ", "[");
     }
 
     /** @throws InvalidQuery if it is there and no text */

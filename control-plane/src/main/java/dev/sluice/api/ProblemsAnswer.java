@@ -89,6 +89,7 @@ final class ProblemsAnswer {
     SortedSet<Problem> all() {
         Stages stages = sources.stages();
         SortedSet<Problem> all = new TreeSet<>(sources.statuses().problems());
+        all.addAll(sources.claims().problems());
         stages.translated()
                 .ifPresent(translated -> all.addAll(translated.translation().problems()));
         stages.endpoints().map(EndpointState::problems).ifPresent(all::addAll);

@@ -97,7 +97,7 @@ final class Replies {
 
     private static byte[] bytes(Object answer) {
         try {
-            return JSON.writeValueAsBytes(answer);
+            return (JSON.writeValueAsString(answer) + "\n").getBytes(StandardCharsets.UTF_8); // a terminal's next line
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer cannot be written as JSON: " + answer.getClass(), e);
         }

@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
-    private static final Duration ANSWER_SLACK = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -101,11 +100,12 @@ public final class ControlPlane implements AutoCloseable {
                 parts.software(),
                 parts.stages(),
                 parts.statuses(),
+                parts.claims(),
                 company.view(),
                 parts.receipts(),
                 desk(parts, actors),
                 rollout,
-                desk(parts, actors, company, system),
+                desk(parts, company),
                 follower -> listen(parts, follower),
                 parts.registry(),
                 parts.registry()::scrape);
@@ -130,6 +130,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Whatever may have changed of what the status API tells. */
     private static void listen(Parts parts, Runnable follower) {
         parts.receipts().listen(follower);
+        parts.claims().listen(follower);
         parts.stages().listen(new Stages.Listener() {
             @Override
             public void given(FleetName fleet, Version version) {
@@ -170,13 +171,15 @@ public final class ControlPlane implements AutoCloseable {
                         .apply(asked, parts.registry()));
     }
 
-    private static DataPlaneDesk desk(Parts parts, Actors actors, Company company, ActorSystem<Void> system) {
+    private static DataPlaneDesk desk(Parts parts, Company company) {
         DataPlaneDesk desk = new DataPlaneDesk(
-                system,
-                actors.dataPlanes(),
-                parts.stages(),
-                company.errands().<Errands>map(errands -> errands).orElse(Errands.NONE),
-                parts.settings().streams().commandTimeout().plus(ANSWER_SLACK));
+                parts.streams(),
+                company.errands().<Errands>map(errands -> errands).orElse(Errands.NONE));
+        parts.meters()
+                .gauge(
+                        "sluice.commands.waiting",
+                        "Commands that wait for data planes' answers",
+                        parts.streams()::waiting);
         company.errands().ifPresent(errands -> errands.serve(desk));
         return desk;
     }

@@ -2,6 +2,7 @@ package dev.sluice.controlplane;
 
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
+import dev.sluice.claim.ClaimSettings;
 import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.freshness.FreshnessSettings;
 import dev.sluice.placement.PlacementSettings;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param placement how data planes are spread over replicas
  * @param advertised under which data planes reach this replica, as {@code host:port}; empty for what is bound
  * @param replicaName of this replica, unique among those that run
+ * @param claims how it is seen that another control plane claims the same
  * @param config the whole configuration, for the actor system
  */
 public record ControlPlaneSettings(
@@ -54,6 +56,7 @@ public record ControlPlaneSettings(
         Optional<String> advertised,
         String replicaName,
         ClusterSettings cluster,
+        ClaimSettings claims,
         Config config) {
     /** Where the settings are in HOCON. */
     public static final String PATH = "sluice.control-plane";

@@ -116,6 +116,7 @@ final class Guardian {
                         parts.settings().cluster().sharing().reportInterval()),
                 "reporter"));
         place(dataPlanes);
+        parts.outside().claims().ifPresent(where -> watched(Claims.spawn(context, parts, where, WAITING)));
         ActorRef<FreshnessKeeper.Command> freshness = freshness(routes, rollouts.decider());
         ahead.complete(freshness);
         return new Actors(routes, endpoints, dataPlanes, receipts, rollouts.decider(), freshness);
@@ -247,6 +248,7 @@ final class Guardian {
         StatusParts needs = new StatusParts(
                 parts.settings().status(),
                 parts.peers()::leading,
+                object -> Claims.left(parts, object),
                 context.getSystem().dispatchers().lookup(WAITING),
                 parts.statuses(),
                 parts.registry());
@@ -257,6 +259,7 @@ final class Guardian {
                 writer.tell(new StatusWriter.Lead(now));
             }
         });
+        parts.claims().listen(() -> writer.tell(new StatusWriter.Consider()));
         return writer;
     }
 
@@ -291,6 +294,7 @@ final class Guardian {
                 parts.settings().streams(),
                 Clock.systemUTC(),
                 parts.stages(),
+                parts.streams(),
                 parts.meters(),
                 (has, offered) -> ahead.thenAccept(keeper -> keeper.tell(new FreshnessKeeper.Ahead(has, offered))),
                 parts.peers().self());

@@ -2,6 +2,7 @@ package dev.sluice.controlplane;
 
 import dev.sluice.access.AccessSettings;
 import dev.sluice.access.Gate;
+import dev.sluice.claim.ClaimPlace;
 import dev.sluice.cluster.Platform;
 import dev.sluice.rollout.store.DecisionStore;
 import dev.sluice.status.ReceiptTargets;
@@ -19,6 +20,7 @@ import java.util.function.BiFunction;
  * @param decisions where they are kept; empty: as the settings say
  * @param kubernetes finds other replicas by an API server, and fences the leader with its Leases; empty without one
  * @param receiptTargets where users are told what is live; empty for a source that cannot be told anything
+ * @param claims where other control planes are met; empty for a source that nobody else has
  * @param reviews makes a gate that asks an API server whose a token is; empty without one
  */
 public record Outside(
@@ -27,14 +29,15 @@ public record Outside(
         Optional<Platform> kubernetes,
         Optional<DecisionStore> decisions,
         Optional<ReceiptTargets> receiptTargets,
-        Optional<BiFunction<AccessSettings.Reviewed, MeterRegistry, Gate>> reviews) {
+        Optional<BiFunction<AccessSettings.Reviewed, MeterRegistry, Gate>> reviews,
+        Optional<ClaimPlace> claims) {
     /** That tells users nothing. */
     public Outside(
             ObjectSource source,
             Optional<StatusTarget> statusTarget,
             Optional<Platform> kubernetes,
             Optional<DecisionStore> decisions) {
-        this(source, statusTarget, kubernetes, decisions, Optional.empty(), Optional.empty());
+        this(source, statusTarget, kubernetes, decisions, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** With decisions kept as the settings say. */
@@ -49,12 +52,17 @@ public record Outside(
 
     /** The same, and where users are told what is live. */
     public Outside telling(Optional<ReceiptTargets> targets) {
-        return new Outside(source, statusTarget, kubernetes, decisions, targets, reviews);
+        return new Outside(source, statusTarget, kubernetes, decisions, targets, reviews, claims);
     }
 
     /** The same, and who says whose a token is. */
     public Outside asking(BiFunction<AccessSettings.Reviewed, MeterRegistry, Gate> gate) {
-        return new Outside(source, statusTarget, kubernetes, decisions, receiptTargets, Optional.of(gate));
+        return new Outside(source, statusTarget, kubernetes, decisions, receiptTargets, Optional.of(gate), claims);
+    }
+
+    /** The same, and where other control planes are met. */
+    public Outside claiming(Optional<ClaimPlace> place) {
+        return new Outside(source, statusTarget, kubernetes, decisions, receiptTargets, reviews, place);
     }
 
     /** A source and nothing else: no status is written. */

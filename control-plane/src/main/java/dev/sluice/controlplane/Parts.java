@@ -1,6 +1,8 @@
 package dev.sluice.controlplane;
 
+import dev.sluice.claim.ClaimStage;
 import dev.sluice.publish.Meters;
+import dev.sluice.publish.OpenStreams;
 import dev.sluice.publish.Stages;
 import dev.sluice.receipt.ReceiptStage;
 import dev.sluice.receipt.book.Observed;
@@ -19,10 +21,12 @@ record Parts(
         PrometheusMeterRegistry registry,
         Meters meters,
         Stages stages,
+        OpenStreams streams,
         StatusStage statuses,
         ReceiptStage receipts,
         DecisionStore decisions,
-        RolloutStage rollout) {
+        RolloutStage rollout,
+        ClaimStage claims) {
     /** What has been seen of the source by now. */
     Observed observed() {
         return new Observed(stages.state(), stages.endpoints());
@@ -43,9 +47,11 @@ record Parts(
                 registry,
                 new Meters(registry),
                 stages,
+                new OpenStreams(),
                 new StatusStage(),
                 new ReceiptStage(peers.self(), stages::dataPlanes),
                 outside.decisions().orElseGet(() -> Rollouts.store(settings.rollout())),
-                new RolloutStage());
+                new RolloutStage(),
+                new ClaimStage());
     }
 }

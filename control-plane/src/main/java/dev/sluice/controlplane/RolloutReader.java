@@ -55,7 +55,7 @@ final class RolloutReader {
     }
 
     /** Empty outside a Pod: nobody's cluster is written to by surprise. */
-    private static String ofPod() {
+    static String ofPod() {
         try {
             return Files.isReadable(NAMESPACE) ? Files.readString(NAMESPACE).strip() : "";
         } catch (IOException e) {

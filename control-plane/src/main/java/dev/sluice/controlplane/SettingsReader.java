@@ -3,6 +3,7 @@ package dev.sluice.controlplane;
 import com.typesafe.config.Config;
 import dev.sluice.api.ApiSettings;
 import dev.sluice.api.event.FeedSettings;
+import dev.sluice.cluster.ClusterSettings;
 import dev.sluice.freshness.FreshnessSettings;
 import dev.sluice.placement.PlacementSettings;
 import dev.sluice.publish.Backoff;
@@ -30,6 +31,7 @@ final class SettingsReader {
 
     static ControlPlaneSettings read(Config config, Section section) {
         Section routes = section.section("routes");
+        ClusterSettings cluster = ClusterReader.read(section.section("cluster"));
         return new ControlPlaneSettings(
                 TranslationReader.read(section),
                 discovery(section.section("discovery")),
@@ -49,7 +51,8 @@ final class SettingsReader {
                 placement(section.section("placement")),
                 advertised(section.section("discovery")),
                 ClusterReader.replicaName(section.section("replica")),
-                ClusterReader.read(section.section("cluster")),
+                cluster,
+                ClaimReader.read(section.section("claim"), cluster.finding()),
                 config);
     }
 

@@ -1,73 +1,108 @@
 package dev.sluice.publish;
 
-import akka.actor.typed.ActorRef;
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorSystem;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
-import dev.sluice.wire.v1.Explained;
+import dev.sluice.wire.v1.FromControlPlane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** The commands of one stream that wait for their answer. Confined to the session. */
+/**
+ * The commands of one stream that wait for their answer. No actor is on their way: a command is sent by who has it, and its
+ * answer is taken in the thread that reads it, since each hand-over between threads may wait for a processor that is busy
+ * (control-plane/adr/0013). Safe for every thread.
+ */
 final class Commands {
-    /** How a command ended. */
-    public sealed interface Outcome {}
-
-    /** The data plane has begun to drain. */
-    public record Drained() implements Outcome {}
-
-    /** What the data plane would do with the request. */
-    public record Explanation(Explained explained) implements Outcome {}
-
-    /** The command was not carried out. */
-    public record Failed(String reason) implements Outcome {}
-
-    private final int bound;
-    private final Map<Long, ActorRef<? super Outcome>> waiting = new HashMap<>();
+    private final StreamSettings settings;
+    private final Downstream downstream;
+    private final ActorSystem<?> system;
+    private final Map<Long, Waiting> waiting = new HashMap<>(); // guarded by this, as what follows
+    private String ended = "";
     private long last;
 
-    Commands(int bound) {
-        this.bound = bound;
+    private record Waiting(CompletableFuture<CommandResult> answer, Cancellable overdue) {}
+
+    /** @param system whose scheduler tells when time is up, and whose dispatcher runs what follows an answer */
+    Commands(StreamSettings settings, Downstream downstream, ActorSystem<?> system) {
+        this.settings = settings;
+        this.downstream = downstream;
+        this.system = system;
     }
 
-    /** Gives the command its id and remembers who asked; empty, and refused, if too many wait. */
-    Optional<Command> issue(Command.Builder command, ActorRef<? super Outcome> replyTo) {
-        if (waiting.size() >= bound) {
-            replyTo.tell(new Failed(bound + " commands already wait for this data plane"));
-            return Optional.empty();
+    /**
+     * Sends it. The answer, or why there is none, completes within the time that commands are given, and never fails; what
+     * depends on it runs in the system's dispatcher.
+     */
+    CompletionStage<CommandResult> ask(Command command) {
+        CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+        long id;
+        synchronized (this) {
+            if (!ended.isEmpty()) {
+                return CompletableFuture.completedFuture(failed(ended));
+            }
+            if (waiting.size() >= settings.maxCommands()) {
+                return CompletableFuture.completedFuture(
+                        failed(settings.maxCommands() + " commands already wait for this data plane"));
+            }
+            id = ++last;
+            waiting.put(id, new Waiting(answer, overdue(id)));
         }
-        last++;
-        waiting.put(last, replyTo);
-        return Optional.of(command.setId(last).build());
+        downstream.send(FromControlPlane.newBuilder()
+                .setCommand(command.toBuilder().setId(id))
+                .build());
+        return answer;
+    }
+
+    private Cancellable overdue(long id) {
+        String why = "no answer within " + settings.commandTimeout().toMillis() + " ms";
+        return system.scheduler()
+                .scheduleOnce(settings.commandTimeout(), () -> complete(id, failed(why)), system.executionContext());
     }
 
     /** An answer; one that nobody waits for any more is dropped. */
     void answered(CommandResult result) {
-        answer(
+        complete(
                 result.getId(),
                 switch (result.getResultCase()) {
-                    case DRAINED -> new Drained();
-                    case EXPLAINED -> new Explanation(result.getExplained());
-                    case FAILED -> new Failed(result.getFailed());
-                    case RESULT_NOT_SET -> new Failed("the data plane does not know the command");
+                    case DRAINED, EXPLAINED, FAILED -> result;
+                    case RESULT_NOT_SET -> failed("the data plane does not know the command");
                 });
     }
 
-    /** Nobody answered in time. */
-    void overdue(long id, String reason) {
-        answer(id, new Failed(reason));
-    }
-
-    /** The stream has ended. */
-    void abandon(String reason) {
-        List.copyOf(waiting.keySet()).forEach(id -> answer(id, new Failed(reason)));
-    }
-
-    private void answer(long id, Outcome outcome) {
-        ActorRef<? super Outcome> asker = waiting.remove(id);
-        if (asker != null) {
-            asker.tell(outcome);
+    /** The stream has ended: nothing is answered any more. */
+    void end(String why) {
+        List<Long> open;
+        synchronized (this) {
+            ended = why;
+            open = List.copyOf(waiting.keySet());
         }
+        open.forEach(id -> complete(id, failed(why)));
+    }
+
+    /** How many wait now. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Whoever waits goes on elsewhere: the thread that reads answers has others to read. */
+    private void complete(long id, CommandResult result) {
+        Waiting asked = remove(id);
+        if (asked != null) {
+            asked.overdue().cancel();
+            asked.answer().completeAsync(() -> result, system.executionContext());
+        }
+    }
+
+    private synchronized @Nullable Waiting remove(long id) {
+        return waiting.remove(id);
+    }
+
+    static CommandResult failed(String why) {
+        return CommandResult.newBuilder().setFailed(why).build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.publish;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Signal;
@@ -9,10 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.sluice.wire.v1.Ack;
-import dev.sluice.wire.v1.Command;
-import dev.sluice.wire.v1.CommandResult;
-import dev.sluice.wire.v1.Drain;
-import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Nack;
@@ -42,12 +37,6 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
     /** The stream is to be ended from this side. */
     public record Close(Status status) implements Session {}
 
-    /** Have the data plane stop accepting and finish what it has. */
-    public record AskToDrain(ActorRef<? super Commands.Outcome> replyTo) implements Session {}
-
-    /** Have the data plane say what it would do with a request. */
-    public record AskToExplain(Explain request, ActorRef<? super Commands.Outcome> replyTo) implements Session {}
-
     /** Tell the data plane this. */
     public record Announce(FromControlPlane message) implements Session {}
 
@@ -55,14 +44,10 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
 
     private record BackoffOver() implements Session {}
 
-    private record CommandOverdue(long id) implements Session {}
-
     private enum Timer {
         ACK,
         BACKOFF
     }
-
-    private record CommandTimer(long id) {}
 
     private final TimerScheduler<Session> timers;
     private final SessionSettings settings;
@@ -77,21 +62,28 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
             TimerScheduler<Session> timers,
             SessionSettings settings,
             SessionRecord record,
-            Downstream downstream) {
+            Downstream downstream,
+            Commands commands) {
         super(context);
         context.setLoggerName(DataPlaneSession.class);
         this.timers = timers;
         this.settings = settings;
         this.downstream = downstream;
         this.record = record;
-        this.commands = new Commands(settings.streams().maxCommands());
+        this.commands = commands;
     }
 
-    /** A session for a data plane whose Hello is in {@code record}. */
-    static Behavior<Session> create(SessionSettings settings, SessionRecord record, Downstream downstream) {
+    /**
+     * A session for a data plane whose Hello is in {@code record}.
+     *
+     * @param commands of the same stream, which can be asked as soon as it is shown
+     */
+    static Behavior<Session> create(
+            SessionSettings settings, SessionRecord record, Downstream downstream, Commands commands) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            settings.open().opened(record.node(), commands);
             record.show();
-            return new DataPlaneSession(context, timers, settings, record, downstream);
+            return new DataPlaneSession(context, timers, settings, record, downstream, commands);
         }));
     }
 
@@ -103,14 +95,7 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
             case Writable writable -> unanswered.ifPresent(transmission -> transmission.pump(downstream));
             case AckOverdue overdue -> lag();
             case BackoffOver over -> deliver();
-            case AskToDrain ask -> issue(Command.newBuilder().setDrain(Drain.getDefaultInstance()), ask.replyTo());
-            case AskToExplain ask -> issue(Command.newBuilder().setExplain(ask.request()), ask.replyTo());
             case Announce(FromControlPlane said) -> downstream.send(said);
-            case CommandOverdue(long id) ->
-                commands.overdue(
-                        id,
-                        "no answer within "
-                                + settings.streams().commandTimeout().toMillis() + " ms");
             case Ended ended -> {
                 return Behaviors.stopped();
             }
@@ -126,7 +111,8 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
     @Override
     public Behavior<Session> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
-            commands.abandon("the stream has ended");
+            settings.open().ended(record.node(), commands);
+            commands.end("the stream has ended");
             record.gone();
             downstream.end(Status.UNAVAILABLE.withDescription("the session has ended"));
         }
@@ -158,7 +144,7 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
             case ACK -> ack(heard.getAck());
             case NACK -> nack(heard.getNack());
             case HEALTH -> record.health(heard.getHealth());
-            case COMMAND_RESULT -> answered(heard.getCommandResult());
+            case COMMAND_RESULT -> commands.answered(heard.getCommandResult());
             case HELLO -> getContext().getLog().warn("{} said Hello twice; ignored", record);
             case MESSAGE_NOT_SET -> getContext().getLog().debug("{} sent a message of a later version", record);
         }
@@ -201,20 +187,5 @@ public final class DataPlaneSession extends AbstractOnMessageBehavior<DataPlaneS
                         "{} has not answered for {} ms",
                         record,
                         settings.streams().ackTimeout().toMillis());
-    }
-
-    private void issue(Command.Builder command, ActorRef<? super Commands.Outcome> replyTo) {
-        commands.issue(command, replyTo).ifPresent(issued -> {
-            timers.startSingleTimer(
-                    new CommandTimer(issued.getId()),
-                    new CommandOverdue(issued.getId()),
-                    settings.streams().commandTimeout());
-            downstream.send(FromControlPlane.newBuilder().setCommand(issued).build());
-        });
-    }
-
-    private void answered(CommandResult result) {
-        timers.cancel(new CommandTimer(result.getId()));
-        commands.answered(result);
     }
 }

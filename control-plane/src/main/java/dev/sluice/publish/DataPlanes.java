@@ -10,7 +10,6 @@ import dev.sluice.key.Version;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Placement;
 import dev.sluice.wire.Capability;
-import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.FromControlPlane;
 import dev.sluice.wire.v1.Replicas;
 import io.grpc.Status;
@@ -33,18 +32,15 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
      * @param serving what it says that it serves
      */
     public record Open(
-            DataPlaneView.Identity identity,
-            Version serving,
-            Downstream downstream,
-            Consumer<ActorRef<DataPlaneSession.Session>> attached)
+            DataPlaneView.Identity identity, Version serving, Downstream downstream, Consumer<Attached> attached)
             implements Command {}
 
-    /** Ask a data plane what it would do with a request. */
-    public record AskToExplain(String node, Explain request, ActorRef<? super Commands.Outcome> replyTo)
-            implements Command {}
-
-    /** Have a data plane stop accepting. */
-    public record AskToDrain(String node, ActorRef<? super Commands.Outcome> replyTo) implements Command {}
+    /**
+     * Who is told what comes up a stream.
+     *
+     * @param commands who is told answers
+     */
+    record Attached(ActorRef<DataPlaneSession.Session> session, Commands commands) {}
 
     /**
      * End all streams, so that their data planes go elsewhere; no new ones are taken. Data planes that can be told where
@@ -108,9 +104,6 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Open open -> open(open);
-            case AskToExplain ask ->
-                to(ask.node(), new DataPlaneSession.AskToExplain(ask.request(), ask.replyTo()), ask.replyTo());
-            case AskToDrain ask -> to(ask.node(), new DataPlaneSession.AskToDrain(ask.replyTo()), ask.replyTo());
             case CloseAll all -> closeAll();
             case Announce(Placement now) -> announce(now);
             case Move move -> move(move);
@@ -143,24 +136,17 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
     private void begin(String node, Open open) {
         last++;
         SessionRecord record = new SessionRecord(last, open.identity(), open.serving(), settings);
-        ActorRef<DataPlaneSession.Session> session =
-                getContext().spawn(DataPlaneSession.create(settings, record, open.downstream()), "session-" + last);
+        Commands commands =
+                new Commands(settings.streams(), open.downstream(), getContext().getSystem());
+        ActorRef<DataPlaneSession.Session> session = getContext()
+                .spawn(DataPlaneSession.create(settings, record, open.downstream(), commands), "session-" + last);
         getContext().watchWith(session, new SessionEnded(node, session));
         boolean movable = open.identity().capabilities().contains(Capability.REPLICAS.text());
         Connected connected = new Connected(session, movable);
         sessions.put(node, connected);
-        open.attached().accept(session);
+        open.attached().accept(new Attached(session, commands));
         announce(node, connected);
         fleets.tell(new Fleets.Subscribe(open.identity().fleet(), node, session));
-    }
-
-    private void to(String node, DataPlaneSession.Session message, ActorRef<? super Commands.Outcome> replyTo) {
-        Connected connected = sessions.get(node);
-        if (connected == null) {
-            replyTo.tell(new Commands.Failed("no data plane '" + node + "' is connected"));
-        } else {
-            connected.session().tell(message);
-        }
     }
 
     private void ended(SessionEnded ended) {

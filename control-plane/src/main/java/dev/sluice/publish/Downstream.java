@@ -3,7 +3,7 @@ package dev.sluice.publish;
 import dev.sluice.wire.v1.FromControlPlane;
 import io.grpc.Status;
 
-/** The stream towards one data plane, as its session sees it. Called by the session alone, one call at a time. */
+/** The stream towards one data plane, as its session and those who ask it something see it. Safe for every thread. */
 public interface Downstream {
     /** Whether a message can be sent without piling up in memory. */
     boolean ready();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream: what comes up goes to the session, one message at a time, each after the session has asked for it; what
- * the session sends goes down. Sending is guarded, because a Hello that is late or wrong ends the stream from gRPC's side.
+ * One stream: what comes up goes to the session, one message at a time, each after the session has asked for it, but for
+ * answers to commands, which go to whom asked; what is sent goes down. Sending is guarded, because a Hello that is late or wrong ends the stream from gRPC's side.
  */
 final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
@@ -28,7 +28,7 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     private final ActorRef<DataPlanes.Command> dataPlanes;
     private final Entrance entrance;
     private final Peer peer;
-    private volatile @Nullable ActorRef<DataPlaneSession.Session> session;
+    private volatile DataPlanes.@Nullable Attached attached;
     private volatile @Nullable Future<?> helloLimit;
     private volatile Optional<Entrance.Visit> visit = Optional.empty();
     private volatile boolean gone;
@@ -58,7 +58,11 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
 
     @Override
     public void onNext(FromDataPlane message) {
-        if (greeted) {
+        DataPlanes.Attached above = attached;
+        if (above != null && message.hasCommandResult()) { // waits for nobody, least of all for the session
+            above.commands().answered(message.getCommandResult());
+            request();
+        } else if (greeted) {
             tell(new DataPlaneSession.Heard(message));
         } else if (message.hasHello()) {
             greeted = true;
@@ -149,10 +153,10 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     }
 
     /** Only now is there somebody to tell what comes next: a message asked for earlier could come before and be lost. */
-    private void attach(ActorRef<DataPlaneSession.Session> made) {
-        session = made;
+    private void attach(DataPlanes.Attached made) {
+        attached = made;
         if (gone) {
-            made.tell(new DataPlaneSession.Ended());
+            made.session().tell(new DataPlaneSession.Ended());
         } else {
             request();
         }
@@ -174,9 +178,9 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     }
 
     private void tell(DataPlaneSession.Session message) {
-        ActorRef<DataPlaneSession.Session> target = session;
+        DataPlanes.Attached target = attached;
         if (target != null) {
-            target.tell(message);
+            target.session().tell(message);
         }
     }
 }

@@ -5,9 +5,15 @@ import java.time.Clock;
 
 /** What sessions are made with. */
 public record SessionSettings(
-        StreamSettings streams, Clock clock, Stages stages, Meters meters, Ahead ahead, ReplicaId self) {
+        StreamSettings streams,
+        Clock clock,
+        Stages stages,
+        OpenStreams open,
+        Meters meters,
+        Ahead ahead,
+        ReplicaId self) {
     /** Of a replica that is alone. */
     public SessionSettings(StreamSettings streams, Clock clock, Stages stages, Meters meters) {
-        this(streams, clock, stages, meters, Ahead.UNHEARD, new ReplicaId("", 0));
+        this(streams, clock, stages, new OpenStreams(), meters, Ahead.UNHEARD, new ReplicaId("", 0));
     }
 }

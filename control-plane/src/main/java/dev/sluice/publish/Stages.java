@@ -115,9 +115,9 @@ public final class Stages {
                 .toList();
     }
 
-    /** Whether the data plane of that name is connected here now. */
-    public boolean connected(String node) {
-        return dataPlanes.containsKey(node);
+    /** The data plane of that name, if it is connected here now. */
+    public Optional<DataPlaneView> dataPlane(String node) {
+        return Optional.ofNullable(dataPlanes.get(node));
     }
 
     /** Whether everything has synced and something has been published: data planes can be served. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Writes statuses that the API server does not show yet: a few at once, for each object only the latest, and again later
@@ -32,6 +33,9 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
 
     /** This replica begins or ceases to lead. What is asked right before a write decides; this only says that it is time. */
     public record Lead(boolean now) implements Command {}
+
+    /** It may have changed whose a status is to write. */
+    public record Consider() implements Command {}
 
     private record Ended(StatusWrite write, Outcome outcome) implements Command {}
 
@@ -49,6 +53,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
     private final StatusTarget target;
     private final StatusSettings settings;
     private final BooleanSupplier leading;
+    private final Predicate<ObjectKey> left;
     private final Executor waiting;
     private final StatusStage stage;
     private final MeterRegistry meters;
@@ -68,6 +73,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         this.target = target;
         this.settings = parts.settings();
         this.leading = parts.leading();
+        this.left = parts.left();
         this.waiting = parts.waiting();
         this.stage = parts.stage();
         this.meters = parts.meters();
@@ -83,6 +89,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         switch (command) {
             case Write write -> want(write.unwritten());
             case Lead(boolean now) -> lead(now);
+            case Consider consider -> reconsider();
             case Ended ended -> ended(ended.write(), ended.outcome());
             case Resume resume -> begin();
             case Retry retry -> retry(retry.object());
@@ -96,9 +103,7 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         failures.keySet().retainAll(wanted.keySet());
         failing.keySet().retainAll(wanted.keySet());
         stage.failing(failing);
-        due.clear();
-        wanted.forEach(this::consider);
-        begin();
+        reconsider();
     }
 
     /** Whoever begins knows nothing of what the leader before has written; whoever ceases lets go of everything. */
@@ -114,10 +119,16 @@ public final class StatusWriter extends AbstractOnMessageBehavior<StatusWriter.C
         begin();
     }
 
+    private void reconsider() {
+        due.clear();
+        wanted.forEach(this::consider);
+        begin();
+    }
+
     /** What was written is written until the object is observed to be another; what failed waits for its time. */
     private void consider(ObjectKey object, StatusWrite write) {
         boolean waits = inFlight.containsKey(object) || timers.isTimerActive(new RetryTimer(object));
-        if (leads && !waits && !write.equals(done.get(object))) {
+        if (leads && !waits && !left.test(object) && !write.equals(done.get(object))) {
             due.put(object, write);
         }
     }

@@ -6,6 +6,7 @@ import dev.sluice.resource.IpAddress;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.state.ObservedService;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import java.util.List;
 import java.util.stream.Stream;
 

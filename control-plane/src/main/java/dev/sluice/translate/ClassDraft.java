@@ -8,6 +8,7 @@ import dev.sluice.state.Problem;
 import dev.sluice.translate.ingress.ClassStanding;
 import dev.sluice.translate.ingress.ClassTranslator;
 import dev.sluice.translate.ingress.IngressSettings;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
+import org.pcollections.PSortedMap;
 
 /** The IngressClasses while a translation goes on. Lives for one call. */
 final class ClassDraft {
@@ -22,6 +24,7 @@ final class ClassDraft {
     private final ClusterState state;
     private final SortedSet<ObjectKey> changed = new TreeSet<>();
     private HashPMap<ObjectKey, ClassStanding> classes;
+    private PSortedMap<ObjectKey, PublishedAddresses> publishing;
     private Dependants dependants;
     private Tally<FleetName> fleetUses;
     private Tally<ObjectKey> referenceUses;
@@ -31,6 +34,7 @@ final class ClassDraft {
         this.settings = settings;
         this.state = state;
         this.classes = before.classes();
+        this.publishing = before.publishing();
         this.dependants = before.dependants();
         this.fleetUses = before.fleetUses();
         this.referenceUses = before.referenceUses();
@@ -67,9 +71,16 @@ final class ClassDraft {
         }
         dependants = dependants.with(key, references(before), references(after));
         classes = after == null ? classes.minus(key) : classes.plus(key, after);
+        publishing = publishing(key, after);
         if (before == null || after == null || !before.sameForIngresses(after)) {
             changed.add(key);
         }
+    }
+
+    private PSortedMap<ObjectKey, PublishedAddresses> publishing(ObjectKey key, @Nullable ClassStanding standing) {
+        return standing == null || !standing.ours() || standing.publish().equals(PublishedAddresses.NONE)
+                ? publishing.minus(key)
+                : publishing.plus(key, standing.publish());
     }
 
     private static Set<ObjectKey> references(@Nullable ClassStanding standing) {
@@ -88,6 +99,11 @@ final class ClassDraft {
 
     HashPMap<ObjectKey, ClassStanding> classes() {
         return classes;
+    }
+
+    /** Where the addresses of our classes come from that do not have those of all. */
+    PSortedMap<ObjectKey, PublishedAddresses> publishing() {
+        return publishing;
     }
 
     Dependants dependants() {

@@ -4,11 +4,11 @@ import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.state.ClusterState;
-import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.state.ObservedIngress;
 import dev.sluice.state.Problem;
 import dev.sluice.state.Touched;
 import dev.sluice.translate.fragment.Fragment;
+import dev.sluice.translate.ingress.ClassTranslator;
 import dev.sluice.translate.ingress.DefaultBackends;
 import dev.sluice.translate.ingress.Destination;
 import dev.sluice.translate.ingress.IngressTranslator;
@@ -38,7 +38,7 @@ final class Pass {
 
     private final ClassDraft classes;
     private final SecretDraft secrets;
-    private final List<LoadBalancerAddress> addresses;
+    private final Published published;
     private final StatusDraft statuses;
     private final Optional<Destination> fallback;
     private final PSortedSet<FleetName> named;
@@ -63,12 +63,12 @@ final class Pass {
         this.anew = anew;
         this.touched = anew ? all(state) : reread(state, previous);
         this.classes = new ClassDraft(settings.ingress(), state, before);
-        this.addresses = Addresses.of(settings.publish(), state);
         this.statuses = anew
-                ? new StatusDraft(addresses, TreePMap.empty(), TreePMap.empty())
-                : new StatusDraft(addresses, previous.statuses(), previous.unwritten());
+                ? new StatusDraft(TreePMap.empty(), TreePMap.empty())
+                : new StatusDraft(previous.statuses(), previous.unwritten());
         this.fallback = DefaultBackends.destination(settings.ingress(), state);
         classes.translate(touched.objects());
+        this.published = Published.of(settings.publish(), classes.publishing(), state);
         this.named = classes.fleetUses().distinct().plus(FleetName.DEFAULT);
         this.secrets = new SecretDraft(state, before);
         secrets.translate(touched.objects());
@@ -109,7 +109,7 @@ final class Pass {
         retranslateFallback();
         retranslateDefaultCertificate();
         secrets.renewed().forEach(fleets::renew);
-        if (!addresses.equals(before.addresses())) {
+        if (!published.equals(before.published())) {
             fragments.keySet().forEach(this::restate);
         }
         if (anew) {
@@ -149,7 +149,7 @@ final class Pass {
         exchange(key, after);
         observed.ifPresent(ingress -> remember(ingress, after.ours()));
         if (observed.isPresent() && after.ours()) {
-            statuses.ours(observed.get());
+            state(observed.get());
         } else {
             statuses.forget(key);
         }
@@ -210,8 +210,12 @@ final class Pass {
 
     private void restate(ObjectKey key) {
         if (fragments.getOrDefault(key, Fragment.NOTHING).ours()) {
-            state.ingress(key).ifPresent(statuses::ours);
+            state.ingress(key).ifPresent(this::state);
         }
+    }
+
+    private void state(ObservedIngress ingress) {
+        statuses.ours(ingress, published.of(ClassTranslator.named(settings.ingress(), ingress)));
     }
 
     private void forgetUnknown() {
@@ -285,7 +289,8 @@ final class Pass {
                 sources.ofWatches(),
                 sources.ofSources(),
                 sources.ofObjects(),
-                addresses,
+                classes.publishing(),
+                published,
                 fallback);
     }
 }

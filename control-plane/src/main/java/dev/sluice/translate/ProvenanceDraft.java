@@ -17,8 +17,10 @@ import dev.sluice.translate.ingress.Origin;
 import dev.sluice.translate.ingress.Setting;
 import dev.sluice.translate.ingress.SettingOrigins;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,7 @@ final class ProvenanceDraft {
     private final Workings workings;
     private final RouteTable table;
     private final HostDraft hosts;
+    private final Map<ObjectKey, SettingOrigins> origins = new HashMap<>();
     private final List<InForce> settings = new ArrayList<>();
     private final List<Resource> foreign = new ArrayList<>();
 
@@ -72,7 +75,12 @@ final class ProvenanceDraft {
         return served.equals(table.resources().get(served.key()));
     }
 
+    /** Of each object once: the rule, how its host's paths are read and its upstreams are mostly of one. */
     private SettingOrigins origins(ObjectKey source) {
+        return origins.computeIfAbsent(source, this::found);
+    }
+
+    private SettingOrigins found(ObjectKey source) {
         return workings.settings()
                 .flatMap(known -> state.ingress(source)
                         .map(ingress -> SettingOrigins.of(

@@ -8,21 +8,16 @@ import org.pcollections.PSortedMap;
 
 /** The statuses of Ingresses while a translation goes on. Lives for one call. */
 final class StatusDraft {
-    private final List<LoadBalancerAddress> addresses;
     private PSortedMap<ObjectKey, StatusIntent> statuses;
     private PSortedMap<ObjectKey, StatusIntent> unwritten;
 
-    StatusDraft(
-            List<LoadBalancerAddress> addresses,
-            PSortedMap<ObjectKey, StatusIntent> statuses,
-            PSortedMap<ObjectKey, StatusIntent> unwritten) {
-        this.addresses = addresses;
+    StatusDraft(PSortedMap<ObjectKey, StatusIntent> statuses, PSortedMap<ObjectKey, StatusIntent> unwritten) {
         this.statuses = statuses;
         this.unwritten = unwritten;
     }
 
     /** Unknown addresses blank nothing: there is no intent then. */
-    void ours(ObservedIngress ingress) {
+    void ours(ObservedIngress ingress, List<LoadBalancerAddress> addresses) {
         forget(ingress.key());
         if (addresses.isEmpty()) {
             return;

@@ -4,11 +4,11 @@ import dev.sluice.key.FleetName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.WatchKey;
 import dev.sluice.state.FaultSource;
-import dev.sluice.state.LoadBalancerAddress;
 import dev.sluice.state.Problem;
 import dev.sluice.translate.fragment.Fragment;
 import dev.sluice.translate.ingress.ClassStanding;
 import dev.sluice.translate.ingress.Destination;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import dev.sluice.translate.secret.SecretStanding;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,8 @@ import org.pcollections.TreePSet;
  * @param fleetUses how many classes name each fleet
  * @param referenceUses how many objects refer to each Secret and ConfigMap
  * @param objectProblems of Services and IngressClasses, of their own text
- * @param addresses to be shown in status; empty while unknown
+ * @param publishing where the addresses of our classes come from that do not have those of all
+ * @param published to be shown in status
  */
 record Workings(
         Optional<Settings> settings,
@@ -48,7 +49,8 @@ record Workings(
         HashPMap<WatchKey, Problem> watchProblems,
         HashPMap<FaultSource, List<Problem>> faultProblems,
         HashPMap<ObjectKey, List<Problem>> objectProblems,
-        List<LoadBalancerAddress> addresses,
+        PSortedMap<ObjectKey, PublishedAddresses> publishing,
+        Published published,
         Optional<Destination> fallback)
         implements Memo {
     static final Workings NONE = new Workings(
@@ -66,7 +68,8 @@ record Workings(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
-            List.of(),
+            TreePMap.empty(),
+            Published.NOTHING,
             Optional.empty());
 
     /** What is not quoted: it is as large as the cluster. */

@@ -2,7 +2,6 @@ package dev.sluice.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.sluice.cluster.ClusterSettings.Security;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ final class MutualTlsIT {
                 folder(host).resolve("tls.crt").toString(),
                 trusted.toString(),
                 Duration.ofMillis(100));
-        return new Replica(Replica.settings(host, security), new Listed(seeds), ConfigFactory.empty());
+        return new Replica(Replica.settings(host, security), new Listed(seeds), Replica.QUICK);
     }
 
     private Path folder(String host) {

@@ -21,6 +21,16 @@ public final class Replica implements AutoCloseable {
     public static final Leases LEASES =
             new Leases("sluice", Duration.ofSeconds(7), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
+    /** Over what is shipped, for tests of what replicas tell each other, not of when they find out about each other. */
+    public static final Config QUICK = ConfigFactory.parseString("""
+            akka.cluster {
+              gossip-interval = 100ms
+              leader-actions-interval = 100ms
+              periodic-tasks-initial-delay = 100ms
+              distributed-data.gossip-interval = 200ms
+            }
+            """);
+
     public static final Sharing SHARING = new Sharing(
             Duration.ofMillis(50), Duration.ofSeconds(2), 768 * 1024, 4096, 8 << 20, Duration.ofSeconds(10));
 

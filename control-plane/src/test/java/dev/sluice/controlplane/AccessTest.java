@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may ask the status API what, over HTTP. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -148,6 +151,127 @@ final class AccessTest {
                     .contains("evil.example");
             assertThat(raw(running, "GET /healthz HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** As browsers send it: they name the page's origin themselves, and ask no server before a plain form goes out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loopback", "anyone"})
+    void whereNobodyIsAskedWhoHeIsAPageOfAnotherSiteDecidesNothing(String by) throws Exception {
+        try (Running running = new Running(Map.of("api.access.by", by), Optional.empty())) {
+            int port = running.plane.apiPort();
+            String own = "127.0.0.1:" + port;
+            for (String origin :
+                    List.of("https://evil.example", "http://127.0.0.1:1", "http://localhost:" + port, "null")) {
+                assertThat(decided(running, own, "Origin: " + origin))
+                        .as(origin)
+                        .startsWith("HTTP/1.1 403 ")
+                        .contains("a page of " + origin + " asks: expected this server's own page");
+            }
+            assertThat(decided(running, own, "Sec-Fetch-Site: same-site")).startsWith("HTTP/1.1 403 ");
+            for (String[] allowed : new String[][] {
+                {own, "Origin: http://" + own},
+                {"localhost:" + port, "Origin: http://localhost:" + port},
+                {"[::1]:" + port, "Origin: http://[::1]:" + port},
+                {own, "Sec-Fetch-Site: none"},
+                {own, "X-A: program"}
+            }) {
+                assertThat(decided(running, allowed[0], allowed[1]))
+                        .as(allowed[1])
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("nothing is published yet");
+            }
+        }
+    }
+
+    /** A link may lead here; what is answered is shown to who follows it, and to no page. */
+    @Test
+    void aPageOfAnotherSiteMayLinkHereAndReadNothing() throws Exception {
+        try (Running running = new Running()) {
+            String get =
+                    "GET /api/v1/version HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nSec-Fetch-Site: cross-site\r\n";
+            assertThat(raw(running, get + "Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(raw(running, get + "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(raw(running, get + "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 ")
+                    .doesNotContainIgnoringCase("Access-Control-Allow");
+        }
+    }
+
+    /** A form of another site can send text, but no JSON; and a question before it (CORS) is not granted. */
+    @Test
+    void onlyJsonDecidesAndNoOtherOriginIsGrantedIt() throws Exception {
+        try (Running running = new Running()) {
+            for (String type :
+                    List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
+                assertThat(decided(running, "localhost", "Content-Type: " + type))
+                        .as(type)
+                        .startsWith("HTTP/1.1 415 ")
+                        .contains("expected application/json");
+            }
+            assertThat(raw(
+                            running,
+                            "OPTIONS /api/v1/decision HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                                    + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n"
+                                    + "Connection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403 ")
+                    .doesNotContainIgnoringCase("Access-Control-Allow");
+        }
+    }
+
+    /** A freeze that cannot be, as nothing is published yet: 400 says that the door was passed. */
+    private static String decided(Running running, String host, String field) throws IOException {
+        String body = "{\"action\":\"freeze\",\"who\":\"ann\"}";
+        String type = field.startsWith("Content-Type") ? "" : "Content-Type: application/json\r\n";
+        return raw(
+                running,
+                "POST /api/v1/decision HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + type + field
+                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** None is a right to nothing, whatever stands in front of it. */
+    @Test
+    void whatIsNoBearerTokenIsNoToken() throws Exception {
+        try (Running running = guarded()) {
+            for (String value : List.of(
+                    "",
+                    "Bearer",
+                    "Bearer ",
+                    "Basic " + READER,
+                    "Token " + READER,
+                    READER,
+                    "Bearer " + READER + " " + READER,
+                    "Bearer " + READER + ", Bearer " + READER)) {
+                assertThat(raw(
+                                running,
+                                "GET /api/v1/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: "
+                                        + value + "\r\n\r\n"))
+                        .as(value)
+                        .startsWith("HTTP/1.1 401 ")
+                        .contains("application/problem+json")
+                        .doesNotContain(READER);
+            }
+            assertThat(raw(
+                            running,
+                            "GET /api/v1/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: bearer "
+                                    + READER + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aTokenFileThatIsEmptyLetsNobodyInAndIsSaid() throws Exception {
+        Path file = Files.writeString(directory.resolve("tokens"), "# nobody yet\n");
+        try (Running running = running(file)) {
+            assertThat(get(running, "/api/v1/version", READER).statusCode()).isEqualTo(401);
+            Files.writeString(file, "rita read " + READER + "\n");
+            Awaitility.await()
+                    .until(() -> get(running, "/api/v1/version", READER).statusCode() == 200);
+            Files.writeString(file, "");
+            Awaitility.await()
+                    .until(() -> get(running, "/api/v1/version", READER).statusCode() == 401);
         }
     }
 

@@ -231,11 +231,11 @@ final class ApiContractTest {
             contract.holds(each, 415, type(form), form.body());
         }
         HttpResponse<String> nobody = send("/api/v1/dataplanes/edge-9/drain", "POST", AUTHOR);
-        contract.holds(asked("POST", "/api/v1/dataplanes/{node}/drain"), 502, type(nobody), nobody.body());
+        contract.holds(asked("POST", "/api/v1/dataplanes/{node}/drain"), 404, type(nobody), nobody.body());
         HttpResponse<String> none = send("/api/v1/dataplanes/edge-9", "GET", "");
         contract.holds(asked("GET", "/api/v1/dataplanes/{node}"), 404, type(none), none.body());
         HttpResponse<String> unknown = send("/api/v1/explain?host=a&node=edge-9", "GET", "");
-        contract.holds(asked("GET", "/api/v1/explain"), 502, type(unknown), unknown.body());
+        contract.holds(asked("GET", "/api/v1/explain"), 404, type(unknown), unknown.body());
     }
 
     @Test

@@ -80,7 +80,7 @@ final class AuditTest {
                             .setDrained(Drained.getDefaultInstance())));
             assertThat(drained.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(drain(http, "edge-9").get(30, TimeUnit.SECONDS).statusCode())
-                    .isEqualTo(502);
+                    .isEqualTo(404);
         }
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)

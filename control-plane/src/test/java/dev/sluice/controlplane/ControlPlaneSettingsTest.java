@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.settings.InvalidSetting;
 import dev.sluice.settings.Settings;
 import dev.sluice.state.LoadBalancerAddress;
-import dev.sluice.translate.PublishedAddresses;
 import dev.sluice.translate.ingress.IngressSettings;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import dev.sluice.watch.kubernetes.Vigilance;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +101,10 @@ final class ControlPlaneSettingsTest {
         "freshness.watch.reopen-after, 10s, 20s",
         "freshness.watch.compare-spacing, 0s, 0.1s",
         "freshness.watch.catch-up, 2m, 1m",
+        "claim.look, 0s, 0.1s",
+        "claim.ttl, 20s, 30s",
+        "claim.timeout, 2m, 1m",
+        "claim.name, A_B, lower case letters",
         "placement.moves-per-second, 0, 1",
         "placement.patience, 0s, 1s",
         "placement.change-over, 2m, 1m"

@@ -100,8 +100,9 @@ final class ExplainApiTest {
         assertThat(get("/api/v1/explain?request-id=a&host=b").body()).contains("host and request-id");
         assertThat(get("/api/v1/explain?request-id=a").body()).contains("no data plane that could be asked");
         assertThat(get("/api/v1/explain?host=a&scheme=ftp").body()).contains("scheme=ftp: expected http or https");
+        assertThat(get("/api/v1/explain?host=a&method=G%20T").body()).contains("method=G T: expected a method");
         HttpResponse<String> nobody = get("/api/v1/explain?host=a&node=edge-9");
-        assertThat(nobody.statusCode()).isEqualTo(502);
+        assertThat(nobody.statusCode()).isEqualTo(404);
         assertThat(nobody.body()).contains("no data plane 'edge-9' is connected");
     }
 

@@ -171,6 +171,11 @@ final class RolloutTest {
             running.plane.whenReady().get(30, TimeUnit.SECONDS);
             assertThat(refused(running, "{\"action\":\"thaw\",\"who\":\"me\"}")).contains("action='thaw'", "freeze");
             assertThat(refused(running, "{\"action\":\"freeze\"}")).contains("who=''");
+            assertThat(refused(running, "{\"action\":\"freeze\",\"action\":\"unfreeze\",\"who\":\"me\"}"))
+                    .contains("expected a JSON object", "Duplicate field 'action'");
+            assertThat(refused(running, "{\"action\":\"freeze\",\"who\":\"me\"} {}"))
+                    .contains("expected a JSON object")
+                    .doesNotContain("Source");
             assertThat(refused(running, "{\"action\":\"freeze\",\"who\":\"me\",\"flet\":\"x\"}"))
                     .contains("flet");
             assertThat(refused(running, "{\"action\":\"rollback\",\"who\":\"me\",\"release\":\"abc\"}"))

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.api.page.SharedChromium;
 import dev.sluice.api.page.SharedChromium.Size;
 import dev.sluice.publish.Sample;
 import dev.sluice.state.Meta;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +29,31 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page of a real control plane, and how it is sent. */
 final class WebPageIT {
+    private static final String ELSEWHERE = """
+            async api => {
+              const wish = '{"action":"freeze","who":"another page"}';
+              const json = { 'Content-Type': 'application/json' };
+              const tries = [
+                fetch(api + 'decision', { method: 'POST', mode: 'no-cors', body: wish }),
+                fetch(api + 'decision', { method: 'POST', headers: json, body: wish }),
+                fetch(api + 'status'),
+                fetch(api + 'events', { headers: { Accept: 'text/event-stream' } })];
+              navigator.sendBeacon(api + 'decision', new Blob([wish], { type: 'application/json' }));
+              return (await Promise.all(tries.map(one => one.then(answer => answer.type, fault => fault.name)))).join(', ');
+            }
+            """;
+    /** What is sent is JSON, but not said to be. */
+    private static final String FORM = """
+            api => {
+              const form = document.createElement('form');
+              Object.assign(form, { method: 'post', enctype: 'text/plain', action: api + 'decision' });
+              const field = Object.assign(document.createElement('input'), { name: '{"action":"freeze","who":"', value: '"}' });
+              form.append(field);
+              document.body.append(form);
+              form.submit();
+            }
+            """;
+
     @RegisterExtension
     static final SharedChromium CHROMIUM = new SharedChromium();
 
@@ -79,6 +107,31 @@ final class WebPageIT {
             after.source.begin(Sample.ingressClass(), Sample.ingress("gone", "gone.example", "nothing"));
             assertThat(page.locator("#connection")).containsText("Live from");
             assertThat(page.locator("tbody")).containsText("nothing");
+        }
+    }
+
+    /** Of another port of this machine: nearer than any page that an operator might look at. */
+    @Test
+    void aPageOfAnotherSiteInTheSameBrowserReadsAndDecidesNothing() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        other.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.close();
+        });
+        other.start();
+        try (Running running = new Running()) {
+            running.source.begin(Sample.ingressClass(), Sample.ingress("web", "web.example", "web"));
+            running.plane.whenReady().get(10, TimeUnit.SECONDS);
+            Page page = CHROMIUM.open(Size.DESKTOP, ColorScheme.LIGHT);
+            page.navigate("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+            String api = "http://127.0.0.1:" + running.plane.apiPort() + "/api/v1/";
+            assertThat(page.evaluate(ELSEWHERE, api)).isEqualTo("opaque, TypeError, TypeError, TypeError");
+            page.waitForNavigation(() -> page.evaluate(FORM, api));
+            assertThat(page.locator("body")).containsText("asks: expected this server's own page");
+            assertThat(running.get("/api/v1/decision").body()).contains("\"number\" : 0");
+        } finally {
+            other.stop(0);
         }
     }
 

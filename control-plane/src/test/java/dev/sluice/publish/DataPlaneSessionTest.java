@@ -12,11 +12,14 @@ import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.Version;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.DataPlaneView.Delivery;
+import dev.sluice.replica.ReplicaId;
 import dev.sluice.resource.EndpointSet;
 import dev.sluice.resource.TableChange;
 import dev.sluice.wire.WireCodec;
 import dev.sluice.wire.v1.Ack;
+import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
+import dev.sluice.wire.v1.Drain;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import dev.sluice.wire.v1.FromControlPlane;
@@ -27,6 +30,8 @@ import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +43,16 @@ final class DataPlaneSessionTest {
     private static final StreamSettings STREAMS = new StreamSettings(
             1024, ACK_TIMEOUT, COMMAND_TIMEOUT, 1, new Backoff(LEAST, Duration.ofSeconds(1)), 100, 1000, 1);
 
+    private static final Command DRAIN =
+            Command.newBuilder().setDrain(Drain.getDefaultInstance()).build();
+
     private final Timing timing = new Timing();
     private final TestProbe<FromControlPlane> sent = timing.kit.createTestProbe(FromControlPlane.class);
     private final TestProbe<Status> ended = timing.kit.createTestProbe(Status.class);
-    private final TestProbe<Commands.Outcome> outcomes = timing.kit.createTestProbe(Commands.Outcome.class);
+    private final OpenStreams open = new OpenStreams();
     private int heard;
     private final ProbedStream stream = new ProbedStream(sent.ref(), ended.ref());
+    private final Commands commands = new Commands(STREAMS, stream, timing.kit.system());
     private Snapshot newest = Snapshot.nothing(FleetName.DEFAULT, new Epoch("test", 1), STREAMS);
     private ActorRef<DataPlaneSession.Session> session =
             timing.kit.<DataPlaneSession.Session>createTestProbe().ref();
@@ -159,34 +168,48 @@ final class DataPlaneSessionTest {
     }
 
     @Test
-    void aCommandIsAnsweredOrFailsInTime() {
-        session.tell(new DataPlaneSession.AskToExplain(
-                Explain.newBuilder().setHost("web.example").build(), outcomes.ref()));
-        long id = sent.receiveMessage().getCommand().getId();
+    void aCommandIsAnsweredOrFailsInTime() throws Exception {
+        CompletionStage<CommandResult> explained = commands.ask(Command.newBuilder()
+                .setExplain(Explain.newBuilder().setHost("web.example"))
+                .build());
+        Command asked = sent.receiveMessage().getCommand();
+        assertThat(asked.getExplain().getHost()).isEqualTo("web.example");
         heard(FromDataPlane.newBuilder()
                 .setCommandResult(CommandResult.newBuilder()
-                        .setId(id)
+                        .setId(asked.getId())
                         .setExplained(Explained.newBuilder().setOutcome("forward"))));
-        assertThat(outcomes.receiveMessage()).isInstanceOf(Commands.Explanation.class);
+        assertThat(result(explained).getExplained().getOutcome()).isEqualTo("forward");
 
-        session.tell(new DataPlaneSession.AskToDrain(outcomes.ref()));
+        CompletionStage<CommandResult> first = commands.ask(DRAIN);
         sent.receiveMessage();
-        session.tell(new DataPlaneSession.AskToDrain(outcomes.ref()));
-        assertThat(outcomes.receiveMessage())
-                .isEqualTo(new Commands.Failed("1 commands already wait for this data plane"));
+        assertThat(result(commands.ask(DRAIN)).getFailed()).isEqualTo("1 commands already wait for this data plane");
         timing.pass(COMMAND_TIMEOUT);
-        assertThat(outcomes.receiveMessage()).isEqualTo(new Commands.Failed("no answer within 5000 ms"));
+        assertThat(result(first).getFailed()).isEqualTo("no answer within 5000 ms");
+        assertThat(commands.waiting()).isZero();
     }
 
     @Test
-    void whenTheStreamEndsItIsForgottenAndCommandsFail() {
+    void whenTheStreamEndsItIsForgottenAndCommandsFail() throws Exception {
         settle();
         assertThat(timing.stages.dataPlanes()).hasSize(1);
-        session.tell(new DataPlaneSession.AskToDrain(outcomes.ref()));
+        assertThat(open.find("n1")).containsSame(commands);
+        CompletionStage<CommandResult> drained = commands.ask(DRAIN);
         session.tell(new DataPlaneSession.Ended());
-        assertThat(outcomes.receiveMessage()).isInstanceOf(Commands.Failed.class);
-        outcomes.expectTerminated(session);
+        assertThat(result(drained).getFailed()).isEqualTo("the stream has ended");
+        sent.expectTerminated(session);
         assertThat(timing.stages.dataPlanes()).isEmpty();
+        assertThat(open.find("n1")).isEmpty();
+        assertThat(result(commands.ask(DRAIN)).getFailed()).isEqualTo("the stream has ended");
+    }
+
+    @Test
+    void aStreamThatEndsDoesNotTakeAwayTheOneThatTookItsPlace() {
+        settle();
+        Commands next = new Commands(STREAMS, stream, timing.kit.system());
+        open.opened("n1", next);
+        session.tell(new DataPlaneSession.Ended());
+        sent.expectTerminated(session);
+        assertThat(open.find("n1")).containsSame(next);
     }
 
     @Test
@@ -198,11 +221,16 @@ final class DataPlaneSessionTest {
     }
 
     private void open(Version serving) {
-        SessionSettings settings = new SessionSettings(STREAMS, Clock.systemUTC(), timing.stages, timing.meters);
+        SessionSettings settings = new SessionSettings(
+                STREAMS, Clock.systemUTC(), timing.stages, open, timing.meters, Ahead.UNHEARD, new ReplicaId("", 0));
         DataPlaneView.Identity identity =
                 new DataPlaneView.Identity("n1", FleetName.DEFAULT, "", "test", "1", List.of());
         session = timing.spawn(
-                DataPlaneSession.create(settings, new SessionRecord(1, identity, serving, settings), stream));
+                DataPlaneSession.create(settings, new SessionRecord(1, identity, serving, settings), stream, commands));
+    }
+
+    private static CommandResult result(CompletionStage<CommandResult> stage) throws Exception {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private void change(String set) {

@@ -15,9 +15,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,7 @@ final class StatusWriterTest {
     private final BlockingQueue<StatusWrite> begun = new LinkedBlockingQueue<>();
     private final BlockingQueue<Outcome> answers = new LinkedBlockingQueue<>();
     private final AtomicBoolean leading = new AtomicBoolean(true);
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final StatusStage stage = new StatusStage();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ActorRef<StatusWriter.Command> writer = kit.spawn(StatusWriter.create(
@@ -43,6 +46,7 @@ final class StatusWriterTest {
             new StatusParts(
                     new StatusSettings(2, PAUSE, Duration.ofSeconds(30), 3, new Backoff(LEAST, Duration.ofMinutes(1))),
                     leading::get,
+                    object -> left.contains(object.name()),
                     task -> Thread.ofVirtual().start(task),
                     stage,
                     meters)));
@@ -111,6 +115,20 @@ final class StatusWriterTest {
         answers.add(new Outcome.Written());
         answers.add(new Outcome.Written());
         Awaitility.await().until(() -> stage.problems().isEmpty());
+    }
+
+    @Test
+    void whatIsLeftToAnotherControlPlaneIsWrittenWhenThatOneIsGone() {
+        left.add("a");
+        writer.tell(new StatusWriter.Write(writes("1.1.1.1", "a", "b")));
+        assertThat(name(next())).isEqualTo("b");
+        answers.add(new Outcome.Written());
+        awaitOutcome("Written", 1);
+        assertThat(begun).isEmpty();
+        left.clear();
+        writer.tell(new StatusWriter.Consider());
+        assertThat(name(next())).isEqualTo("a");
+        answers.add(new Outcome.Written());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.sluice.state.ObservedObject;
 import dev.sluice.state.ObservedSecret;
 import dev.sluice.state.ObservedService;
 import dev.sluice.translate.ingress.IngressSettings;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,6 +206,8 @@ public final class RandomCluster {
                         Arbitraries.of("fast", "slow"),
                         Arbitraries.of(
                                 Map.of("fleets", "edge"),
+                                Map.of("publish-service", "a/api"),
+                                Map.of("publish-status-address", "edge.example.net,192.0.2.1"),
                                 Map.of("fleets", "edge,default", "encoded-slash", "refuse"),
                                 Map.of("balancing", "least-request", "colour", "red")))
                 .as(Given::configMap);

@@ -17,6 +17,7 @@ import dev.sluice.state.ObjectEvent;
 import dev.sluice.state.ObservedIngress;
 import dev.sluice.state.ObservedObject;
 import dev.sluice.state.Problem;
+import dev.sluice.translate.ingress.PublishedAddresses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,6 +281,26 @@ class TranslatorTest {
         assertThat(written.unwritten()).isEmpty();
         assertThat(written.statuses()).containsOnlyKeys(front.key());
         assertThat(written.changes()).isEmpty();
+    }
+
+    @Test
+    void aClassShowsItsOwnAddressesUntilItSaysNothingAnyMore() {
+        settings = new Settings(Settings.DEFAULT.ingress(), new PublishedAddresses.Listed(List.of(ADDRESS)));
+        ObservedIngress front = front();
+        LoadBalancerAddress own = new LoadBalancerAddress("192.0.2.77", "");
+        Translation before = given(
+                Given.ingressClass("sluice", "sluice.dev/ingress-controller", Optional.of("fast")),
+                Given.configMap("fast", Map.of("publish-status-address", "192.0.2.77")),
+                Given.service("shop/web", 80),
+                front);
+        assertThat(before.unwritten().values())
+                .flatExtracting(StatusIntent::addresses)
+                .containsExactly(own);
+        Translation after = given(Given.configMap("fast", Map.of()));
+        assertThat(after.unwritten().values())
+                .flatExtracting(StatusIntent::addresses)
+                .containsExactly(ADDRESS);
+        assertThat(after.changes()).isEmpty();
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class KubernetesLease extends Lease {
     private final String name;
     private final Claim claim;
     private final boolean patient;
+    private final Side side;
     private final Duration renew;
     private final Duration limit;
     private final ScheduledExecutorService thread;
@@ -46,12 +47,14 @@ public final class KubernetesLease extends Lease {
         KubernetesSetup setup = KubernetesSetup.of(system);
         this.name = settings.leaseConfig().getString("object");
         this.patient = settings.leaseConfig().getBoolean("patient");
+        this.side = new Side(system);
         this.renew = settings.timeoutSettings().getHeartbeatInterval();
         Duration timeout = settings.timeoutSettings().getOperationTimeout();
         this.limit = timeout.multipliedBy(OPERATIONS_OF_A_CALL);
         Duration ttl = settings.timeoutSettings().getHeartbeatTimeout();
         this.claim = new Claim(
-                new Claim.Terms(name, settings.ownerName() + "_" + UUID.randomUUID(), ttl, ttl.minus(timeout)),
+                new Claim.Terms(
+                        name, Side.identityOf(settings.ownerName()) + UUID.randomUUID(), ttl, ttl.minus(timeout)),
                 setup.leases(timeout),
                 System::nanoTime,
                 InstantSource.system());
@@ -87,7 +90,9 @@ public final class KubernetesLease extends Lease {
 
     /**
      * Takes the Lease from a holder that is dead, for one who asks only once: tries again until it has run out, and gives
-     * up as soon as the holder renews it. Not longer than that takes.
+     * up as soon as the holder renews it. Not longer than that takes. The resolver asks whether its side of a split may stay:
+     * it may when the holder lives and is of that side, as one is that decided about an earlier fault less than
+     * {@code release-after} ago; were it refused then, both would be put out.
      */
     private final class Attempt {
         private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -109,7 +114,7 @@ public final class KubernetesLease extends Lease {
                 if (take(leaseLost)) {
                     answer.complete(true);
                 } else if (renewed() || late()) {
-                    answer.complete(false);
+                    answer.complete(renewed() && first != null && side.has(first.holder()));
                 } else {
                     again();
                 }

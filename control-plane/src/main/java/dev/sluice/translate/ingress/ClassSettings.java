@@ -15,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param fleets at least one
  * @param maxBodyBytes empty for no limit
+ * @param publish what status shows; none for what it shows of classes that say nothing
  */
 record ClassSettings(
         SortedSet<FleetName> fleets,
@@ -22,40 +23,46 @@ record ClassSettings(
         Balancing balancing,
         OptionalLong maxBodyBytes,
         Timeouts timeouts,
-        HttpsSettings https) {
+        HttpsSettings https,
+        PublishedAddresses publish) {
     static final ClassSettings DEFAULT = new ClassSettings(
             new TreeSet<>(Set.of(FleetName.DEFAULT)),
             HostSettings.DEFAULT,
             Balancing.ROUND_ROBIN,
             OptionalLong.empty(),
             Timeouts.DEFAULT,
-            HttpsSettings.DEFAULT);
+            HttpsSettings.DEFAULT,
+            PublishedAddresses.NONE);
 
     ClassSettings {
         fleets = Collections.unmodifiableSortedSet(new TreeSet<>(fleets));
     }
 
     ClassSettings withFleets(SortedSet<FleetName> next) {
-        return new ClassSettings(next, host, balancing, maxBodyBytes, timeouts, https);
+        return new ClassSettings(next, host, balancing, maxBodyBytes, timeouts, https, publish);
     }
 
     ClassSettings withHost(HostSettings next) {
-        return new ClassSettings(fleets, next, balancing, maxBodyBytes, timeouts, https);
+        return new ClassSettings(fleets, next, balancing, maxBodyBytes, timeouts, https, publish);
     }
 
     ClassSettings withBalancing(Balancing next) {
-        return new ClassSettings(fleets, host, next, maxBodyBytes, timeouts, https);
+        return new ClassSettings(fleets, host, next, maxBodyBytes, timeouts, https, publish);
     }
 
     ClassSettings withMaxBodyBytes(OptionalLong next) {
-        return new ClassSettings(fleets, host, balancing, next, timeouts, https);
+        return new ClassSettings(fleets, host, balancing, next, timeouts, https, publish);
     }
 
     ClassSettings withTimeouts(Timeouts next) {
-        return new ClassSettings(fleets, host, balancing, maxBodyBytes, next, https);
+        return new ClassSettings(fleets, host, balancing, maxBodyBytes, next, https, publish);
     }
 
     ClassSettings withHttps(HttpsSettings next) {
-        return new ClassSettings(fleets, host, balancing, maxBodyBytes, timeouts, next);
+        return new ClassSettings(fleets, host, balancing, maxBodyBytes, timeouts, next, publish);
+    }
+
+    ClassSettings withPublish(PublishedAddresses next) {
+        return new ClassSettings(fleets, host, balancing, maxBodyBytes, timeouts, https, next);
     }
 }

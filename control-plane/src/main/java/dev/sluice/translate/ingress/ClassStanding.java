@@ -25,6 +25,11 @@ public record ClassStanding(boolean ours, ClassSettings settings, List<Problem> 
         return settings.fleets();
     }
 
+    /** What status shows of the class's Ingresses; none for what it shows of classes that say nothing. */
+    public PublishedAddresses publish() {
+        return settings.publish();
+    }
+
     /** Whether the Ingresses of the class mean the same with the other standing. */
     public boolean sameForIngresses(ClassStanding other) {
         return ours == other.ours && settings.equals(other.settings);

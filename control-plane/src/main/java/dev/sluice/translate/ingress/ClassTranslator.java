@@ -5,6 +5,7 @@ import dev.sluice.key.ObjectKind;
 import dev.sluice.state.ClusterState;
 import dev.sluice.state.Flaw;
 import dev.sluice.state.ObservedConfigMap;
+import dev.sluice.state.ObservedIngress;
 import dev.sluice.state.ObservedIngressClass;
 import dev.sluice.state.ObservedIngressClass.Parameters;
 import dev.sluice.state.Problem;
@@ -23,6 +24,16 @@ import java.util.Set;
  */
 public final class ClassTranslator {
     private ClassTranslator() {}
+
+    /** The class that an Ingress depends on, whether it exists or not. */
+    public static Optional<ObjectKey> named(IngressSettings settings, ObservedIngress ingress) {
+        return Ownership.namedClass(settings, ingress);
+    }
+
+    /** The class that an Ingress names by the annotation which is older than the field; it counts only where that is unset. */
+    public static Optional<String> legacy(ObservedIngress ingress) {
+        return Ownership.legacy(ingress);
+    }
 
     /** What the class means now. */
     public static ClassStanding standing(IngressSettings settings, ClusterState state, ObservedIngressClass observed) {

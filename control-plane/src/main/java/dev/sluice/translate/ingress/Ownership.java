@@ -55,7 +55,8 @@ sealed interface Ownership {
                 .orElse(ClassSettings.DEFAULT));
     }
 
-    private static Optional<String> legacy(ObservedIngress ingress) {
+    /** The class that it names by the annotation. */
+    static Optional<String> legacy(ObservedIngress ingress) {
         return Optional.ofNullable(ingress.meta().annotations().get(LEGACY_ANNOTATION))
                 .filter(name -> !name.isBlank());
     }

@@ -50,7 +50,13 @@ record Parameter(String key, String expected, Reader reader) {
                                 (settings, value) -> Quantity.size(value).map(settings::withMaxBodyBytes)),
                         new Parameter("connect-timeout", TIME, Parameter::connectTimeout),
                         new Parameter("read-timeout", TIME, Parameter::readTimeout),
-                        new Parameter("send-timeout", TIME, Parameter::sendTimeout))
+                        new Parameter("send-timeout", TIME, Parameter::sendTimeout),
+                        new Parameter(
+                                "publish-status-address",
+                                "IP addresses or host names, separated by commas",
+                                (settings, value) ->
+                                        PublishedAddresses.listed(value).map(settings::withPublish)),
+                        new Parameter("publish-service", "NAMESPACE/NAME of a Service", Parameter::publishService))
                 .forEach(parameter -> ALL.put(parameter.key, parameter));
         for (HttpsParameter https : HttpsParameter.values()) {
             Reader reader =
@@ -78,6 +84,14 @@ record Parameter(String key, String expected, Reader reader) {
             fleets.add(fleet.get());
         }
         return Optional.of(fleets);
+    }
+
+    /** A list of addresses wins, as it does among flags. */
+    private static Optional<ClassSettings> publishService(ClassSettings settings, String value) {
+        return PublishedAddresses.service(value)
+                .map(service -> settings.publish() instanceof PublishedAddresses.Listed
+                        ? settings
+                        : settings.withPublish(service));
     }
 
     private static Optional<ClassSettings> encodedSlash(ClassSettings settings, String value) {

@@ -52,8 +52,14 @@ final class ApiServer {
         this.silence = silence;
     }
 
+    /** As it may be shown: versions and logs name it. */
     String address() {
-        return address;
+        return shown(address);
+    }
+
+    /** Without what authenticates (RFC 3986 section 3.2.1). */
+    static String shown(String url) {
+        return url.replaceFirst("//[^/]*@", "//");
     }
 
     /** @param next empty for the first page; {@code paged} false asks for all in one page */

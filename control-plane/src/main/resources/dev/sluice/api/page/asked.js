@@ -14,18 +14,26 @@ export class Asked {
   }
 
   /** Asks; an answer that comes after that to a newer question is ignored. */
-  async by(ask) {
+  by(ask) {
+    return this.#by(ask, (fault) => fault);
+  }
+
+  /** @param trouble what is shown of a fault */
+  async #by(ask, trouble) {
     const turn = ++this.#turn;
     this.busy = true;
     this.#redraw();
     try {
       this.#settle(turn, await ask(), null);
     } catch (fault) {
-      this.#settle(turn, this.value, fault);
+      this.#settle(turn, this.value, trouble(fault));
     }
   }
 
-  /** Asks in a moment, once for all who wish it until then; many wishes do not put it off. */
+  /**
+   * Asks in a moment, once for all who wish it until then; many wishes do not put it off. A server that cannot be reached takes
+   * nothing away of what is shown: that it is lost is said elsewhere, and what it has to say is asked for when it is there again.
+   */
   soon(ask, millis = 250) {
     const due = performance.now() + millis;
     if (this.#timer !== null && this.#due <= due) {
@@ -35,7 +43,7 @@ export class Asked {
     this.#due = due;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.by(ask);
+      this.#by(ask, (fault) => (fault.status === 0 && this.value !== null ? this.error : fault));
     }, millis);
   }
 

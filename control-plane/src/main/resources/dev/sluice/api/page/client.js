@@ -48,10 +48,8 @@ export class Client {
   async get(path, parameters = {}, signal = undefined) {
     const url = this.#url(path, parameters);
     const known = this.#answers.get(url);
-    const response = await this.#send(url, {
-      headers: known ? { 'If-None-Match': known.tag } : {},
-      signal: limited(signal),
-    });
+    const headers = known ? { 'If-None-Match': known.tag } : {};
+    const response = await this.#send(url, { headers }, () => limited(signal));
     if (response.status === 304) {
       return known.body;
     }
@@ -62,19 +60,15 @@ export class Client {
 
   /** JSON of a POST. */
   async post(path, body) {
-    const response = await this.#send(this.#url(path, {}), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: limited(),
-    });
-    return response.json();
+    const headers = { 'Content-Type': 'application/json' };
+    const request = { method: 'POST', headers, body: JSON.stringify(body) };
+    return (await this.#send(this.#url(path, {}), request, limited)).json();
   }
 
-  /** The stream of events, from behind `lastId` if it is not empty. */
-  async events(lastId, signal) {
+  /** The stream of events, from behind `lastId` if it is not empty. @param limit begins the time of each attempt, as a signal */
+  async events(lastId, limit) {
     const headers = { Accept: 'text/event-stream', ...(lastId === '' ? {} : { 'Last-Event-ID': lastId }) };
-    return (await this.#send(this.#url('events', {}), { headers, signal })).body;
+    return (await this.#send(this.#url('events', {}), { headers }, limit)).body;
   }
 
   #url(path, parameters) {
@@ -86,10 +80,12 @@ export class Client {
     return url.href;
   }
 
-  async #send(url, request) {
+  /** @param limit makes the signal of each attempt: the time in which somebody looks for his token is not the server's */
+  async #send(url, request, limit) {
     for (;;) {
       const token = this.token;
-      const response = await reached(url, { ...request, headers: { ...request.headers, ...bearer(token) } });
+      const headers = { ...request.headers, ...bearer(token) };
+      const response = await reached(url, { ...request, headers, signal: limit() });
       if (response.ok || response.status === 304) {
         return response;
       }

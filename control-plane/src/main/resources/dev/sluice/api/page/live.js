@@ -60,8 +60,7 @@ export class Live {
     const watch = new Watch();
     this.#reader = resumable(this.#reader);
     try {
-      watch.begin(BEFORE_HELLO_MILLIS);
-      const body = await this.#client.events(this.#reader.lastId, watch.signal);
+      const body = await this.#client.events(this.#reader.lastId, () => watch.anew(BEFORE_HELLO_MILLIS));
       const pieces = body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         const { done, value } = await pieces.read();
@@ -83,7 +82,7 @@ export class Live {
     if (event === 'hello') {
       watch.begin(2 * value.heartbeatMillis + 2000);
     }
-    if (event === 'hello' && value.resumed) {
+    if (event === 'hello' && value.resumed && this.#failures === 0) { // else views may have asked in vain
       this.#connected('live', value.replica);
     } else if (event === 'hello') {
       await this.#store.load();
@@ -150,7 +149,10 @@ class Watch {
   #millis = 0;
   #timer = null;
 
-  get signal() {
+  /** For another attempt. @returns its signal */
+  anew(millis) {
+    this.#controller = new AbortController();
+    this.begin(millis);
     return this.#controller.signal;
   }
 

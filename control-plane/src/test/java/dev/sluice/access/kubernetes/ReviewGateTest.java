@@ -3,6 +3,7 @@ package dev.sluice.access.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.access.AccessSettings.Reviewed;
+import dev.sluice.access.Browser;
 import dev.sluice.access.Caller;
 import dev.sluice.access.Right;
 import dev.sluice.access.Verdict;
@@ -10,12 +11,18 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +52,7 @@ final class ReviewGateTest {
     }
 
     private static Verdict ask(ReviewGate gate, String token, Right right) {
-        return gate.ask(new Caller(Optional.empty(), "", Optional.of(token)), right)
+        return gate.ask(new Caller(Optional.empty(), "", Optional.of(token), Browser.NONE), right)
                 .toCompletableFuture()
                 .join();
     }
@@ -148,6 +155,26 @@ final class ReviewGateTest {
                 ReviewGate gate = gate(client)) {
             assertThat(ask(gate, "t", Right.READ)).isInstanceOf(Verdict.Unanswered.class);
             assertThat(ask(gate, "t", Right.READ)).isInstanceOf(Verdict.Allowed.class);
+        }
+    }
+
+    @Test
+    void anApiServerThatHangsIsNotWaitedForAndHoldsNoMoreThanItMay() throws Exception {
+        Reviewed settings = new Reviewed(Duration.ofSeconds(10), 2, Duration.ofMillis(200), 2);
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
+                                .build())
+                        .build();
+                ReviewGate gate = new ReviewGate(settings, client, clock::get)) {
+            for (String token : List.of("one", "two")) {
+                assertThat(ask(gate, token, Right.READ))
+                        .isEqualTo(new Verdict.Unanswered("the API server has not said in time whose the token is"));
+            }
+            assertThat(ask(gate, "three", Right.READ))
+                    .isEqualTo(
+                            new Verdict.Unanswered("2 questions whose a token is are under way, the most that may be"));
         }
     }
 

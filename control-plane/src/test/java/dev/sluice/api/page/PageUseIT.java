@@ -77,7 +77,7 @@ final class PageUseIT {
                 .map(name -> DynamicTest.dynamicTest(
                         (String) name,
                         () -> assertThat(page.evaluate(
-                                        "name => { try { cases[name](); return ''; } catch (fault) { return fault.message; } }",
+                                        "async name => { try { await cases[name](); return ''; } catch (fault) { return fault.message; } }",
                                         name))
                                 .isEqualTo("")))
                 .toList();
@@ -279,7 +279,10 @@ final class PageUseIT {
     void aServerThatIsLostIsSaidAndRegainedByItself() throws IOException {
         go("problems");
         assertThat(page.locator("tbody tr")).hasCount(5);
-        server.stop();
+        page.waitForRequest("**/problems?*", () -> {
+            server.tell("problems", FixtureData.object("{total: 5, errors: 2, warnings: 2, infos: 1}"));
+            server.stop(); // before what is asked because of that
+        });
         assertThat(page.locator("#connection")).hasText("Server lost");
         assertThat(page.locator(".banner.lost")).containsText("has not been heard since");
         assertThat(page.locator("tbody tr")).hasCount(5);
@@ -294,15 +297,20 @@ final class PageUseIT {
     void aStreamThatEndsAsUsualIsGoneOnWithAndNoLoss() throws InterruptedException {
         go("");
         server.awaitFollower();
-        page.evaluate("""
-                () => { window.said = []; const told = document.getElementById('connection');
-                  new MutationObserver(() => said.push(told.textContent)).observe(told, { childList: true, characterData: true, subtree: true }); }
-                """);
+        noteWhatIsSaid();
         server.endStreams();
         server.awaitFollower();
         server.tell("fleets", fleets(server.data.fleet("default", 5, 1, 777, 99.9, "3fa9c1d20b77aa01")));
         assertThat(page.locator(".headline")).containsText("1 data plane behind");
         assertThat((List<?>) page.evaluate("said")).isEmpty();
+    }
+
+    /** What is said of the connection from now on. */
+    private void noteWhatIsSaid() {
+        page.evaluate("""
+                () => { window.said = []; const told = document.getElementById('connection');
+                  new MutationObserver(() => said.push(told.textContent)).observe(told, { childList: true, characterData: true, subtree: true }); }
+                """);
     }
 
     private static JsonNode fleets(JsonNode fleet) {
@@ -324,6 +332,19 @@ final class PageUseIT {
                 .asString()
                 .doesNotContain("s3cret");
         assertThat(page.evaluate("sessionStorage.getItem('sluice.token')")).isEqualTo("s3cret-token");
+    }
+
+    @Test
+    void whoLooksForHisTokenForMinutesHasLostNoServer() {
+        server.guardedBy("s3cret-token");
+        page.clock().install();
+        page.navigate(server.address() + "/");
+        assertThat(page.locator("dialog")).containsText("a bearer token is needed");
+        noteWhatIsSaid();
+        page.clock().fastForward("03:00");
+        enter("s3cret-token");
+        assertThat(page.locator("#connection")).hasText("Live from sluice-0");
+        assertThat(page.evaluate("said.join()")).isEqualTo("Live from sluice-0");
     }
 
     private void enter(String token) {

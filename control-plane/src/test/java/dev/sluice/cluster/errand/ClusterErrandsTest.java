@@ -2,7 +2,6 @@ package dev.sluice.cluster.errand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.sluice.cluster.ClusterSettings.Security;
 import dev.sluice.cluster.Listed;
 import dev.sluice.cluster.Replica;
@@ -28,7 +27,7 @@ final class ClusterErrandsTest {
             replica = new Replica(
                     Replica.settings(host, new Security.PlainText()),
                     new Listed(List.of(seeds)),
-                    ConfigFactory.empty(),
+                    Replica.QUICK,
                     leadership -> List.of(errands.actor()));
         }
 

@@ -68,7 +68,9 @@ final class ApiLeasesTest {
     @Test
     void aServerThatIsAwayIsSaidToBe() {
         api.server.shutdown();
-        assertThatThrownBy(() -> leases.read("l"))
+        LeaseStore asReplicasDo =
+                new KubernetesSetup(api.client, ApiServerMock.service(1, 8558)).leases(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> asReplicasDo.read("l"))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(Conflict.class);
     }

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.ActorSystem;
 import akka.actor.BootstrapSetup;
+import akka.actor.Terminated;
 import akka.actor.setup.ActorSystemSetup;
+import akka.cluster.Cluster;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.coordination.lease.LeaseException;
 import akka.coordination.lease.javadsl.Lease;
 import akka.coordination.lease.javadsl.LeaseProvider;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +38,8 @@ final class KubernetesLeaseTest {
             """);
 
     private final ApiServerMock api = new ApiServerMock();
-    private final ActorSystem one = system();
-    private final ActorSystem two = system();
+    private final ActorSystem one = system("");
+    private final ActorSystem two = system("");
 
     @AfterEach
     void stop() throws Exception {
@@ -92,6 +97,57 @@ final class KubernetesLeaseTest {
     }
 
     @Test
+    void whoWaitsMayStayWhenTheHolderLivesAndIsAMemberWithinItsReach() throws Exception {
+        ActorSystem first = member();
+        ActorSystem second = member();
+        try {
+            Cluster.get(first).join(Cluster.get(first).selfAddress());
+            Cluster.get(second).join(Cluster.get(first).selfAddress());
+            for (ActorSystem each : List.of(first, second)) {
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> up(each) == 2);
+            }
+            assertThat(answer(resolvers(first).acquire())).isTrue();
+            String holder = api.lease("sluice-test").getSpec().getHolderIdentity();
+            Lease other = resolvers(second);
+            assertThat(answer(other.acquire())).isTrue();
+            assertThat(other.checkLease()).isFalse();
+            assertThat(answer(other.release())).isTrue();
+            assertThat(api.lease("sluice-test").getSpec().getHolderIdentity()).isEqualTo(holder);
+            assertThat(answer(lease(one, "patient").acquire()))
+                    .as("of nobody's side")
+                    .isFalse();
+        } finally {
+            CompletionStage<Terminated> ended = first.getWhenTerminated();
+            first.terminate();
+            second.terminate();
+            ended.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            second.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int up(ActorSystem system) {
+        int count = 0;
+        for (Member member : Cluster.get(system).state().getMembers()) {
+            count += member.status() == MemberStatus.up() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Under the name that the split-brain resolver gives itself. */
+    private static Lease resolvers(ActorSystem system) {
+        return LeaseProvider.get(system)
+                .getLease("test", "patient", Cluster.get(system).selfAddress().hostPort());
+    }
+
+    private ActorSystem member() {
+        return system("""
+                akka.actor.provider = cluster
+                akka.remote.artery { transport = tcp, canonical { hostname = "127.0.0.1", port = 0 } }
+                akka.cluster { gossip-interval = 100ms, leader-actions-interval = 100ms, jmx.enabled = off }
+                """);
+    }
+
+    @Test
     void oneThatIsTakenAwayIsToldToItsHolder() throws Exception {
         BlockingQueue<Optional<Throwable>> lost = new LinkedBlockingQueue<>();
         Lease first = lease(one, "quick");
@@ -127,8 +183,11 @@ final class KubernetesLeaseTest {
         return future.get(20, TimeUnit.SECONDS);
     }
 
-    private ActorSystem system() {
-        Config config = CONFIG.withFallback(ConfigFactory.load()).resolve();
+    private ActorSystem system(String above) {
+        Config config = ConfigFactory.parseString(above)
+                .withFallback(CONFIG)
+                .withFallback(ConfigFactory.load())
+                .resolve();
         return ActorSystem.create(
                 "holder",
                 ActorSystemSetup.create(

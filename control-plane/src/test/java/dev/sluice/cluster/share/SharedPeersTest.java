@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.sluice.cluster.ClusterActor;
 import dev.sluice.cluster.ClusterSettings.Security;
 import dev.sluice.cluster.Listed;
@@ -61,7 +60,7 @@ class SharedPeersTest {
 
         One(String host, Platform platform) {
             replica = new Replica(
-                    Replica.settings(host, new Security.PlainText()), platform, ConfigFactory.empty(), leadership -> {
+                    Replica.settings(host, new Security.PlainText()), platform, Replica.QUICK, leadership -> {
                         SharedPeers shared = new SharedPeers(
                                 new ReplicaId(host, 1),
                                 leadership,

@@ -1,4 +1,5 @@
 /** Cases of the modules that are pure; each throws when something is not as it should be. */
+import { Client } from '/page/client.js';
 import { difference } from '/page/difference.js';
 import { h, patch } from '/page/dom.js';
 import { EventStreamReader } from '/page/eventstream.js';
@@ -119,5 +120,25 @@ export const cases = {
   'text stays text': () => {
     const made = h('p', { title: '"><b>' }, '<b>bold</b>', null, false, 0);
     same([made.textContent, made.children.length, made.title], ['<b>bold</b>0', 0, '"><b>']);
+  },
+  'time runs for each attempt anew, and not while somebody looks for his token': async () => {
+    const asked = [];
+    const real = window.fetch;
+    window.fetch = async (url, { signal, headers }) => {
+      asked.push(signal);
+      return headers.Authorization ? new Response('{}') : new Response('{"detail":"who?"}', { status: 401, headers: { 'Content-Type': 'application/problem+json' } });
+    };
+    try {
+      const client = new Client('http://127.0.0.1/api/v1/', async () => 'a-token');
+      await client.get('status');
+      client.leave();
+      await client.post('decision', {});
+      client.leave();
+      await client.events('', () => new AbortController().signal);
+      client.leave();
+    } finally {
+      window.fetch = real;
+    }
+    same([asked.length, new Set(asked).size], [6, 6]);
   },
 };
