@@ -113,7 +113,7 @@ final class Asking {
 
     private void complain(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("sluice: " + line);
+        err.println("sluice: " + Printable.of(line));
         err.flush();
     }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
         name = "drain",
         mixinStandardHelpOptions = true,
         description = {
-            "Has a data plane say that it is not ready, finish what it has, and close. It cannot be taken back:",
-            "a data plane that is started again serves again."
+            "Has a data plane say that it is not ready, finish what it has, and close.",
+            "It cannot be taken back: a data plane that is started again serves again."
         },
         footer = {"", "Example: ./sluice drain edge-1 --why 'a new kernel'"})
 final class DrainCommand implements Callable<Integer> {

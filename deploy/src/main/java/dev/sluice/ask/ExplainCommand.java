@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Has a data plane tell what it would do with a request, or what became of one: the rule that wins, those",
-            "that lose and why, policies, settings with where they are written, endpoints.",
+            "Has a data plane tell what it would do with a request, or what became of one.",
+            "That is the rule that wins, those that lose and why, policies, settings with where they are written,"
+                    + " endpoints.",
             "Exits 1 if the request is answered with an error."
         },
         footer = {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How an answer is shown. */
 enum Form {
@@ -22,7 +24,7 @@ enum Form {
     String text(Doc answer, Function<Doc, Sheet> sheet, Ink ink) {
         return switch (this) {
             case TABLE -> sheet.apply(answer).text(ink);
-            case JSON -> written(indented(), answer) + "\n";
+            case JSON -> escaped(written(indented(), answer)) + "\n";
             case YAML -> written(yaml(), answer);
         };
     }
@@ -34,9 +36,28 @@ enum Form {
                 (ink == Ink.COLOURED ? "\u001b[H\u001b[2J" : "")
                         + text(answer, sheet, ink)
                         + (ink == Ink.PLAIN ? "\n" : "");
-            case JSON -> answer.node() + "\n";
+            case JSON -> escaped(answer.node().toString()) + "\n";
             case YAML -> "---\n" + text(answer, sheet, ink);
         };
+    }
+
+    /**
+     * JSON leaves DEL, C1 controls and format characters as they are (RFC 8259 section 7); a terminal may obey them. They stand in
+     * texts only, where an escape means the same.
+     */
+    private static String escaped(String json) {
+        boolean clean = json.codePoints().noneMatch(Form::obeyed);
+        return clean
+                ? json
+                : json.chars()
+                        .mapToObj(c -> obeyed(c) || Character.isSurrogate((char) c)
+                                ? String.format(Locale.ROOT, "\\u%04x", c)
+                                : String.valueOf((char) c))
+                        .collect(Collectors.joining());
+    }
+
+    private static boolean obeyed(int c) {
+        return c != '\n' && Printable.steers(c);
     }
 
     private static ObjectWriter indented() {

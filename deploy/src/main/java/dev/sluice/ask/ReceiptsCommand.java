@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
         name = "receipts",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells whether an object's newest state is live, since when, and who does not serve it; without an object,",
-            "which changes are not live everywhere. Exits 0 if it is live (or everything is), 1 if not, also when",
-            "the time of --wait is up."
+            "Tells whether an object's newest state is live, since when, and who does not serve it.",
+            "Without an object: which changes are not live everywhere.",
+            "Exits 0 if it is live (or everything is), 1 if not, also when the time of --wait is up."
         },
         footer = {
             "",

@@ -61,7 +61,7 @@ final class StatusSheet {
                     Cell.of(planes.number("draining")),
                     Cell.wrong(fleet.number("refused")),
                     Cell.of(fleet.number("connections")),
-                    Cell.of(String.format(Locale.ROOT, "%.1f", fleet.real("requestRate"))),
+                    rate(fleet.real("requestRate")),
                     share(fleet.real("errorShare")),
                     Cell.faint(fleet.text("version")));
         }
@@ -72,7 +72,11 @@ final class StatusSheet {
         return new Cell(course, course.equals("follow") ? Tone.USUAL : Tone.DOUBTFUL);
     }
 
-    private static Cell share(double share) {
+    static Cell rate(double perSecond) {
+        return Cell.of(String.format(Locale.ROOT, "%.1f", perSecond));
+    }
+
+    static Cell share(double share) {
         return new Cell(
                 String.format(Locale.ROOT, "%.2f %%", share * 100), share >= ALARMING_SHARE ? Tone.BAD : Tone.USUAL);
     }

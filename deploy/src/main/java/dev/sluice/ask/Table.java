@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /** Rows below a head, in aligned columns; no space behind the last. */
 final class Table {
     private static final String BETWEEN = "  ";
+    /** A cell that is wider puts its own row out of line, and not all others into the distance. */
+    private static final int WIDEST = 100;
 
     private final int columns;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -32,7 +34,8 @@ final class Table {
         int[] widths = new int[columns];
         for (List<Cell> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
+                int width = row.get(i).width();
+                widths[i] = width > WIDEST ? widths[i] : Math.max(widths[i], width);
             }
         }
         for (List<Cell> row : rows) {
@@ -49,13 +52,9 @@ final class Table {
             Cell cell = row.get(i);
             text.append(ink.paint(cell));
             if (i < last) {
-                text.append(" ".repeat(widths[i] - width(cell))).append(BETWEEN);
+                text.append(" ".repeat(Math.max(0, widths[i] - cell.width()))).append(BETWEEN);
             }
         }
         text.append('\n');
-    }
-
-    private static int width(Cell cell) {
-        return cell.text().codePointCount(0, cell.text().length());
     }
 }

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
         name = "certificates",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the Secrets with which the planes prove who they are: an authority, certificates, and the key of the",
-            "states on disk. What is there and good stays; run it daily, so that nothing ends. Without --kubeconfig it is",
-            "those of the cluster it runs in."
+            "Makes the Secrets with which the planes prove who they are.",
+            "These are an authority, certificates, and the key of the states on disk. What is there and good stays; run"
+                    + " it daily, so that nothing ends. Without --kubeconfig it is those of the cluster it runs in."
         },
         footer = {
             "",

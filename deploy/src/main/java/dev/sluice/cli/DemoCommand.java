@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs both planes in one JVM on the manifests in deploy/demo, with echo backends that stand for pods,",
-            "and prints every route with a curl line that works."
+            "Runs both planes in one JVM on the manifests in deploy/demo, with echo backends that stand for pods.",
+            "Prints every route with a curl line that works, the web page's address, and commands to ask."
         },
         footer = {
             "",

@@ -19,7 +19,10 @@ import ch.qos.logback.core.status.NopStatusListener;
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String FILE = "logback.configurationFile";
     private static final String LEVEL = "SLUICE_LOG_LEVEL";
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n";
+    /** A message quotes what others have written: it neither ends its line nor steers a terminal. */
+    private static final String MESSAGE = "%replace(%msg){'[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\t]]', '?'}";
+
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} " + MESSAGE + "%n";
 
     /** For the service loader. */
     public LogSetup() {}

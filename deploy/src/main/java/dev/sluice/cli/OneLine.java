@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.ask.AskFailure;
+import dev.sluice.ask.Printable;
 import dev.sluice.settings.InvalidSetting;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -43,6 +44,7 @@ final class OneLine {
 
     private static String line(Exception e) {
         String message = e.getMessage();
-        return message == null ? e.toString() : message.lines().findFirst().orElse(e.toString());
+        return Printable.of(
+                message == null ? e.toString() : message.lines().findFirst().orElse(e.toString()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ask.Printable;
 import dev.sluice.resource.HostMatch;
 import dev.sluice.resource.HttpRoute;
 import dev.sluice.resource.PathMatch;
@@ -33,7 +34,11 @@ record RouteLines(int port) {
     private Row row(HttpRoute route) {
         String path = route.match().path().text();
         String kind = route.match().path() instanceof PathMatch.Exact ? " (exact)" : "";
-        return new Row(Route.hostText(route.host()), path + kind, goesTo(route.action()), curl(route.host(), path));
+        return new Row(
+                Route.hostText(route.host()),
+                Printable.of(path) + kind,
+                goesTo(route.action()),
+                curl(route.host(), Printable.of(path)));
     }
 
     private static String goesTo(RouteAction action) {
@@ -51,8 +56,15 @@ record RouteLines(int port) {
         };
     }
 
+    /** As one word of a shell: who writes an Ingress does not write what others run. */
+    private static String quoted(String word) {
+        boolean plain =
+                word.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || "/:._~-".indexOf(c) >= 0));
+        return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     private String curl(HostMatch host, String path) {
-        String url = " http://127.0.0.1:" + port + path;
+        String url = " " + quoted("http://127.0.0.1:" + port + path);
         return switch (host) {
             case HostMatch.Any any -> "curl" + url;
             case HostMatch.Exact(var name) -> "curl -H 'Host: " + name + "'" + url;

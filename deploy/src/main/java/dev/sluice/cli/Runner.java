@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import dev.sluice.access.AccessSettings.Reviewed;
 import dev.sluice.access.Gate;
 import dev.sluice.access.kubernetes.ReviewGate;
+import dev.sluice.claim.ClaimPlace;
+import dev.sluice.claim.kubernetes.LeaseClaims;
 import dev.sluice.cluster.Platform;
 import dev.sluice.cluster.kubernetes.KubernetesPlatform;
 import dev.sluice.controlplane.ControlPlane;
@@ -63,8 +65,13 @@ final class Runner implements AutoCloseable {
                 kubernetes,
                 decisions,
                 receipts,
-                source.client().map(Runner::reviews));
+                source.client().map(Runner::reviews),
+                source.client().map(client -> place(client, source.watched(), settings)));
         return closeAtEnd(ControlPlane.start(settings, outside, SoftwareVersion.text()));
+    }
+
+    private static ClaimPlace place(KubernetesClient client, String watched, ControlPlaneSettings settings) {
+        return new ClaimPlace(new LeaseClaims(client, settings.claims().timeout(), Clock.systemUTC()), watched);
     }
 
     private static BiFunction<Reviewed, MeterRegistry, Gate> reviews(KubernetesClient client) {

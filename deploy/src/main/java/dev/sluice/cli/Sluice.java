@@ -31,6 +31,9 @@ public final class Sluice implements Runnable {
     static final int RUNNING = -1;
 
     private static final String HELP = "help";
+    /** So that no example is broken. */
+    private static final int HELP_COLUMNS = 110;
+
     /** In the order in which help shows them. */
     private static final List<String> PLANES =
             List.of("demo", "standalone", "control-plane", "data-plane", "translate", "train", "certificates");
@@ -60,7 +63,8 @@ public final class Sluice implements Runnable {
         for (String name : PLANES.contains(first) ? List.of(first) : toLookInto(first)) {
             line.addSubcommand(name, command(name));
         }
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setUsageHelpWidth(HELP_COLUMNS)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneLine::usage)
                 .setExecutionExceptionHandler(OneLine::failure);
     }

@@ -51,7 +51,7 @@ final class SourceFlags {
     static Source directory(Path directory, Config config) {
         ManifestWatcher.Settings settings =
                 ManifestWatcher.Settings.of(directory).withAdmission(admission(config));
-        return new Source(new ManifestWatcher(settings), Optional.empty());
+        return new Source(new ManifestWatcher(settings), Optional.empty(), "");
     }
 
     /** What a cluster would do to manifests, with the class that is configured. */
@@ -67,6 +67,9 @@ final class SourceFlags {
         KubernetesWatcher.Settings settings = watchNamespace == null
                 ? KubernetesWatcher.Settings.DEFAULT
                 : KubernetesWatcher.Settings.DEFAULT.inNamespace(watchNamespace);
-        return new Source(new KubernetesWatcher(client, settings.with(vigilance)), Optional.of(client));
+        return new Source(
+                new KubernetesWatcher(client, settings.with(vigilance)),
+                Optional.of(client),
+                watchNamespace == null ? "" : watchNamespace);
     }
 }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the cache from which ./sluice starts a plane faster: runs it for a moment on loopback, with a",
-            "configuration of its own, and has the JVM record what it needs. ./sluice does so by itself in the background",
-            "of a first start; images are better built with it (see SLUICE_CACHE_DIR and SLUICE_AOT in README.md)."
+            "Makes the cache from which ./sluice starts a plane faster.",
+            "Runs it for a moment on loopback, with a configuration of its own, and has the JVM record what it needs."
+                    + " ./sluice does so by itself in the background of a first start; images are better built with it (see SLUICE_CACHE_DIR and SLUICE_AOT in README.md)."
         },
         footer = {"", "Example: SLUICE_CACHE_DIR=/opt/sluice/cache ./sluice train data-plane"})
 final class TrainCommand implements Callable<Integer> {

@@ -12,6 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 /** Starts one plane, asks it what it will be asked at a start, and returns while it still runs. */
 public final class TrainingRun {
     private static final int VISITS = 200;
+    private static final int FEW = 4; // connections
+    /** So many of each that the JIT compilers take what serves them seriously, and its profile gets into the cache. */
+    private static final int CONNECTIONS = 2_000;
+
+    private static final int HANDSHAKES = 300;
+    private static final int REQUESTS = 20_000;
+    private static final int SECURE_REQUESTS = REQUESTS / 4;
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -47,13 +54,17 @@ public final class TrainingRun {
         if (trainee.servesTraffic()) {
             Map<String, Integer> ports = output.ports("admin");
             untilReady(port(ports, "admin"));
-            Visits.plain(port(ports, "http"), TrainingState.HOST, "/", VISITS);
+            int http = port(ports, "http");
+            Visits.plain(http, TrainingState.HOST, "/", CONNECTIONS, 1);
+            Visits.plain(http, TrainingState.HOST, "/", FEW, REQUESTS / FEW);
             if (trainee == Trainee.DATA_PLANE) {
-                Visits.secure(port(ports, "https"), TrainingState.HOST, VISITS);
+                int https = port(ports, "https");
+                Visits.secure(https, TrainingState.HOST, HANDSHAKES, 1);
+                Visits.secure(https, TrainingState.HOST, FEW, SECURE_REQUESTS / FEW);
             }
         } else {
             int api = port(output.ports("discovery"), "status API");
-            Visits.plain(api, "127.0.0.1", "/api/v1/version", VISITS);
+            Visits.plain(api, "127.0.0.1", "/api/v1/version", FEW, VISITS / FEW);
         }
     }
 

@@ -14,17 +14,16 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Requests to a plane in training. */
 final class Visits {
-    private static final int CONNECTIONS = 4;
     private static final String OK = "HTTP/1.1 200";
     private static final int TIMEOUT_MILLIS = 120_000;
 
     private Visits() {}
 
-    /** Asks the port so often, on a few connections one after the other; each answer must be a 200. */
-    static void plain(int port, String host, String path, int times) throws IOException {
-        for (int i = 0; i < CONNECTIONS; i++) {
+    /** Asks the port so often on each of these connections, one after the other; each answer must be a 200. */
+    static void plain(int port, String host, String path, int connections, int times) throws IOException {
+        for (int i = 0; i < connections; i++) {
             try (Socket socket = open(port)) {
-                ask(socket, host, path, times / CONNECTIONS);
+                ask(socket, host, path, times);
             }
         }
     }
@@ -37,12 +36,13 @@ final class Visits {
         }
     }
 
-    static void secure(int port, String host, int times) throws IOException, GeneralSecurityException {
+    /** The same within TLS. */
+    static void secure(int port, String host, int connections, int times) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new OwnProcess()}, null);
-        for (int i = 0; i < CONNECTIONS; i++) {
+        for (int i = 0; i < connections; i++) {
             try (Socket socket = context.getSocketFactory().createSocket(open(port), host, port, true)) {
-                ask(socket, host, "/", times / CONNECTIONS);
+                ask(socket, host, "/", times);
             }
         }
     }

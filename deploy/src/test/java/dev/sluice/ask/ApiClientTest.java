@@ -176,6 +176,7 @@ class ApiClientTest {
 
     private static void answerInTheClear(ServerSocket plain) {
         try (Socket connection = plain.accept()) {
+            connection.getInputStream().read(); // as a server does: it does not speak first
             connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             connection.getInputStream().readAllBytes(); // until the client has gone
         } catch (IOException e) {

@@ -110,7 +110,37 @@ class WordsTest {
     }
 
     @Test
-    void what_is_shown_does_not_steer_a_terminal() {
+    void what_is_shown_does_not_steer_a_terminal() throws Exception {
+        String steering = "a\u001b[2J\u0007\u009b31m\u007f\u202e\u2028\ud800\u200b\nb";
+        Doc answer =
+                new Doc(Answers.MAPPER.createObjectNode().put("x", steering).put(steering, "\ud83d\ude80 \u65e5"));
+        for (Form form : Form.values()) {
+            for (String text : List.of(
+                    form.text(answer, one -> new Sheet().line(one.text("x")), Ink.PLAIN),
+                    form.oneOfMany(answer, one -> new Sheet().line(one.text("x")), Ink.PLAIN))) {
+                assertThat(text.lines()
+                                .flatMapToInt(String::codePoints)
+                                .filter(c -> form == Form.YAML ? Character.isISOControl(c) : Printable.steers(c)))
+                        .as(form + ": " + text)
+                        .isEmpty();
+            }
+        }
+        String json = Form.JSON.text(answer, one -> new Sheet(), Ink.PLAIN);
+        assertThat(Answers.MAPPER.readTree(json)).isEqualTo(answer.node());
+        assertThat(json).contains("\u65e5");
         assertThat(Cell.of("a\u001b[2Jb\u202ec\n").text()).isEqualTo("a?[2Jb?c?");
+    }
+
+    @Test
+    void a_table_stays_one_whatever_stands_in_it() {
+        String path = "/" + "x".repeat(3000);
+        StringBuilder text = new StringBuilder();
+        new Table("PATH", "TO")
+                .row(Cell.of("/\u65e5\u672c"), Cell.of("a"))
+                .row(Cell.of("/e\u0301\ud83d\ude80"), Cell.of("b"))
+                .row(Cell.of(path), Cell.of("c"))
+                .into(text, Ink.PLAIN);
+        assertThat(text.toString())
+                .isEqualTo("PATH   TO\n/\u65e5\u672c  a\n/e\u0301\ud83d\ude80   b\n" + path + "  c\n");
     }
 }

@@ -69,6 +69,18 @@ class CommandsTest {
         assertThat(out.toString()).contains("Example").contains("./sluice " + command);
     }
 
+    /** In the list of all it stands alone. */
+    @Test
+    void what_a_command_is_said_to_do_is_a_sentence() {
+        Sluice.commandLine("help").getSubcommands().forEach((name, command) -> {
+            if (!name.equals("help")) { // picocli's own
+                assertThat(command.getCommandSpec().usageMessage().description()[0])
+                        .as(name)
+                        .endsWith(".");
+            }
+        });
+    }
+
     @Test
     void a_plane_that_starts_looks_into_no_other_command() {
         assertThat(Sluice.commandLine("data-plane").getSubcommands()).containsOnlyKeys("data-plane");

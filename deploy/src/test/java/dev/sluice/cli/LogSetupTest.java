@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,19 @@ class LogSetupTest {
                 (ConsoleAppender<ILoggingEvent>) logging.getLogger("ROOT").getAppender("console");
         assertThat(console.isStarted()).isTrue();
         assertThat(console.getTarget()).isEqualTo("System.err");
+    }
+
+    @Test
+    void whatAMessageQuotesNeitherEndsItsLineNorSteersATerminal() {
+        configure();
+        ConsoleAppender<ILoggingEvent> console =
+                (ConsoleAppender<ILoggingEvent>) logging.getLogger("ROOT").getAppender("console");
+        LoggingEvent event = new LoggingEvent(
+                "", logging.getLogger("dev.sluice.Some"), Level.INFO, "found '{}'", null, new Object[] {
+                    "a\u001b[2J\u009b31m\u202e\n2026 ERROR Forged\tx \u65e5'"
+                });
+        assertThat(new String(console.getEncoder().encode(event), StandardCharsets.UTF_8))
+                .endsWith(" INFO  Some found 'a?[2J?31m??2026 ERROR Forged\tx \u65e5''\n");
     }
 
     @Test

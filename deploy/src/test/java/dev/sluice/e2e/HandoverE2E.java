@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,12 +55,8 @@ class HandoverE2E {
     }
 
     private SluiceProcess dataPlane(int discovery, int http, int admin) throws IOException {
-        return SluiceProcess.start(
-                SluiceProcess.home().resolve("sluice"),
-                Map.of(
-                        "SLUICE_AOT", "off",
-                        "SLUICE__DATA_PLANE__DRAIN__GRACE", "0s",
-                        "SLUICE__DATA_PLANE__DRAIN__SPREAD", "1s"),
+        return SluiceProcess.onFreePorts(
+                new String[] {"SLUICE__DATA_PLANE__DRAIN__SPREAD", "1s"},
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discovery,
@@ -71,8 +66,6 @@ class HandoverE2E {
                 "127.0.0.1",
                 "--http-port",
                 Integer.toString(http),
-                "--https-port",
-                "0",
                 "--admin-port",
                 Integer.toString(admin),
                 "--access-log",

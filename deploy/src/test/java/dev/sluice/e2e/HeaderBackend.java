@@ -1,6 +1,5 @@
 package dev.sluice.e2e;
 
-import dev.sluice.identity.KeyedChain;
 import dev.sluice.identity.TestAuthority.Issued;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,12 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +40,7 @@ final class HeaderBackend implements AutoCloseable {
 
     /** One that shows this certificate behind what it reads. */
     static HeaderBackend secured(Issued issued) throws Exception {
-        KeyedChain shown = KeyedChain.read(
-                Files.readAllBytes(issued.certificate()), Files.readAllBytes(issued.key()), "tls.crt", "tls.key");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("own", shown.key(), new char[0], shown.chain().toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return new HeaderBackend(context);
+        return new HeaderBackend(Tls.showing(issued));
     }
 
     int port() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.identity.TestAuthority;
+import dev.sluice.install.Dashboard;
 import dev.sluice.install.Installation;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -88,6 +89,8 @@ class InstallE2E {
             """;
 
     private static final Set<String> NEW_KINDS = Set.of("PodDisruptionBudget", "CronJob");
+    private static final Set<String> NOT_YET =
+            Set.of("sluice_client_connections_cut_total", "sluice_upstream_retries_total", "sluice_acks_overdue_total");
     private static final Pattern MONITOR = Pattern.compile("send \"(.*)\"\\s+recv \"(.*)\"");
 
     @TempDir
@@ -149,6 +152,8 @@ class InstallE2E {
                 "the status is written",
                 () -> KubernetesE2E.published(api, "shop", "web").equals("192.0.2.77"));
         decideTwice(api, token);
+        measured(proxy);
+        probed(installation, proxy);
         JsonNode problems = new ObjectMapper()
                 .readTree(ask("GET", "/api/v1/problems", "", token).body());
         assertThat(problems.toString()).doesNotContain("orbidden");
@@ -256,6 +261,34 @@ class InstallE2E {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).contains(monitor.group(2));
+        }
+    }
+
+    /** Every series of the dashboard is there, but those of what has not happened. */
+    private void measured(SluiceProcess proxy) throws Exception {
+        String scraped = Wire.get(proxy.adminPort(), "x", "/metrics").body()
+                + ask("GET", "/metrics", "", "nobody").body();
+        assertThat(Dashboard.metrics())
+                .filteredOn(series -> !NOT_YET.contains(series))
+                .allSatisfy(series -> assertThat(scraped).containsPattern("(?m)^" + series + "[{ ]"));
+    }
+
+    /** What kubelet asks is there, and content. */
+    private void probed(Installation installation, SluiceProcess proxy) throws Exception {
+        List<Installation.Container> planes = installation
+                .containers()
+                .filter(container -> container.plane().endsWith("-plane"))
+                .toList();
+        assertThat(planes).hasSize(2);
+        for (Installation.Container container : planes) {
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                String path =
+                        container.container().at("/" + probe + "/httpGet/path").asText();
+                int status = container.plane().equals("data-plane")
+                        ? Wire.get(proxy.adminPort(), "x", path).status()
+                        : ask("GET", path, "", "nobody").statusCode();
+                assertThat(status).as(container.plane() + " " + path).isEqualTo(200);
+            }
         }
     }
 

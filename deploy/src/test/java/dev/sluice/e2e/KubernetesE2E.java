@@ -2,6 +2,7 @@ package dev.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import java.nio.file.Path;
@@ -138,6 +139,67 @@ class KubernetesE2E {
                 Duration.ofSeconds(20),
                 body + " answers",
                 () -> Wire.get(port, "web.test", "/").body().equals(body));
+    }
+
+    /** By parameters of the classes: one has a Service, one a list; the flag is for classes that say nothing. */
+    @ParameterizedTest
+    @MethodSource("dev.sluice.e2e.ApiServers#available")
+    void ingresses_of_each_class_show_the_address_of_their_own_class(ApiServers kind) throws Exception {
+        try (ApiServer api = kind.start()) {
+            api.apply(CLASS
+                    + classOf("internal", "publish-service: default/edge")
+                    + classOf("public", "publish-status-address: 192.0.2.20")
+                    + Manifest.service("edge", 1)
+                    + Manifest.ingress("web", "web.test", "/", "edge")
+                    + Manifest.ingress("private", "private.test", "/", "edge").replace("Name: sluice", "Name: internal")
+                    + Manifest.ingress("site", "site.test", "/", "edge").replace("Name: sluice", "Name: public"));
+            try (SluiceProcess sluice = standalone(api)) {
+                shows(api, "web", "192.0.2.10");
+                shows(api, "site", "192.0.2.20");
+                assertThat(published(api, "private")).isEmpty();
+                api.client()
+                        .services()
+                        .inNamespace("default")
+                        .withName("edge")
+                        .editStatus(service -> new ServiceBuilder(service)
+                                .withNewStatus()
+                                .withNewLoadBalancer()
+                                .addNewIngress()
+                                .withIp("10.0.0.7")
+                                .endIngress()
+                                .endLoadBalancer()
+                                .endStatus()
+                                .build());
+                shows(api, "private", "10.0.0.7");
+                api.apply(classOf("public", "publish-status-address: 192.0.2.21"));
+                shows(api, "site", "192.0.2.21");
+                assertThat(sluice.output()).doesNotContain("ERROR");
+            }
+        }
+    }
+
+    private static String classOf(String name, String parameter) {
+        return """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: IngressClass
+                metadata: {name: %1$s}
+                spec:
+                  controller: sluice.dev/ingress-controller
+                  parameters: {kind: ConfigMap, scope: Namespace, namespace: default, name: class-%1$s}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: class-%1$s, namespace: default}
+                data: {'%2$s'}
+                """.formatted(name, parameter.replace(": ", "': '"));
+    }
+
+    private static void shows(ApiServer api, String name, String address) {
+        Eventually.within(
+                Duration.ofSeconds(30),
+                name + " shows " + address,
+                () -> published(api, name).equals(address));
     }
 
     static String published(ApiServer api, String name) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,24 +46,17 @@ class ManyConnectionsE2E {
                 manifests.resolve("all.yaml"),
                 Manifest.service("web", backend.port()) + Manifest.ingress("web", "web.test", "/", "web"));
         control = SluiceProcess.onFreePorts("control-plane", "--manifests", manifests.toString());
-        proxy = SluiceProcess.start(
-                SluiceProcess.home().resolve("sluice"),
-                Map.of(
-                        "SLUICE_AOT", "off",
-                        "SLUICE_JAVA_OPTS", "-Xmx256m -XX:NativeMemoryTracking=summary",
-                        // How late a lane is says more of the machine than of what is tested.
-                        "SLUICE__DATA_PLANE__OVERLOAD__LATENESS", "0s"),
+        proxy = SluiceProcess.onFreePorts(
+                new String[] {
+                    "SLUICE_JAVA_OPTS", "-Xmx256m -XX:NativeMemoryTracking=summary",
+                    // How late a lane is says more of the machine than of what is tested.
+                    "SLUICE__DATA_PLANE__OVERLOAD__LATENESS", "0s"
+                },
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + control.discoveryPort(),
                 "--bind",
                 "127.0.0.1",
-                "--http-port",
-                "0",
-                "--https-port",
-                "0",
-                "--admin-port",
-                "0",
                 "--access-log",
                 "off",
                 "--state-dir",

@@ -3,7 +3,6 @@ package dev.sluice.e2e;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -23,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class MockApiServer implements ApiServer {
     private final Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
     private final KubernetesMockServer server = new KubernetesMockServer(
-            new Context(), new MockWebServer(), responses, new KubernetesMixedDispatcher(responses), false);
+            new Context(), new MockWebServer(), responses, new UnblockedDispatcher(responses), false);
     private final KubernetesClient client;
     private final Relay relay;
 

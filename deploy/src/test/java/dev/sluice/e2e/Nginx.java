@@ -2,7 +2,6 @@ package dev.sluice.e2e;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Debian's nginx as a backend on loopback, in a folder of its own. */
 final class Nginx implements AutoCloseable {
     private final Path folder;
-    private final int port = freePort();
+    private final int port = LastingPort.free(InetAddress.getLoopbackAddress());
     private final Process process;
 
     /** @param folder where its configuration, its files ({@code html}) and its logs are */
@@ -84,12 +83,6 @@ final class Nginx implements AutoCloseable {
     void reload() throws IOException, InterruptedException {
         if (command("-s", "reload").start().waitFor() != 0) {
             throw new IOException("nginx -s reload: " + Files.readString(folder.resolve("output")));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -119,6 +119,41 @@ class OutsideProgramsE2E {
         }
     }
 
+    /** What comes before the handshake is made could be sent again by anybody who has seen it (RFC 8446 section 8). */
+    @ParameterizedTest
+    @ValueSource(strings = {"openssl", "jdk"})
+    void openssl_is_not_let_ask_before_the_handshake_is_made(String provider) throws Exception {
+        Programs.require("openssl");
+        String get = "GET / HTTP/1.1\nHost: " + HOST + "\nConnection: close\n\n";
+        String session = work.resolve("session").toString();
+        Path early = Files.writeString(work.resolve("early"), get.replace("\n", "\r\n"));
+        try (Backend backend = new Backend("hello there");
+                SluiceProcess sluice = standalone(backend.port(), "SLUICE__DATA_PLANE__TLS__PROVIDER", provider)) {
+            awaitServed(sluice);
+            String address = "127.0.0.1:" + sluice.httpsPort();
+            try (Conversation first = new Conversation(
+                    "openssl", "s_client", "-tls1_3", "-crlf", "-sess_out", session, "-connect", address)) {
+                assertThat(first.hears("SSL handshake has read").tell(get).end())
+                        .contains("hello there", "Max Early Data: 0\n")
+                        .doesNotContainPattern("Max Early Data: [1-9]");
+            }
+            try (Conversation again = new Conversation(
+                    "openssl",
+                    "s_client",
+                    "-tls1_3",
+                    "-crlf",
+                    "-sess_in",
+                    session,
+                    "-early_data",
+                    early.toString(),
+                    "-connect",
+                    address)) {
+                assertThat(again.hears("Early data was").tell(get).end())
+                        .contains("Reused, TLSv1.3", "Early data was not sent", "hello there");
+            }
+        }
+    }
+
     private static String curl(String url, String... more) throws Exception {
         String[] fixed = {"curl", "--silent", "--max-time", "20", "--header", "Host: " + HOST, url};
         String[] all = Arrays.copyOf(fixed, fixed.length + more.length);

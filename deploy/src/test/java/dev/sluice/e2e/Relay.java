@@ -2,6 +2,7 @@ package dev.sluice.e2e;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,21 +24,15 @@ final class Relay implements AutoCloseable {
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final InetSocketAddress address;
-    private volatile ServerSocket listener;
+    private ServerSocket listener;
+    private Thread accepting;
 
     /** @param host to listen on, at a free port */
     Relay(String host, int target) throws IOException {
         this.target = target;
-        listener = listen(new InetSocketAddress(InetAddress.getByName(host), 0));
-        address = (InetSocketAddress) listener.getLocalSocketAddress();
-    }
-
-    private ServerSocket listen(InetSocketAddress where) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(where);
-        Thread.ofVirtual().start(() -> accept(socket));
-        return socket;
+        InetAddress here = InetAddress.getByName(host);
+        address = new InetSocketAddress(here, LastingPort.free(here));
+        up();
     }
 
     int port() {
@@ -47,13 +42,23 @@ final class Relay implements AutoCloseable {
     /** As if the server's process had ended: what is open breaks, what comes is refused. */
     void down() throws IOException {
         listener.close();
+        try {
+            accepting.join(); // until then the socket is there, and what it accepts
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + address + " is closed");
+        }
         for (Socket socket : open) {
             socket.close();
         }
     }
 
     void up() throws IOException {
-        listener = listen(address);
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(address);
+        listener = socket;
+        accepting = Thread.ofVirtual().start(() -> accept(socket));
     }
 
     /** The requests that write, as {@code METHOD /path}, in order. */

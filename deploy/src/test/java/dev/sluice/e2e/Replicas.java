@@ -102,11 +102,12 @@ final class Replicas implements AutoCloseable {
                 name,
                 "--bind",
                 "127.0.0.1",
-                "--access-log",
-                "off",
                 "--state-dir",
                 work.resolve(name).toString()));
         words.addAll(List.of(flags));
+        if (!words.contains("--access-log")) {
+            words.addAll(List.of("--access-log", "off"));
+        }
         SluiceProcess dataPlane = SluiceProcess.onFreePorts(words.toArray(String[]::new));
         dataPlanes.add(dataPlane);
         return dataPlane;

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The two halves as processes, restarted while requests go on. */
 class RestartE2E {
+    /** Sixty times as long as the load balancer takes to see that a member is not ready. */
+    private static final String[] DRAINING = {
+        "SLUICE__DATA_PLANE__DRAIN__GRACE", "3s", "SLUICE__DATA_PLANE__DRAIN__SPREAD", "5s"
+    };
+
     @TempDir
     Path work;
 
@@ -25,6 +30,7 @@ class RestartE2E {
 
     private SluiceProcess dataPlane(String name, int discoveryPort, int httpPort) throws IOException {
         return SluiceProcess.onFreePorts(
+                DRAINING,
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:" + discoveryPort,

@@ -26,6 +26,10 @@ final class SluiceProcess implements AutoCloseable {
     private static final Map<String, List<String>> PORTS =
             Map.of("data-plane", TRAFFIC, "control-plane", CONTROL, "standalone", BOTH, "demo", BOTH);
 
+    /** No load balancer looks at those of most tests while they end; where one does, the test says how long it may. */
+    private static final Map<String, String> AT_ONCE =
+            Map.of("SLUICE__DATA_PLANE__DRAIN__GRACE", "0s", "SLUICE__DATA_PLANE__DRAIN__SPREAD", "0s");
+
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
@@ -50,12 +54,11 @@ final class SluiceProcess implements AutoCloseable {
 
     /** The same with these variables, name and value in turn. */
     static SluiceProcess onFreePorts(String[] environment, String... arguments) throws IOException {
-        Map<String, String> variables = new HashMap<>(Map.of("SLUICE_AOT", "off"));
+        Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        return start(
-                home().resolve("sluice"), variables, withFreePorts(arguments).toArray(String[]::new));
+        return start(home(), List.of(), variables, withFreePorts(arguments));
     }
 
     private static List<String> withFreePorts(String... arguments) {
@@ -86,21 +89,28 @@ final class SluiceProcess implements AutoCloseable {
     }
 
     static SluiceProcess start(Path directory, String... arguments) throws IOException {
-        return start(directory, List.of(), List.of(arguments));
+        return start(directory, List.of(), Map.of(), List.of(arguments));
     }
 
     /** On another host of the test. */
     static SluiceProcess start(Network.Host host, List<String> arguments) throws IOException {
-        return start(home(), host.prefix(), arguments);
+        return start(home(), host.prefix(), Map.of(), arguments);
     }
 
-    private static SluiceProcess start(Path directory, List<String> prefix, List<String> arguments) throws IOException {
+    private static SluiceProcess start(
+            Path directory, List<String> prefix, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(home().resolve("sluice").toString());
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().putIfAbsent("SLUICE_AOT", "off"); // no training run beside what is tested
+        if (PORTS.getOrDefault(arguments.getFirst(), List.of()).containsAll(TRAFFIC)) {
+            builder.environment().putAll(AT_ONCE);
+        }
+        builder.environment().putAll(environment);
+        String aot = StartCache.use(builder.environment(), arguments);
+        builder.environment().putIfAbsent("SLUICE_AOT", aot);
         return new SluiceProcess(builder.start());
     }
 

@@ -147,7 +147,13 @@ class StartE2E {
     private static SluiceProcess plane(Path folder, String aot) throws IOException {
         return SluiceProcess.start(
                 distribution.resolve("sluice"),
-                Map.of("SLUICE_AOT", aot, "SLUICE_CACHE_DIR", folder.toString()),
+                Map.of(
+                        "SLUICE_AOT",
+                        aot,
+                        "SLUICE_CACHE_DIR",
+                        folder.toString(),
+                        "SLUICE__DATA_PLANE__DRAIN__GRACE",
+                        "0s"),
                 "data-plane",
                 "--control-plane",
                 "127.0.0.1:9",

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The status API of one replica, as a person with curl sees it. */
@@ -52,15 +53,15 @@ final class StatusApi implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** Reads events until one has the text; fails when the stream is silent for too long. */
-    void awaitEvent(String query, Runnable begun, String text) throws IOException, InterruptedException {
+    /** Reads events until one has such a line; fails when the stream is silent for too long. */
+    void awaitEvent(String query, Runnable begun, Predicate<String> line) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events" + query))
                 .build();
         HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
             begun.run();
-            if (lines.noneMatch(line -> line.contains(text))) {
-                throw new AssertionError("the stream ended without " + text);
+            if (lines.noneMatch(line)) {
+                throw new AssertionError("the stream ended without such a line");
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,17 @@ class ChartTest {
             dataPlane:
               service: {type: None}
               nodeSelector: {sluice.dev/data-plane: "true"}
+            """;
+
+    private static final String CLASSES = """
+            classes:
+              - {name: internal, dataPlane: {nodeSelector: {sluice.dev/fleet: internal}}}
+              - {name: public, dataPlane: {nodeSelector: {sluice.dev/fleet: public}}}
+            """;
+    private static final String RELEASE = """
+            ingressClass: {name: %1$s, controller: sluice.dev/%1$s}
+            dataPlane: {namespace: sluice-%1$s, nodeSelector: {sluice.dev/class: %1$s}}
+            sharedObjects: %2$s
             """;
 
     @TempDir
@@ -60,7 +73,8 @@ class ChartTest {
                         "nodeport", "{controlPlane: {publishService: false}, dataPlane: {service: {type: NodePort}}}"),
                 new Chosen(
                         "engine-akka-http",
-                        "{controlPlane: {publishService: false}, dataPlane: {engine: akka-http, service: {type: ClusterIP}}}"));
+                        "{controlPlane: {publishService: false}, dataPlane: {engine: akka-http, service: {type: ClusterIP}}}"),
+                new Chosen("two-classes-shared", CLASSES));
     }
 
     static Stream<Chosen> all() {
@@ -69,6 +83,25 @@ class ChartTest {
                 Stream.of(
                         new Chosen("with cert-manager and everything optional", """
                                 {certificates: cert-manager, secretsEverywhere: true, monitoring: true, dashboard: true}
+                                """),
+                        new Chosen("two classes that differ in everything", """
+                                certificates: cert-manager
+                                monitoring: true
+                                dataPlane: {autoscaling: {enabled: true}}
+                                classes:
+                                  - name: internal
+                                    default: true
+                                    publishStatusAddress: 192.0.2.10,192.0.2.11
+                                    parameters: {request-body-limit: 10m, hsts: true}
+                                    dataPlane:
+                                      namespace: edge-internal
+                                      fleet: inside
+                                      kind: DaemonSet
+                                      hostNetwork: true
+                                      autoscaling: {enabled: false}
+                                      service: {type: None}
+                                  - name: public
+                                    dataPlane: {service: {annotations: {metallb.io/address-pool: public}}}
                                 """),
                         new Chosen("a class of its own", """
                                 image: {registry: registry.example.com/a, tag: "1.2.3", pullSecrets: [{name: registry}]}
@@ -92,10 +125,14 @@ class ChartTest {
     }
 
     private List<ObjectNode> rendered(String values) throws Exception {
+        return rendered("sluice", "sluice-system", values);
+    }
+
+    private List<ObjectNode> rendered(String release, String namespace, String values) throws Exception {
         TemplateCommand command = new Helm(chart())
                 .template()
-                .withName("sluice")
-                .withNamespace("sluice-system")
+                .withName(release)
+                .withNamespace(namespace)
                 .withKubeVersion("1.27.0")
                 .withValuesFile(Files.writeString(work.resolve("values.yaml"), values));
         return Yaml.objects(command.call());
@@ -110,6 +147,17 @@ class ChartTest {
         Map<String, JsonNode> made = byName(rendered(chosen.values()));
         assertThat(made.keySet()).isEqualTo(expected.keySet());
         assertThat(made.keySet()).allSatisfy(id -> assertThat(made.get(id)).isEqualTo(expected.get(id)));
+    }
+
+    @Test
+    void values_on_the_page_are_values() throws Exception {
+        List<Page.Block> blocks = Page.read(chart().resolve("README.md")).blocks().stream()
+                .filter(block -> block.kind().equals("yaml"))
+                .toList();
+        assertThat(blocks).isNotEmpty();
+        for (Page.Block block : blocks) {
+            assertThat(rendered(String.join("\n", block.lines()))).hasSizeGreaterThan(15);
+        }
     }
 
     /** Lists of what has a name are sorted by it: their order says nothing. */
@@ -140,6 +188,7 @@ class ChartTest {
         List<ObjectNode> objects = rendered(chosen.values());
         assertThat(objects).hasSizeGreaterThan(15);
         objects.stream().filter(StrictModel::knows).forEach(StrictModel::read);
+        objects.stream().filter(object -> !StrictModel.knows(object)).forEach(OtherKinds::read);
     }
 
     @Test
@@ -158,6 +207,10 @@ class ChartTest {
                 "dataPlane: {proxyProtocolTrusted: [everybody]}",
                 "controlPlane: {replicas: 0}",
                 "controlPlane: {extraArguments: [no-flag]}",
+                "classes: [{name: Internal}]",
+                "classes: [{dataPlane: {fleet: a}}]",
+                "classes: [{name: a, dataPlane: {engine: nginx}}]",
+                "classes: [{name: a, parameters: {fleets: b}}]",
                 "certificates: mine",
                 "imag: {tag: a}"
             })
@@ -165,10 +218,60 @@ class ChartTest {
         assertThatThrownBy(() -> rendered(values)).hasMessageContaining("schema");
     }
 
+    /** Two releases make what the overlay has, and share the roles of the first. */
     @Test
-    void settings_of_the_chart_are_settings_and_classes_reach_the_control_plane() throws Exception {
-        List<ObjectNode> objects = rendered(all().toList().getLast().values());
-        Installation installation = new Installation("chart", work, objects);
+    void two_releases_make_a_control_plane_for_each_class() throws Exception {
+        List<ObjectNode> objects =
+                new ArrayList<>(rendered("internal", "sluice-internal-system", RELEASE.formatted("internal", true)));
+        objects.addAll(rendered("public", "sluice-public-system", RELEASE.formatted("public", false)));
+        Map<String, JsonNode> expected =
+                byName(Kustomization.render(Installation.tree().resolve("overlays/two-classes-apart")));
+        expected.remove("Namespace sluice-internal-system");
+        expected.remove("Namespace sluice-public-system");
+        Map<String, JsonNode> made = byName(objects);
+        assertThat(made).hasSameSizeAs(objects);
+        assertThat(made.keySet()).isEqualTo(expected.keySet());
+        assertThat(made.keySet()).allSatisfy(id -> assertThat(made.get(id)).isEqualTo(expected.get(id)));
+    }
+
+    /** An item that says where it was: only how its status is told moves from a flag to the class. */
+    @Test
+    void a_class_that_becomes_one_of_several_keeps_its_data_planes() throws Exception {
+        Map<String, JsonNode> before = byName(rendered("{}"));
+        Map<String, JsonNode> after = byName(rendered(
+                "classes: [{name: sluice, dataPlane: {namespace: sluice-ingress, fleet: default}}, {name: more}]"));
+        assertThat(after.keySet()).containsAll(before.keySet());
+        assertThat(before.keySet().stream().filter(id -> !Objects.equals(after.get(id), before.get(id))))
+                .containsExactlyInAnyOrder(
+                        "ConfigMap sluice-system/sluice-data-planes",
+                        "CronJob sluice-system/sluice-certificates",
+                        "Deployment sluice-system/sluice-control-plane",
+                        "IngressClass sluice",
+                        "Job sluice-system/sluice-certificates");
+    }
+
+    /** What the schema cannot see, since a class says a part and dataPlane the rest. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{name: a}, {name: b, dataPlane: {namespace: sluice-a}}] | two have the namespace sluice-a",
+                "[{name: a}, {name: b, dataPlane: {fleet: a}}] | two have the fleet a",
+                "[{name: a, dataPlane: {lowPorts: true}}] | lowPorts needs hostNetwork",
+                "[{name: a, dataPlane: {hostPorts: true}}] | hostPorts needs kind DaemonSet",
+                "[{name: a, dataPlane: {service: {type: NodePort}}}, {name: b, dataPlane: {service: {type: NodePort}}}]"
+                        + " | two have the httpNodePort 30080"
+            })
+    void classes_that_do_not_go_together_are_refused(String classes, String why) {
+        assertThatThrownBy(() -> rendered("classes: " + classes)).hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a class of its own", "two classes that differ in everything"})
+    void settings_of_the_chart_are_settings_and_classes_reach_the_control_plane(String name) throws Exception {
+        Chosen chosen =
+                all().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+        Installation installation = new Installation("chart", work, rendered(chosen.values()));
         new ConfigurationRulesTest().variables_and_files_hold_settings_that_exist(installation, work);
         new ConfigurationRulesTest().each_class_is_owned_by_a_control_plane(installation);
         new ConfigurationRulesTest().data_planes_are_allowed_as_what_their_certificates_say(installation);

@@ -18,7 +18,25 @@ final class Chosen {
         Path tree = copy();
         return Stream.concat(
                 Installation.overlays().stream().map(overlay -> options(tree, overlay)),
-                Stream.of(certManager(copy())));
+                Stream.of(certManager(copy()), site()));
+    }
+
+    /** What the page on installing tells an operator to write, in a folder beside the tree. */
+    static Installation site() {
+        String written = Page.read(Page.root().resolve("deploy/docs/install.md")).blocks().stream()
+                .filter(block -> block.kind().equals("yaml"))
+                .map(block -> String.join("\n", block.lines()))
+                .findFirst()
+                .orElseThrow();
+        try {
+            Path folder = Files.createTempDirectory("sluice-site").toRealPath();
+            Path tree = folder.relativize(copy().toRealPath());
+            Files.writeString(
+                    folder.resolve("kustomization.yaml"), written.replace("../deploy/kustomize", tree.toString()));
+            return new Installation("of one's own, as on the page", folder, Kustomization.render(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Installation options(Path tree, Path overlay) {

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Renders a folder as {@code kubectl kustomize} does, as far as the tree uses it: resources, components, patches (strategic
- * merge and JSON Patch, by name or target) and namespace. Any other field fails, so that nothing is passed over. Where a
+ * merge and JSON Patch, by name or target), namespace and images. Any other field fails, so that nothing is passed over. Where a
  * kubectl with Kustomize 5 is there, a test holds both against each other (deploy/adr/0002).
  */
 final class Kustomization {
     private static final Set<String> FIELDS =
-            Set.of("apiVersion", "kind", "namespace", "resources", "components", "patches");
+            Set.of("apiVersion", "kind", "namespace", "resources", "components", "patches", "images");
     private static final Set<String> TARGET = Set.of("kind", "name", "labelSelector");
     private static final Set<String> CLUSTER_SCOPED =
             Set.of("Namespace", "IngressClass", "ClusterRole", "ClusterRoleBinding", "ClusterIssuer");
@@ -52,6 +53,24 @@ final class Kustomization {
         }
         if (spec.has("namespace")) {
             moveTo(spec.path("namespace").asText());
+        }
+        for (JsonNode image : list("images")) {
+            rename(image);
+        }
+    }
+
+    private void rename(JsonNode image) {
+        String name = image.path("name").asText();
+        for (ObjectNode object : objects) {
+            for (JsonNode container : object.findValues("containers").stream()
+                    .flatMap(containers -> StreamSupport.stream(containers.spliterator(), false))
+                    .toList()) {
+                if (container.path("image").asText().startsWith(name + ":")) {
+                    String other = image.path("newName").asText() + ":"
+                            + image.path("newTag").asText();
+                    ((ObjectNode) container).put("image", other);
+                }
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -20,9 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the tree renders into objects of Kubernetes, here and by kubectl. */
 class KustomizeTest {
-    /** Of others, without a model here; what they say is held against the rest in {@link ConfigurationRulesTest}. */
-    private static final Set<String> OTHERS = Set.of("ClusterIssuer", "Certificate", "ServiceMonitor", "PodMonitor");
-
     @ParameterizedTest
     @MethodSource("dev.sluice.install.Installation#all")
     void each_object_is_read_strictly(Installation installation) {
@@ -31,7 +27,7 @@ class KustomizeTest {
             if (StrictModel.knows(object)) {
                 assertThat(StrictModel.read(object).getMetadata().getName()).isNotEmpty();
             } else {
-                assertThat(OTHERS).contains(object.path("kind").asText());
+                OtherKinds.read(object);
             }
         }
     }
@@ -42,6 +38,14 @@ class KustomizeTest {
                 {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, imagee: b}]}}
                 """).getFirst();
         assertThatThrownBy(() -> StrictModel.read(pod)).hasMessageContaining("imagee");
+        ObjectNode certificate = Yaml.objects("""
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: a}
+                spec: {secretName: a, duration: 1h, privateKey: {algorithm: RSA, size: 2048, rotatePolicy: Always},
+                       uris: [a], issuerRef: {name: a, kind: ClusterIssuer, group: cert-manager.io}}
+                """).getFirst();
+        assertThatThrownBy(() -> OtherKinds.read(certificate)).hasMessageContaining("rotatePolicy");
     }
 
     @ParameterizedTest
@@ -54,6 +58,14 @@ class KustomizeTest {
         Map<String, ObjectNode> expected = byName(theirs);
         assertThat(ours.keySet()).isEqualTo(expected.keySet());
         assertThat(ours.keySet()).allSatisfy(id -> assertThat(ours.get(id)).isEqualTo(expected.get(id)));
+    }
+
+    @Test
+    void a_kustomization_of_ones_own_says_where_images_are() {
+        assertThat(Chosen.site().containers())
+                .hasSizeGreaterThan(3)
+                .allMatch(container ->
+                        container.container().path("image").asText().matches("registry.example.com/.+:0.1.0"));
     }
 
     private static Map<String, ObjectNode> byName(List<ObjectNode> objects) {

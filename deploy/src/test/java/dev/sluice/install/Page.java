@@ -15,8 +15,17 @@ import java.util.stream.Stream;
  * @param headings their levels, in order
  * @param blocks of code, in order
  * @param links to other files, without their anchors
+ * @param spans of code within sentences
+ * @param text what is outside of blocks, line by line
  */
-public record Page(Path file, List<Integer> headings, List<Block> blocks, List<String> links) {
+public record Page(
+        Path file,
+        List<Integer> headings,
+        List<Block> blocks,
+        List<String> links,
+        List<String> spans,
+        List<String> text) {
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final String FENCE = "```";
 
@@ -52,10 +61,27 @@ public record Page(Path file, List<Integer> headings, List<Block> blocks, List<S
         }
     }
 
+    /** Those of all parts, README and the pages of the planes too. */
+    public static List<Page> everywhere() {
+        try (Stream<Path> top = Files.list(root());
+                Stream<Path> control = Files.list(root().resolve("control-plane/docs"));
+                Stream<Path> data = Files.list(root().resolve("data-plane/docs"))) {
+            Stream<Page> others = Stream.of(top, control, data)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .map(Page::read);
+            return Stream.concat(all().stream(), others).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Page read(Path file) {
         List<Integer> headings = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
         List<String> links = new ArrayList<>();
+        List<String> text = new ArrayList<>();
         List<String> block = null;
         for (String line : lines(file)) {
             if (line.startsWith(FENCE) && block == null) {
@@ -69,10 +95,15 @@ public record Page(Path file, List<Integer> headings, List<Block> blocks, List<S
                 if (line.startsWith("#")) {
                     headings.add(line.indexOf(' '));
                 }
+                text.add(line);
                 LINK.matcher(line).results().forEach(link -> links.add(link.group(1)));
             }
         }
-        return new Page(file, headings, blocks, links);
+        List<String> spans = SPAN.matcher(String.join(" ", text))
+                .results()
+                .map(span -> span.group(1).strip())
+                .toList();
+        return new Page(file, headings, blocks, links, spans, text);
     }
 
     private static List<String> lines(Path file) {

@@ -162,6 +162,38 @@ class ReferenceRulesTest {
         assertThat(there).containsAll(needed);
     }
 
+    /** Of all classes by a flag, of one class by its parameters. */
+    @ParameterizedTest
+    @MethodSource("dev.sluice.install.Installation#all")
+    void services_whose_addresses_status_shows_are_there(Installation installation) {
+        Set<String> there = installation
+                .of("Service")
+                .map(one -> namespace(one) + "/" + name(one))
+                .collect(Collectors.toSet());
+        List<String> named = new ArrayList<>();
+        installation
+                .of("ConfigMap")
+                .filter(map -> map.at("/data").has("publish-service"))
+                .forEach(map -> named.add(map.at("/data/publish-service").asText()));
+        ConfigurationRulesTest.planes(installation, "control-plane")
+                .forEach(plane ->
+                        ConfigurationRulesTest.value(plane, "--publish-service").ifPresent(named::add));
+        assertThat(there).containsAll(named);
+        assertThat(named).hasSize(installation.toString().startsWith("two-classes-shared") ? 2 : named.size());
+    }
+
+    /** The page on upgrades applies all but data planes first, by this label. */
+    @ParameterizedTest
+    @MethodSource("dev.sluice.install.Installation#all")
+    void planes_are_told_apart_by_a_label(Installation installation) {
+        assertThat(installation.containers())
+                .allSatisfy(container -> assertThat(container
+                                .workload()
+                                .at("/metadata/labels/app.kubernetes.io~1component")
+                                .asText())
+                        .isEqualTo(container.plane()));
+    }
+
     /** Policies name the Pods and the namespaces that are to be reached by label. */
     @ParameterizedTest
     @MethodSource("dev.sluice.install.Installation#all")
