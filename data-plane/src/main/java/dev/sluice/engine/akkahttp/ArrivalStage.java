@@ -122,26 +122,26 @@ final class ArrivalStage extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
                 ByteString came = grab(fromPeer);
-                if (entered) {
-                    inward.push(came);
-                } else {
+                if (!entered) {
                     held = held.concat(came);
                     lane.within(Logic.this::read);
-                }
+                } else if (!inward.isClosed()) {
+                    inward.push(came);
+                } // else what is inside has stopped reading since it asked for these
             }
 
             @Override
             public void onUpstreamFinish() {
                 if (!entered) {
                     completeStage(); // a client that sends no more says no more of its first bytes
-                } else if (held.isEmpty()) {
+                } else if (held.isEmpty() && !inward.isClosed()) {
                     inward.complete();
                 }
             }
 
             @Override
             public void onUpstreamFailure(Throwable cause) {
-                if (entered) {
+                if (entered && !inward.isClosed()) {
                     inward.fail(cause);
                 }
                 failStage(cause);
