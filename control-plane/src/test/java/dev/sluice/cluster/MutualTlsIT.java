@@ -3,6 +3,9 @@ package dev.sluice.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cluster.ClusterSettings.Security;
+import dev.sluice.identity.TestAuthority;
+import dev.sluice.identity.TestAuthority.Issued;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,11 +22,11 @@ final class MutualTlsIT {
     @TempDir
     Path directory;
 
-    private Authority ours;
+    private TestAuthority ours;
 
     @BeforeEach
     void prepare() throws Exception {
-        ours = new Authority(directory, "ours");
+        ours = TestAuthority.make(directory, "ours");
     }
 
     @Test
@@ -37,7 +40,7 @@ final class MutualTlsIT {
 
     @Test
     void nobodyElseIsLetIn() throws Exception {
-        Authority theirs = new Authority(directory, "theirs");
+        TestAuthority theirs = TestAuthority.make(directory, "theirs");
         try (Replica first = founding("127.0.0.63", ours, NAME, ours);
                 Replica stranger = joining("127.0.0.64", first, theirs, NAME, ours);
                 Replica other = joining("127.0.0.65", first, ours, "something-else", ours);
@@ -56,13 +59,13 @@ final class MutualTlsIT {
 
     @Test
     void aKeyThatIsReplacedIsUsedForTheNextConnections() throws Exception {
-        Authority next = new Authority(directory, "next");
+        TestAuthority next = TestAuthority.make(directory, "next");
         Path trusted = directory.resolve("both.crt");
-        Files.copy(ours.ca(), trusted);
+        Files.copy(ours.certificate(), trusted);
         try (Replica first = founding("127.0.0.68", ours, NAME, trusted)) {
             first.awaitLeading(true);
-            next.issue(folder("127.0.0.68"), NAME);
-            Files.copy(next.ca(), trusted, StandardCopyOption.REPLACE_EXISTING);
+            give("127.0.0.68", next, NAME);
+            Files.copy(next.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
             try (Replica second = joining("127.0.0.69", first, next, NAME, next)) {
                 second.awaitUp(2);
                 first.awaitUp(2);
@@ -71,28 +74,40 @@ final class MutualTlsIT {
         }
     }
 
-    private Replica founding(String host, Authority issuer, String name, Authority trusted) throws Exception {
-        return founding(host, issuer, name, trusted.ca());
+    private Replica founding(String host, TestAuthority issuer, String name, TestAuthority trusted) throws Exception {
+        return founding(host, issuer, name, trusted.certificate());
     }
 
-    private Replica founding(String host, Authority issuer, String name, Path trusted) throws Exception {
+    private Replica founding(String host, TestAuthority issuer, String name, Path trusted) throws Exception {
         return replica(host, List.of(), issuer, name, trusted);
     }
 
-    private Replica joining(String host, Replica member, Authority issuer, String name, Authority trusted)
+    private Replica joining(String host, Replica member, TestAuthority issuer, String name, TestAuthority trusted)
             throws Exception {
-        return replica(host, List.of(member.address()), issuer, name, trusted.ca());
+        return replica(host, List.of(member.address()), issuer, name, trusted.certificate());
     }
 
-    private Replica replica(String host, List<String> seeds, Authority issuer, String name, Path trusted)
+    private Replica replica(String host, List<String> seeds, TestAuthority issuer, String name, Path trusted)
             throws Exception {
-        issuer.issue(folder(host), name);
+        give(host, issuer, name);
         Security security = new Security.MutualTls(
                 folder(host).resolve("tls.key").toString(),
                 folder(host).resolve("tls.crt").toString(),
                 trusted.toString(),
                 Duration.ofMillis(100));
         return new Replica(Replica.settings(host, security), new Listed(seeds), Replica.QUICK);
+    }
+
+    /** A new key and a certificate for it, each file at once. */
+    private void give(String host, TestAuthority issuer, String name) throws Exception {
+        Issued issued = issuer.issueWithKey(host, "RSA", "dns:" + name);
+        Files.createDirectories(folder(host));
+        put(issued.key(), folder(host).resolve("tls.key"));
+        put(issued.certificate(), folder(host).resolve("tls.crt"));
+    }
+
+    private static void put(Path made, Path file) throws IOException {
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path folder(String host) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.ActorSystem;
 import akka.actor.BootstrapSetup;
-import akka.actor.Terminated;
 import akka.actor.setup.ActorSystemSetup;
 import akka.cluster.Cluster;
 import akka.cluster.Member;
@@ -117,11 +116,11 @@ final class KubernetesLeaseTest {
                     .as("of nobody's side")
                     .isFalse();
         } finally {
-            CompletionStage<Terminated> ended = first.getWhenTerminated();
             first.terminate();
             second.terminate();
-            ended.toCompletableFuture().get(20, TimeUnit.SECONDS);
-            second.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            for (ActorSystem one : List.of(first, second)) {
+                one.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            }
         }
     }
 
