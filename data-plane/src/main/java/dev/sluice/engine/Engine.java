@@ -13,6 +13,12 @@ import java.util.concurrent.CompletionStage;
  * lanes run from then on until {@link #close}. Safe for every thread; nothing here is called while a request is served.
  */
 public interface Engine extends AutoCloseable {
+    /**
+     * How long a client that comes while the engine drains is waited for: its first request is on its way, and nobody would
+     * repeat it.
+     */
+    Duration LATECOMER = Duration.ofSeconds(1);
+
     /** As in settings, Hello and logs: {@code netty}, {@code akka-http}. */
     String name();
 

@@ -8,12 +8,16 @@ import dev.sluice.tls.SecuredClient;
 import dev.sluice.tls.Termination;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request came on a connection that is not good for it: made for another host, or by a client whom its host knows no more. */
+/**
+ * Whether a request came on a connection that is not good for it: made for another host, or by a client whom its host knows
+ * no more.
+ */
 final class Misdirected {
     private Misdirected() {}
 
     /**
-     * Why it is not good; null if it is. One comparison unless some host is strict about it; looks once into the hosts of TLS then.
+     * Why it is not good; null if it is. One comparison unless some host is strict about it; looks once into the hosts of TLS
+     * then.
      */
     static @Nullable Reason reason(ServingState serving, RequestHead request, ClientConnection connection) {
         SecuredClient client = connection.tls();

@@ -1,6 +1,7 @@
 package dev.sluice.engine.akkahttp;
 
 import akka.util.ByteString;
+import dev.sluice.engine.Engine;
 import dev.sluice.http.Framing;
 import dev.sluice.http.Reason;
 import dev.sluice.http.RequestHead;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
     private static final int AHEAD_BYTES = 8 * 1024;
-    /** Of a client that has just come the first request is on its way, and nobody would repeat it. */
-    private static final long LATECOMER_NANOS = 1_000_000_000L;
 
     private enum Reading {
         HEAD,
@@ -353,7 +352,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
                 connection.bodyRefused(Reason.SLOW_REQUEST);
             }
         } else if (idle()) {
-            if (idle > settings.keepAliveTimeout().toNanos() || (draining && idle > LATECOMER_NANOS)) {
+            if (idle > settings.keepAliveTimeout().toNanos() || (draining && idle > Engine.LATECOMER.toNanos())) {
                 stage.close();
             }
         } else if (!arriving && idle > settings.headTimeout().toNanos()) {

@@ -138,9 +138,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
             spare.push(stream);
         }
         if (streams().isEmpty()) {
-            deadline = phase == Phase.OPEN
-                    ? after(waits.idle())
-                    : deadline; // one that is to leave gets no more time by asking on
+            if (phase == Phase.OPEN) { // one that is to leave gets no more time by asking on
+                deadline = after(waits.idle());
+            }
             advanceLater();
         }
     }

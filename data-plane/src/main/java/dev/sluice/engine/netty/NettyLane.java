@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty;
 
 import dev.sluice.balance.EndpointRuntime;
+import dev.sluice.engine.Engine;
 import dev.sluice.forward.Lane;
 import dev.sluice.forward.StreamAttempt;
 import dev.sluice.forward.UpstreamEvents;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /** One event loop with the connections of its clients and its pools of connections to backends. */
 final class NettyLane implements Lane<ByteBuf> {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
-
-    /** Of a client that has just come the first request is on its way, and nobody would repeat it. */
-    static final long LATECOMER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int index;
     private final EventLoop loop;
@@ -76,7 +74,7 @@ final class NettyLane implements Lane<ByteBuf> {
         clients.add(client);
         if (engine.draining()) {
             // Accepted just before the listener was closed: its first request is on its way.
-            loop.schedule(() -> drain(client), LATECOMER_NANOS, TimeUnit.NANOSECONDS);
+            loop.schedule(() -> drain(client), Engine.LATECOMER.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

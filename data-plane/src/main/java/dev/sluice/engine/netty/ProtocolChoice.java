@@ -1,5 +1,6 @@
 package dev.sluice.engine.netty;
 
+import dev.sluice.engine.Engine;
 import dev.sluice.engine.netty.http2.Preface;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -110,7 +111,7 @@ final class ProtocolChoice extends ChannelInboundHandlerAdapter implements Kept 
     @Override
     public void drain() {
         if (!chosen && input.isEmpty()) {
-            long until = began + NettyLane.LATECOMER_NANOS;
+            long until = began + Engine.LATECOMER.toNanos();
             deadline = until - deadline < 0 ? until : deadline;
         }
     }
