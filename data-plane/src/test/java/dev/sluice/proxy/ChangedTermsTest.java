@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +45,7 @@ final class ChangedTermsTest {
     private static Issued other;
     private static Issued renewed;
 
+    @AutoClose
     private Backend backend;
 
     /** How a client speaks within TLS. */
@@ -67,11 +68,6 @@ final class ChangedTermsTest {
     @BeforeEach
     void start() throws IOException {
         backend = Backend.saying("hello");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private Table table(Verdict verdict, Demand demand) throws IOException {

@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +40,7 @@ final class ClientCertificateTest {
     private static Issued stranger;
     private static Issued expired;
 
+    @AutoClose
     private Backend backend;
 
     @BeforeAll
@@ -55,11 +56,6 @@ final class ClientCertificateTest {
     @BeforeEach
     void start() throws IOException {
         backend = Backend.saying("hello");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private Table table(Verdict verdict, Demand demand, String... commonNames) throws IOException {

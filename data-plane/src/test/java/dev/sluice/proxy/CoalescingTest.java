@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +48,7 @@ final class CoalescingTest {
     private static Issued known;
     private static Issued deep;
 
+    @AutoClose
     private Backend backend;
 
     @BeforeAll
@@ -61,11 +62,6 @@ final class CoalescingTest {
     @BeforeEach
     void start() throws IOException {
         backend = Backend.saying("hello");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private Table table(Verdict verdict) throws IOException {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +38,7 @@ final class LeavingContractTest {
 
     private static TestAuthority.Issued server;
 
+    @AutoClose
     private Backend backend;
 
     @BeforeAll
@@ -48,11 +49,6 @@ final class LeavingContractTest {
     @BeforeEach
     void start() throws IOException {
         backend = Backend.saying("hello");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private SecureProxy proxy(TlsUnderTest engine) throws IOException {

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +40,9 @@ final class TlsTerminationTest {
     private static Issued wildcard;
     private static Issued standard;
 
+    @AutoClose
     private Backend backend;
+
     private Table table;
 
     @BeforeAll
@@ -57,11 +59,6 @@ final class TlsTerminationTest {
     void start() throws IOException {
         backend = Backend.saying("hello");
         table = Proxy.table().route("*", "/", "web").upstream("web", backend.address());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private Table withHosts() throws IOException {

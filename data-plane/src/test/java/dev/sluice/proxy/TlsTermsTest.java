@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +30,10 @@ final class TlsTermsTest {
     private static Path made;
 
     private static Issued certificate;
+
+    @AutoClose
     private Backend backend;
+
     private Table table;
 
     @BeforeAll
@@ -46,11 +49,6 @@ final class TlsTermsTest {
                 .upstream("web", backend.address())
                 .certificate("web", certificate)
                 .tlsHost("*", "web");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
     }
 
     private static TlsSettings with(TlsUnderTest engine, List<String> versions, List<String> ciphers) {
