@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream: what comes up goes to the session, one message at a time, each after the session has asked for it, but for
- * answers to commands, which go to whom asked; what is sent goes down. Sending is guarded, because a Hello that is late or wrong ends the stream from gRPC's side.
+ * answers to commands, which go to whom asked; what is sent goes down. Sending is guarded, because a Hello that is late or
+ * wrong ends the stream from gRPC's side.
  */
 final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
