@@ -374,8 +374,13 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         }
         if (!streams().isEmpty()) {
             long patience = waits.send().toNanos();
+            boolean noMoreWindows = inputEnded && readOut();
             for (Http2ClientStream stream : List.copyOf(streams().values())) {
-                stream.sweep(now, patience);
+                if (noMoreWindows && stream.needsWindow()) {
+                    giveUp(stream, Reason.CLIENT_ABORTED);
+                } else {
+                    stream.sweep(now, patience);
+                }
             }
         } else if (!spare.isEmpty()) {
             spare.removeLast(); // little by little: idle connections keep nothing

@@ -284,6 +284,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         return reader.withinBlock() || (!input.isEmpty() && !stalled());
     }
 
+    /** Everything that has come is read. */
+    final boolean readOut() {
+        return input.isEmpty();
+    }
+
     /** Nothing more is read for now: the peer does not take what it has asked for. */
     abstract boolean stalled();
 

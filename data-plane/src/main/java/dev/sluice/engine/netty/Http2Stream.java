@@ -360,6 +360,11 @@ abstract class Http2Stream {
         return sendWindow <= 0 ? pending : 0;
     }
 
+    /** Whether it has more to say than the windows that the peer has given let it. */
+    final boolean needsWindow() {
+        return (pending > 0 || (blocked && !ending)) && Math.min(sendWindow, connection.sendWindow()) <= 0;
+    }
+
     private void queue() {
         if (!queued) {
             queued = true;

@@ -8,9 +8,12 @@ import dev.sluice.engine.netty.http2.Http2Limits;
 import dev.sluice.http.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that speak HTTP/2 without TLS, by hand on a real socket, in front of HTTP/1 backends. */
 class Http2Test {
@@ -268,6 +271,36 @@ class Http2Test {
             Http2Client.Frame head = client.next(Http2Client.HEADERS);
             assertThat(head.flags() & Http2Client.END_STREAM).isEqualTo(Http2Client.END_STREAM);
             assertThat(client.ended()).isEqualTo(-1);
+        }
+    }
+
+    /** It cannot give windows any more: waiting for them would keep the answer and its backend for nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void aClientThatEndsItsHalfGetsWhatItsWindowsTake(int window) throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n");
+                    connection.send("x".repeat(100_000));
+                    try {
+                        connection.awaitClose();
+                    } finally {
+                        closed.countDown(); // by a reset, if some of it was not read
+                    }
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address, 4, window).narrow()) {
+            client.get(1, "/");
+            client.next(Http2Client.HEADERS);
+            client.endOutput();
+            if (window > 0) {
+                assertThat(client.next(Http2Client.DATA).payload()).hasSize(window);
+            }
+            assertThat(client.next(Http2Client.RST_STREAM).code()).isEqualTo(ErrorCode.CANCEL.code());
+            assertThat(client.ended()).isEqualTo(-1);
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.until(() -> proxy.pipeline.ended.equals(List.of(Reason.CLIENT_ABORTED)));
         }
     }
 
