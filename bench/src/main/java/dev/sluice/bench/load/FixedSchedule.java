@@ -3,6 +3,7 @@ package dev.sluice.bench.load;
 import dev.sluice.bench.Proc;
 import dev.sluice.bench.load.client.Loops;
 import dev.sluice.bench.load.client.OpenLoop;
+import dev.sluice.bench.load.client.Opened;
 import dev.sluice.bench.load.client.Target;
 import dev.sluice.bench.load.peer.Routes;
 import dev.sluice.bench.load.peer.Server;
@@ -34,7 +35,7 @@ record FixedSchedule(Loops loops, Routes.Route route, List<Integer> connections,
     public Map<Metric, Double> measure(Server server, Setting setting, int seconds)
             throws IOException, InterruptedException {
         double rate = maxima.slower(setting.value(), seconds) / 2;
-        Target target = new Target("http", server.ports().http(), route.host(), route.small());
+        Target target = target(server);
         Proc.Cpu before = server.cpu();
         OpenLoop.Latency latency = OpenLoop.run(loops, target, setting.value(), rate, seconds);
         double used = server.cpu().minus(before).seconds();
@@ -46,5 +47,14 @@ record FixedSchedule(Loops loops, Routes.Route route, List<Integer> connections,
         values.put(Metric.CPU_MICROS, used * 1e6 / Math.max(1, latency.load().requests()));
         values.put(Metric.FAILED, (double) latency.load().failed());
         return values;
+    }
+
+    /** Opens connections to it, one after the other, with a request each, as a proxy that has served for a while has had them. */
+    void open(Server server, int count) throws IOException {
+        Opened.open(target(server), count);
+    }
+
+    private Target target(Server server) {
+        return new Target("http", server.ports().http(), route.host(), route.small());
     }
 }

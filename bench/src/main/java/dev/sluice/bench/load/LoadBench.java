@@ -101,6 +101,9 @@ public final class LoadBench {
     /** Not counted: a JVM compiles what is new to it, and connections to the backend are opened. */
     private void warmUp(Part part, List<Server> servers) throws IOException, InterruptedException {
         for (Server server : servers) {
+            if (part instanceof FixedSchedule latency) {
+                latency.open(server, options.opened());
+            }
             int seconds = server.name().startsWith("sluice") ? Part.warmUpSeconds(part.name()) : 1;
             for (Setting setting : part.settings()) {
                 part.measure(server, setting, seconds);

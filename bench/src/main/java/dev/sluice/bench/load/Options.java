@@ -13,6 +13,7 @@ import java.util.List;
  * @param seconds of each proxy in each round
  * @param connections of the parts http1 and latency
  * @param idle connections of the part idle
+ * @param opened connections that each proxy has opened and closed again before the part latency
  */
 record Options(
         int rounds,
@@ -22,14 +23,15 @@ record Options(
         Routes routes,
         List<String> peers,
         List<String> parts,
-        int idle) {
+        int idle,
+        int opened) {
     private static final String USAGE =
             "--rounds N (5), --idle-rounds N (1), --seconds N (3), --connections N[,N] (8,64,256),"
                     + " --routes N (1000), --peers NAME[,NAME] " + Site.PEERS + ", --only PART[,PART] " + Part.NAMES
-                    + ", --idle N (10000)";
+                    + ", --idle N (10000), --opened N (none)";
 
     private static final Options USUAL =
-            new Options(5, 1, 3, List.of(8, 64, 256), new Routes(1000), Site.PEERS, Part.NAMES, 10_000);
+            new Options(5, 1, 3, List.of(8, 64, 256), new Routes(1000), Site.PEERS, Part.NAMES, 10_000, 0);
 
     /** @param arguments the checkout, then pairs of name and value */
     static Options of(String[] arguments) {
@@ -45,19 +47,35 @@ record Options(
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--rounds" -> new Options(number(value), idleRounds, seconds, connections, routes, peers, parts, idle);
+            case "--rounds" ->
+                new Options(number(value), idleRounds, seconds, connections, routes, peers, parts, idle, opened);
             case "--idle-rounds" ->
-                new Options(rounds, number(value), seconds, connections, routes, peers, parts, idle);
-            case "--seconds" -> new Options(rounds, idleRounds, number(value), connections, routes, peers, parts, idle);
+                new Options(rounds, number(value), seconds, connections, routes, peers, parts, idle, opened);
+            case "--seconds" ->
+                new Options(rounds, idleRounds, number(value), connections, routes, peers, parts, idle, opened);
             case "--connections" ->
-                new Options(rounds, idleRounds, seconds, numbers(value), routes, peers, parts, idle);
+                new Options(rounds, idleRounds, seconds, numbers(value), routes, peers, parts, idle, opened);
             case "--routes" ->
-                new Options(rounds, idleRounds, seconds, connections, new Routes(number(value)), peers, parts, idle);
+                new Options(
+                        rounds,
+                        idleRounds,
+                        seconds,
+                        connections,
+                        new Routes(number(value)),
+                        peers,
+                        parts,
+                        idle,
+                        opened);
             case "--peers" ->
-                new Options(rounds, idleRounds, seconds, connections, routes, some(value, Site.PEERS), parts, idle);
+                new Options(
+                        rounds, idleRounds, seconds, connections, routes, some(value, Site.PEERS), parts, idle, opened);
             case "--only" ->
-                new Options(rounds, idleRounds, seconds, connections, routes, peers, some(value, Part.NAMES), idle);
-            case "--idle" -> new Options(rounds, idleRounds, seconds, connections, routes, peers, parts, number(value));
+                new Options(
+                        rounds, idleRounds, seconds, connections, routes, peers, some(value, Part.NAMES), idle, opened);
+            case "--idle" ->
+                new Options(rounds, idleRounds, seconds, connections, routes, peers, parts, number(value), opened);
+            case "--opened" ->
+                new Options(rounds, idleRounds, seconds, connections, routes, peers, parts, idle, number(value));
             default -> throw new IllegalArgumentException("unknown option " + name + "; options: " + USAGE);
         };
     }

@@ -24,9 +24,13 @@ public record Target(String scheme, int port, String host, String path) {
 
     /** A request, to be written again and again as duplicates. */
     ByteBuf request(String fields) {
-        byte[] bytes = ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = text(fields).getBytes(StandardCharsets.US_ASCII);
         return Unpooled.unreleasableBuffer(
                 Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+    }
+
+    /** @param fields lines besides Host */
+    String text(String fields) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n";
     }
 }
