@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import dev.sluice.key.Version;
 import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.Placement;
 import dev.sluice.wire.Capability;
@@ -15,6 +14,7 @@ import dev.sluice.wire.v1.Replicas;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,10 +29,13 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
     /**
      * A data plane has said Hello. The session is made and handed to {@code attached}, or the stream is ended.
      *
-     * @param serving what it says that it serves
+     * @param served what it says that it has served since when, newest first; at least what it serves now
      */
     public record Open(
-            DataPlaneView.Identity identity, Version serving, Downstream downstream, Consumer<Attached> attached)
+            DataPlaneView.Identity identity,
+            List<Greeting.InForce> served,
+            Downstream downstream,
+            Consumer<Attached> attached)
             implements Command {}
 
     /**
@@ -135,7 +138,7 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
 
     private void begin(String node, Open open) {
         last++;
-        SessionRecord record = new SessionRecord(last, open.identity(), open.serving(), settings);
+        SessionRecord record = new SessionRecord(last, open.identity(), open.served(), settings);
         Commands commands =
                 new Commands(settings.streams(), open.downstream(), getContext().getSystem());
         ActorRef<DataPlaneSession.Session> session = getContext()

@@ -138,7 +138,7 @@ final class GrpcStream implements StreamObserver<FromDataPlane>, Downstream {
     }
 
     private void open(DataPlaneView.Identity identity, Hello hello) {
-        dataPlanes.tell(new DataPlanes.Open(identity, Greeting.serving(hello), this, this::attach));
+        dataPlanes.tell(new DataPlanes.Open(identity, Greeting.served(hello), this, this::attach));
     }
 
     private void turnAway(String why) {

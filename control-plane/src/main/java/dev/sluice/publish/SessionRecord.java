@@ -33,13 +33,15 @@ final class SessionRecord {
     private int nacks;
     private int nacksInRow;
 
-    SessionRecord(long session, DataPlaneView.Identity identity, Version serving, SessionSettings settings) {
+    /** @param served what it has served since when, newest first; at least what it serves now */
+    SessionRecord(
+            long session, DataPlaneView.Identity identity, List<Greeting.InForce> served, SessionSettings settings) {
         this.session = session;
         this.identity = identity;
-        this.serving = serving;
+        this.serving = served.getFirst().version();
         this.settings = settings;
         this.connectedAt = settings.clock().instant();
-        this.acks = List.of(new DataPlaneView.Acked(serving, connectedAt));
+        this.acks = served.stream().map(one -> one.at(connectedAt)).toList();
     }
 
     FleetName fleet() {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param refused what it could not compile, by its last ack
  * @param nacks since it connected
  * @param lastNack cause and detail; empty if there was none
- * @param acks the newest of this stream, newest first; the oldest is what it said when it connected, while that is remembered
+ * @param acks the newest, newest first; those from before this stream came into force when it says so in its Hello
  */
 public record DataPlaneView(
         long session,

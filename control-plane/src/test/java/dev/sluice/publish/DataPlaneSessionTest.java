@@ -225,8 +225,11 @@ final class DataPlaneSessionTest {
                 STREAMS, Clock.systemUTC(), timing.stages, open, timing.meters, Ahead.UNHEARD, new ReplicaId("", 0));
         DataPlaneView.Identity identity =
                 new DataPlaneView.Identity("n1", FleetName.DEFAULT, "", "test", "1", List.of());
-        session = timing.spawn(
-                DataPlaneSession.create(settings, new SessionRecord(1, identity, serving, settings), stream, commands));
+        session = timing.spawn(DataPlaneSession.create(
+                settings,
+                new SessionRecord(1, identity, List.of(new Greeting.InForce(serving, Duration.ZERO)), settings),
+                stream,
+                commands));
     }
 
     private static CommandResult result(CompletionStage<CommandResult> stage) throws Exception {

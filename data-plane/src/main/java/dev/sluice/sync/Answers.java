@@ -13,6 +13,7 @@ import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Health;
 import dev.sluice.wire.v1.Hello;
 import dev.sluice.wire.v1.Nack;
+import dev.sluice.wire.v1.Served;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class Answers {
 
     private Answers() {}
 
-    static Hello hello(DataPlaneIdentity identity, Version serving) {
+    /** @param history of what was served, newest first */
+    static Hello hello(DataPlaneIdentity identity, Version serving, List<Served> history) {
         Hello.Builder hello = Hello.newBuilder()
                 .setNode(identity.node())
                 .setFleet(identity.fleet().value())
@@ -40,6 +42,7 @@ final class Answers {
                 .setEngine(identity.engine())
                 .setSoftware(identity.software())
                 .addAllCapabilities(identity.capabilities())
+                .addAllServed(history)
                 .setProtocol(PROTOCOL);
         if (!serving.equals(Version.NONE)) {
             hello.setServing(WireCodec.toWire(serving));

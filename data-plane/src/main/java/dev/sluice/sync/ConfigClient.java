@@ -157,7 +157,7 @@ public final class ConfigClient implements AutoCloseable {
     private Link open(Candidate candidate) {
         ControlPlaneStream stream =
                 new ControlPlaneStream(candidate, transport, settings.following(), thread, follower(), this::explained);
-        stream.open(Answers.hello(identity, keeper.held().version()));
+        stream.open(Answers.hello(identity, keeper.held().version(), keeper.history()));
         return new Link(stream, new UpdateReceiver(keeper, settings.following().bounds(), meters));
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.resource.IpAddress;
 import dev.sluice.resource.Upstream.Resolved;
 import dev.sluice.sync.SyncStatus.Origin;
 import dev.sluice.wire.AssembledUpdate;
+import dev.sluice.wire.v1.Served;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ final class StateKeeper {
     private final Serving serving;
     private final SyncMeters meters;
     private final InstantSource clock;
+    private final ServedHistory history;
     private HeldState held = HeldState.NONE;
     private Map<UpstreamKey, Resolved> followedNames = Map.of();
 
@@ -40,10 +42,16 @@ final class StateKeeper {
         this.serving = serving;
         this.meters = meters;
         this.clock = surroundings.clock();
+        this.history = new ServedHistory(clock.instant());
     }
 
     HeldState held() {
         return held;
+    }
+
+    /** What was served since when, until now. */
+    List<Served> history() {
+        return history.told(clock.instant());
     }
 
     /** Puts a state from disk into force. */
@@ -67,6 +75,7 @@ final class StateKeeper {
             }
             case HeldState.Same(HeldState next) -> {
                 held = next;
+                history.serving(next.version(), clock.instant());
                 status(Origin.CONTROL_PLANE, clock.instant());
             }
             case HeldState.Older older -> {}
@@ -91,6 +100,7 @@ final class StateKeeper {
 
     private void serve(HeldState next, Origin origin, Instant confirmedAt) {
         publish(next);
+        history.serving(next.version(), clock.instant());
         status(origin, confirmedAt);
         meters.serving(next.version());
         Map<UpstreamKey, Resolved> wanted = next.compiled().toResolve();

@@ -17,6 +17,7 @@ import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.FromDataPlane;
 import dev.sluice.wire.v1.Hello;
 import dev.sluice.wire.v1.Nack;
+import dev.sluice.wire.v1.Served;
 import dev.sluice.wire.v1.Update;
 import java.time.Duration;
 import java.util.List;
@@ -262,6 +263,34 @@ final class ConfigClientTest {
             again.delta(FIRST, Tables.version(FIRST, 1), SECOND, Tables.version(SECOND, 2));
             again.ack();
             assertThat(fixture.serves("two.example")).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasServedSinceWhenIsToldToWhoeverIsFollowedNext() throws Exception {
+        try (ControlPlaneDouble other = ControlPlaneDouble.start();
+                SyncFixture fixture = new SyncFixture(controlPlane.address(), other.address())) {
+            ControlPlaneDouble.Stream stream = controlPlane.accept();
+            assertThat(stream.hello().getServedList())
+                    .singleElement()
+                    .matches(served -> !served.hasVersion(), "no state so far");
+            stream.snapshot(FIRST, Tables.version(FIRST, 1));
+            stream.ack();
+            stream.delta(FIRST, Tables.version(FIRST, 1), SECOND, Tables.version(SECOND, 2));
+            stream.ack();
+            stream.snapshot(SECOND, Tables.version(SECOND, 3));
+            stream.ack();
+            controlPlane.close();
+            Hello hello = other.accept().hello();
+            List<Served> served = hello.getServedList();
+            assertThat(served.getFirst().getVersion()).isEqualTo(hello.getServing());
+            assertThat(served.stream().map(Served::getVersion))
+                    .containsExactly(
+                            WireCodec.toWire(Tables.version(SECOND, 3)),
+                            WireCodec.toWire(Tables.version(SECOND, 2)),
+                            WireCodec.toWire(Tables.version(FIRST, 1)),
+                            dev.sluice.wire.v1.Version.getDefaultInstance());
+            assertThat(served.stream().map(Served::getMilliseconds)).isSorted().allMatch(age -> age >= 0);
         }
     }
 
