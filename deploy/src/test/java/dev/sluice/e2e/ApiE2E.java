@@ -24,19 +24,12 @@ class ApiE2E {
     @TempDir
     Path work;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final List<StatusApi> replicas = new ArrayList<>();
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
     }
 
     private Path health() throws IOException {
@@ -57,15 +50,15 @@ class ApiE2E {
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     @Timeout(300)
     void each_replica_answers_for_all(ApiServers kind) throws Exception {
-        ApiServer api = opened(kind.start());
-        Backend one = opened(new Backend("one"));
-        Backend two = opened(new Backend("two"));
-        Replicas all = opened(new Replicas(api, work, 73));
+        ApiServer api = opened.add(kind.start());
+        Backend one = opened.add(new Backend("one"));
+        Backend two = opened.add(new Backend("two"));
+        Replicas all = opened.add(new Replicas(api, work, 73));
         api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
         api.apply(Manifest.ingress("web", "web.test", "/", "one"));
         all.start();
         for (SluiceProcess replica : all.running()) {
-            replicas.add(opened(new StatusApi(replica)));
+            replicas.add(opened.add(new StatusApi(replica)));
         }
         everywhere(
                 "it knows of the others",
@@ -73,8 +66,8 @@ class ApiE2E {
         String[] flags = {"--config", health().toString()};
         all.dataPlane("a", flags);
         SluiceProcess b = all.dataPlane("b", flags);
-        List<Visitor> visitors =
-                List.of(opened(new Visitor(b, "web.test")), opened(new Visitor(all.dataPlane("c", flags), "web.test")));
+        List<Visitor> visitors = List.of(
+                opened.add(new Visitor(b, "web.test")), opened.add(new Visitor(all.dataPlane("c", flags), "web.test")));
         everywhere(
                 "three data planes are ready",
                 replica -> replica.get("/api/v1/status")

@@ -17,7 +17,7 @@ final class AskedFleet implements AutoCloseable {
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     final MockApiServer api;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final List<SluiceProcess> processes = new ArrayList<>();
     private final List<StatusApi> replicas = new ArrayList<>();
     private final Map<String, SluiceProcess> planes = new TreeMap<>();
@@ -30,8 +30,8 @@ final class AskedFleet implements AutoCloseable {
      * @param objects what is there from the beginning
      */
     AskedFleet(Path work, int net, String objects) throws Exception {
-        api = opened(new MockApiServer());
-        Replicas all = opened(new Replicas(api, work, net));
+        api = opened.add(new MockApiServer());
+        Replicas all = opened.add(new Replicas(api, work, net));
         api.apply(objects);
         Path often =
                 Files.writeString(work.resolve("data-plane.conf"), "sluice.data-plane.following.health-period = 200ms");
@@ -42,7 +42,7 @@ final class AskedFleet implements AutoCloseable {
             logs.put(name, work.resolve(name + ".access"));
         }
         for (SluiceProcess replica : processes) {
-            replicas.add(opened(new StatusApi(replica)));
+            replicas.add(opened.add(new StatusApi(replica)));
         }
         everywhere("three data planes are ready", "/api/v1/status", "/fleets/0/dataPlanes/ready");
         everywhere("three replicas are there", "/api/v1/status", "/replicas");
@@ -53,11 +53,6 @@ final class AskedFleet implements AutoCloseable {
         return new String[] {
             "--config", config.toString(), "--access-log", log.toString(), "--access-log-format", "json"
         };
-    }
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
     }
 
     private void everywhere(String what, String path, String pointer) {
@@ -117,8 +112,6 @@ final class AskedFleet implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
     }
 }

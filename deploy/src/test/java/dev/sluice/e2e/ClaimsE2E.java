@@ -40,18 +40,11 @@ class ClaimsE2E {
     Path work;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
+    private final Opened opened = new Opened();
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
         http.close();
     }
 
@@ -60,7 +53,7 @@ class ClaimsE2E {
         List<String> arguments = new ArrayList<>(List.of(
                 "control-plane", "--kubeconfig", api.kubeconfig(work).toString(), "--publish-status-address", address));
         arguments.addAll(Arrays.asList(more));
-        return opened(SluiceProcess.onFreePorts(
+        return opened.add(SluiceProcess.onFreePorts(
                 new String[] {at + "NAMESPACE", namespace, at + "LOOK", "200ms", at + "TTL", "2s"},
                 arguments.toArray(String[]::new)));
     }
@@ -69,7 +62,7 @@ class ClaimsE2E {
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     void two_that_claim_one_class_name_each_other_and_the_first_writes_statuses_until_it_is_gone(ApiServers kind)
             throws Exception {
-        ApiServer api = opened(kind.start());
+        ApiServer api = opened.add(kind.start());
         api.apply(NAMESPACES
                 + KubernetesE2E.CLASS
                 + Manifest.service("one", 1)
@@ -100,7 +93,7 @@ class ClaimsE2E {
     @ParameterizedTest
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     void two_with_classes_of_their_own_have_nothing_to_say_of_each_other(ApiServers kind) throws Exception {
-        ApiServer api = opened(kind.start());
+        ApiServer api = opened.add(kind.start());
         api.apply(NAMESPACES + KubernetesE2E.CLASS);
         SluiceProcess first = installed(api, "first", "192.0.2.10");
         SluiceProcess second = installed(

@@ -97,18 +97,11 @@ class InstallE2E {
     Path work;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
+    private final Opened opened = new Opened();
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
         http.close();
     }
 
@@ -119,7 +112,7 @@ class InstallE2E {
                 .filter(one -> one.toString().equals("loadbalancer"))
                 .findFirst()
                 .orElseThrow();
-        ApiServer api = opened(kind.start());
+        ApiServer api = opened.add(kind.start());
         for (ObjectNode object : installation.objects()) {
             install(api, object);
         }
@@ -133,13 +126,13 @@ class InstallE2E {
         assertThat(planes.certificates()).contains("sluice-data-plane-tls: good until");
         needed(api, certificateRights(installation), "update secrets");
 
-        Backend backend = opened(new Backend("one"));
+        Backend backend = opened.add(new Backend("one"));
         shop(api, backend);
         List<SluiceProcess> replicas = new ArrayList<>();
         for (String host : HOSTS) {
-            replicas.add(opened(planes.controlPlane(host)));
+            replicas.add(opened.add(planes.controlPlane(host)));
         }
-        SluiceProcess proxy = opened(planes.dataPlane(
+        SluiceProcess proxy = opened.add(planes.dataPlane(
                 "edge-1", HOSTS.stream().map(host -> host + ":7070").toList()));
         served(proxy);
         monitored(proxy);

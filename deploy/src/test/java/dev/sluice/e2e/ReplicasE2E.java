@@ -21,18 +21,11 @@ class ReplicasE2E {
     @TempDir
     Path work;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
+    private final Opened opened = new Opened();
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
     }
 
     private static void start(Replicas replicas) throws Exception {
@@ -69,16 +62,16 @@ class ReplicasE2E {
     @ParameterizedTest
     @MethodSource("dev.sluice.e2e.ApiServers#available")
     void a_freeze_outlives_all_replicas_and_the_owner_is_told_what_is_live(ApiServers kind) throws Exception {
-        ApiServer api = opened(kind.start());
-        Backend one = opened(new Backend("one"));
-        Backend two = opened(new Backend("two"));
-        Replicas replicas = opened(new Replicas(api, work, 71));
+        ApiServer api = opened.add(kind.start());
+        Backend one = opened.add(new Backend("one"));
+        Backend two = opened.add(new Backend("two"));
+        Replicas replicas = opened.add(new Replicas(api, work, 71));
         api.apply(KubernetesE2E.CLASS + Manifest.service("one", one.port()) + Manifest.service("two", two.port()));
         edit(api, "one");
         start(replicas);
         List<Visitor> visitors = List.of(
-                opened(new Visitor(replicas.dataPlane("a"), "web.test")),
-                opened(new Visitor(replicas.dataPlane("b"), "web.test")));
+                opened.add(new Visitor(replicas.dataPlane("a"), "web.test")),
+                opened.add(new Visitor(replicas.dataPlane("b"), "web.test")));
         all(visitors, "one");
         marked(api);
         Eventually.within(
@@ -100,6 +93,7 @@ class ReplicasE2E {
         start(replicas);
         for (SluiceProcess replica : replicas.running()) {
             awaitHeldBack(replica);
+            awaitSinceKnown(replica);
         }
         for (Visitor visitor : visitors) {
             assertThat(visitor.answers()).doesNotContain("two");
@@ -144,6 +138,19 @@ class ReplicasE2E {
                 return decision.at("/fleets/0/course").equals("hold")
                         && !decision.at("/fleets/0/newest").equals(decision.at("/fleets/0/release"))
                         && decision.at("/fleets/0/given").equals(decision.at("/fleets/0/release"));
+            });
+        }
+    }
+
+    /** Since when both data planes serve what has not changed: they came with it, and it was another replica that gave it to them. */
+    private static void awaitSinceKnown(SluiceProcess replica) throws Exception {
+        try (StatusApi status = new StatusApi(replica)) {
+            Eventually.within(LIMIT, "it is known since when", () -> {
+                List<String> since = status.get("/api/v1/receipts?kind=IngressClass&name=sluice")
+                        .body()
+                        .at("/fleets/0/serving")
+                        .findValuesAsText("since");
+                return since.size() == 2 && since.stream().noneMatch(String::isEmpty);
             });
         }
     }

@@ -22,7 +22,7 @@ class StagingE2E {
     @TempDir
     Path work;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Opened opened = new Opened();
     private final List<Visitor> visitors = new ArrayList<>();
     private Path manifests;
     private SluiceProcess control;
@@ -31,25 +31,20 @@ class StagingE2E {
     private Backend two;
     private Backend broken;
 
-    private <T extends AutoCloseable> T opened(T one) {
-        open.add(one);
-        return one;
-    }
-
     @BeforeEach
     void start() throws Exception {
-        one = opened(new Backend("one"));
-        two = opened(new Backend("two"));
-        broken = opened(new Backend("broken", 500));
+        one = opened.add(new Backend("one"));
+        two = opened.add(new Backend("two"));
+        broken = opened.add(new Backend("broken", 500));
         manifests = Files.createDirectories(work.resolve("manifests"));
         services(one);
         edit("one");
-        control = opened(SluiceProcess.onFreePorts(
+        control = opened.add(SluiceProcess.onFreePorts(
                 "control-plane", "--manifests", manifests.toString(), "--config", config().toString()));
-        api = opened(new StatusApi(control));
+        api = opened.add(new StatusApi(control));
         List<SluiceProcess> dataPlanes = new ArrayList<>();
         for (String name : List.of("a", "b", "c")) {
-            dataPlanes.add(opened(dataPlane(name)));
+            dataPlanes.add(opened.add(dataPlane(name)));
         }
         for (SluiceProcess dataPlane : dataPlanes) {
             int port = dataPlane.httpPort();
@@ -57,7 +52,7 @@ class StagingE2E {
                     EVERYWHERE,
                     "the first answer",
                     () -> Wire.get(port, HOST, "/").body().equals("one"));
-            visitors.add(opened(new Visitor(dataPlane, HOST)));
+            visitors.add(opened.add(new Visitor(dataPlane, HOST)));
         }
         for (Visitor visitor : visitors) {
             Eventually.within(EVERYWHERE, "a usual course", () -> visitor.answered() > 100);
@@ -115,9 +110,7 @@ class StagingE2E {
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
+        opened.close();
     }
 
     @Test
@@ -149,7 +142,7 @@ class StagingE2E {
         all("one");
         assertThat(visitors.getFirst().answers()).containsExactly("one", "500", "one");
 
-        Backend next = opened(new Backend("another one"));
+        Backend next = opened.add(new Backend("another one"));
         services(next);
         all("another one");
         edit("two");
