@@ -17,7 +17,7 @@ final class Condition {
 
     private Condition() {}
 
-    static Readiness readiness(SyncStatus status, LastGood lastGood, boolean bound, boolean draining) {
+    static Readiness readiness(SyncStatus status, LastGood lastGood, boolean bound, boolean warm, boolean draining) {
         List<String> missing = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         switch (status.origin()) {
@@ -31,6 +31,9 @@ final class Condition {
         }
         if (!bound) {
             missing.add("no port for traffic is open yet");
+        }
+        if (!warm) {
+            missing.add("it is warming up (sluice.data-plane.warm-up)");
         }
         if (draining) {
             missing.add("draining");

@@ -32,6 +32,9 @@ public final class DataPlane implements AutoCloseable {
     /** For each step of starting or ending that waits for somebody else. */
     private static final Duration STEP_LIMIT = Duration.ofSeconds(20);
 
+    /** For those who wait already. */
+    private static final Duration FIRST_CLIENTS = Duration.ofMillis(200);
+
     private final Running running;
     private final DataPlaneSettings settings;
     private final Listeners listeners;
@@ -78,7 +81,13 @@ public final class DataPlane implements AutoCloseable {
         Serving serving = new Serving();
         Wanted wanted = new Wanted();
         Requests requests = Requests.start(settings, serving, meters, closings, wanted);
-        Running running = new Running(settings, software, serving, requests, meters);
+        WarmUp warmUp = new WarmUp(
+                settings,
+                requests.selfSigned(),
+                () -> !serving.status().compiled().certificates().isEmpty(),
+                meters);
+        closings.add("the warm-up", warmUp);
+        Running running = new Running(settings, software, serving, requests, warmUp, meters);
         wanted.ask(running::wanted);
         DnsNames names = new DnsNames(settings.dns().servers(), settings.dns().queryTimeout());
         closings.add("the DNS client", names);
@@ -101,10 +110,11 @@ public final class DataPlane implements AutoCloseable {
         try (Handover handover = Handover.begin(settings.handover(), requests.engine())) {
             Listeners listeners = Listeners.bind(
                     settings.listeners(),
-                    handover.take(settings.listeners(), running.whenServing()),
+                    handover.take(settings.listeners(), () -> prepared(warmUp, running)),
                     requests.engine());
             running.bound(listeners);
             requests.selfSigned().begin(); // after what the first requests wait for
+            warmUp.begin(FIRST_CLIENTS).thenRun(running::warm);
             handover.dismiss();
             AdminServer admin = admin(settings, running);
             closings.add("the admin port", admin);
@@ -129,6 +139,11 @@ public final class DataPlane implements AutoCloseable {
         settings.engine().capabilities().forEach(capability -> capabilities.add(capability.text()));
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
+    }
+
+    /** Completes when there is something to serve and it can be served as well as by the one before. */
+    private static CompletionStage<Void> prepared(WarmUp warmUp, Running running) {
+        return warmUp.begin(Duration.ZERO).thenCombine(running.whenServing(), (warm, serving) -> serving);
     }
 
     private static AdminServer admin(DataPlaneSettings settings, Running running) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param listeners where traffic is accepted, one at least; port 0 takes a free one
  * @param tls how TLS is spoken with clients
  * @param front how it stands behind load balancers
+ * @param warmUp how long it practises at most before it is ready, 0 for not at all
  * @param handover how it follows another data plane on this machine
  * @param admin where the admin port is
  * @param accessLog {@code off}, {@code stdout} or a file
@@ -44,6 +45,7 @@ public record DataPlaneSettings(
         List<Listen> listeners,
         TlsSettings tls,
         FrontSettings front,
+        Duration warmUp,
         HandoverSettings handover,
         InetSocketAddress admin,
         String accessLog,
@@ -55,6 +57,7 @@ public record DataPlaneSettings(
         DnsSettings dns) {
     private static final String PATH = "sluice.data-plane";
     private static final int MOST_RECENT = 1_000_000;
+    private static final Duration MOST_WARM_UP = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(24);
 
     /**
@@ -92,6 +95,7 @@ public record DataPlaneSettings(
                 ListenSettings.read(section),
                 TlsSection.read(section.section("tls")),
                 FrontSettings.read(section),
+                section.duration("warm-up", Duration.ZERO, MOST_WARM_UP),
                 handover(section.section("handover")),
                 address(section, "admin-bind", "admin-port"),
                 section.text("access-log"),

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,17 @@ final class Handover implements AutoCloseable {
         }
     }
 
-    /** Takes what is wanted of what the predecessor listens to; nothing if there is none. */
-    Map<Binding, InetSocketAddress> take(List<Listen> wanted, CompletionStage<Void> serving) {
+    /**
+     * Takes what is wanted of what the predecessor listens to; nothing if there is none.
+     *
+     * @param prepared asked only if there is one: completes when this data plane can serve as well as it
+     */
+    Map<Binding, InetSocketAddress> take(List<Listen> wanted, Supplier<CompletionStage<Void>> prepared) {
         Predecessor from = predecessor;
         if (from == null) {
             return Map.of();
         }
-        await(serving);
+        await(prepared.get());
         try {
             Map<Binding, InetSocketAddress> taken =
                     from.take(wanted.stream().map(Listen::binding).toList());

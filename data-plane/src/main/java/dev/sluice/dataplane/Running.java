@@ -31,6 +31,7 @@ final class Running implements AdminView, Surroundings.Orders {
     private final String software;
     private final Serving serving;
     private final Requests requests;
+    private final WarmUp warmUp;
     private final PrometheusMeterRegistry meters;
     private final Draining draining;
     private final Abandoned abandoned;
@@ -44,11 +45,13 @@ final class Running implements AdminView, Surroundings.Orders {
             String software,
             Serving serving,
             Requests requests,
+            WarmUp warmUp,
             PrometheusMeterRegistry meters) {
         this.settings = settings;
         this.software = software;
         this.serving = serving;
         this.requests = requests;
+        this.warmUp = warmUp;
         this.meters = meters;
         this.abandoned = new Abandoned(meters);
         Duration drainTimeout = settings.drain().timeout();
@@ -64,6 +67,12 @@ final class Running implements AdminView, Surroundings.Orders {
 
     void bound(Listeners made) {
         listeners = made;
+        completeIfReady();
+        healthChanged();
+    }
+
+    /** It need not be waited for any more. */
+    void warm() {
         completeIfReady();
         healthChanged();
     }
@@ -89,7 +98,8 @@ final class Running implements AdminView, Surroundings.Orders {
 
     @Override
     public Readiness readiness() {
-        return Condition.readiness(serving.status(), settings.sync().lastGood(), listeners.any(), draining.hasBegun());
+        return Condition.readiness(
+                serving.status(), settings.sync().lastGood(), listeners.any(), warmUp.over(), draining.hasBegun());
     }
 
     @Override
@@ -111,7 +121,7 @@ final class Running implements AdminView, Surroundings.Orders {
     }
 
     private void completeIfReady() {
-        if (Condition.readiness(serving.status(), settings.sync().lastGood(), true, false)
+        if (Condition.readiness(serving.status(), settings.sync().lastGood(), true, true, false)
                 .ready()) {
             hasServing.complete(null);
         }

@@ -82,6 +82,7 @@ final class EdgeRig implements AutoCloseable {
                 .flag("test", AT + "access-log", "off")
                 .flag("test", AT + "state-dir", "")
                 .flag("test", AT + "drain.grace", "0s")
+                .flag("test", AT + "warm-up", "0s")
                 .flag("test", AT + "drain.timeout", "5s");
         for (int i = 0; i < more.length; i += 2) {
             settings = settings.flag("test", AT + more[i], more[i + 1]);

@@ -246,6 +246,7 @@ final class HttpsTest {
                 .flag("--access-log", at + "access-log", "off")
                 .flag("--state-dir", at + "state-dir", folder.toString())
                 .flag("test", at + "drain.grace", "0s")
+                .flag("test", at + "warm-up", "0s")
                 .flag("test", at + "drain.timeout", "5s");
     }
 

@@ -199,6 +199,7 @@ final class KeysOnDiskTest {
                 .flag("test", at + "state-dir", state.toString())
                 .flag("test", at + "following.backoff-most", "200ms")
                 .flag("test", at + "drain.grace", "0s")
+                .flag("test", at + "warm-up", "0s")
                 .flag("test", at + "drain.timeout", "5s");
         for (int i = 0; i < more.length; i += 2) {
             settings = settings.flag("test", at + more[i], more[i + 1]);
