@@ -39,8 +39,13 @@ class WarmUpTest {
             assertThat(counted).allMatch(line -> line.endsWith(" 0.0") || line.endsWith(" 0"));
             assertThat(metrics(dataPlane, "sluice_recent_requests ")).containsExactly("sluice_recent_requests 0.0");
             assertThat(metrics(dataPlane, "sluice_upstream_connections ")).allMatch(line -> line.endsWith(" 0.0"));
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().equals("sluice-warm-up"));
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("sluice-warm-up")) {
+                    assertThat(thread.join(Duration.ofSeconds(20)))
+                            .as("it ends")
+                            .isTrue();
+                }
+            }
         }
     }
 
