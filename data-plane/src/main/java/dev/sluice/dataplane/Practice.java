@@ -10,35 +10,15 @@ import dev.sluice.forward.ExchangePipeline;
 import dev.sluice.forward.Tunnels;
 import dev.sluice.http.Reason;
 import dev.sluice.identity.KeyedChain;
-import dev.sluice.key.HostName;
-import dev.sluice.key.ObjectKey;
-import dev.sluice.key.ObjectKind;
-import dev.sluice.key.ResourceKey.EndpointSetKey;
 import dev.sluice.key.ResourceKey.ListenerKey;
-import dev.sluice.key.ResourceKey.RouteKey;
-import dev.sluice.key.ResourceKey.TlsHostKey;
-import dev.sluice.key.ResourceKey.UpstreamKey;
 import dev.sluice.key.Version;
 import dev.sluice.observe.AccessLog;
 import dev.sluice.observe.LogSink;
 import dev.sluice.observe.RecentRequests;
 import dev.sluice.observe.RequestMetrics;
 import dev.sluice.observe.RequestObserver;
-import dev.sluice.resource.Endpoint;
-import dev.sluice.resource.EndpointSet;
-import dev.sluice.resource.HostMatch;
-import dev.sluice.resource.HostSettings;
-import dev.sluice.resource.HttpMatch;
-import dev.sluice.resource.HttpRoute;
-import dev.sluice.resource.IpAddress;
-import dev.sluice.resource.Listener;
-import dev.sluice.resource.PathMatch;
 import dev.sluice.resource.Resource;
-import dev.sluice.resource.RouteAction;
-import dev.sluice.resource.RuleOrder;
-import dev.sluice.resource.TlsHost;
 import dev.sluice.resource.Upstream;
-import dev.sluice.resource.WeightedBackend;
 import dev.sluice.sync.Serving;
 import dev.sluice.wire.Capability;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,9 +41,7 @@ final class Practice implements AutoCloseable {
     /** Whose requests are forwarded within TLS. */
     static final String TLS_HOST = "tls.practice.invalid";
 
-    private static final ObjectKey SOURCE = ObjectKey.of(ObjectKind.INGRESS, "default", "practice");
-    private static final ListenerKey HTTP = new ListenerKey("http");
-    private static final ListenerKey HTTPS = new ListenerKey("https");
+    private static final List<ListenerKey> PLAIN = List.of(ExampleTable.HTTP);
     private static final int HTTP_PORT = 80;
     private static final int BACKEND_PORT = 81;
     private static final int HTTPS_PORT = 443;
@@ -112,10 +90,12 @@ final class Practice implements AutoCloseable {
 
     private void serve(Serving serving) throws IOException {
         EndpointRegistry registry = new EndpointRegistry(engine.lanes());
-        Stream<Resource> table = Stream.concat(common(), way(HOST, bind(BACKEND_PORT, "http"), Optional.empty()));
+        Stream<Resource> table = Stream.concat(
+                ExampleTable.listeners(), ExampleTable.host(HOST, PLAIN, bind(BACKEND_PORT, "http"), Optional.empty()));
         if (speaksTls) {
             Upstream.Tls anybody = new Upstream.Tls(Optional.empty(), Optional.empty(), Optional.empty());
-            table = Stream.concat(table, way(TLS_HOST, bind(HTTPS_PORT, "https"), Optional.of(anybody)));
+            table = Stream.concat(
+                    table, ExampleTable.host(TLS_HOST, PLAIN, bind(HTTPS_PORT, "https"), Optional.of(anybody)));
         }
         List<Upsert> upserts = table.<Upsert>map(Upsert.Decoded::new).toList();
         Compiled compiled = new Compiler(registry).apply(Compiled.EMPTY, upserts, List.of());
@@ -125,53 +105,6 @@ final class Practice implements AutoCloseable {
     private int bind(int logicalPort, String scheme) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return engine.bind(new Binding(logicalPort, scheme, anyPort)).getPort();
-    }
-
-    private static Stream<Resource> common() {
-        return Stream.of(
-                new Listener(HTTP, HTTP_PORT, Listener.Protocol.HTTP, HostMatch.ANY, Optional.empty(), SOURCE),
-                new Listener(
-                        HTTPS,
-                        HTTPS_PORT,
-                        Listener.Protocol.HTTPS,
-                        HostMatch.ANY,
-                        Optional.of(new Listener.Tls(Listener.Tls.Mode.TERMINATE)),
-                        SOURCE),
-                new TlsHost(
-                        new TlsHostKey("any"),
-                        HTTPS_PORT,
-                        HostMatch.ANY,
-                        List.of(),
-                        TlsHost.Fallback.DEFAULT_CERTIFICATE,
-                        Optional.empty(),
-                        TlsHost.OtherAuthority.SERVE,
-                        TlsHost.Parameters.OF_DATA_PLANE,
-                        SOURCE));
-    }
-
-    private static Stream<Resource> way(String host, int backendPort, Optional<Upstream.Tls> tls) {
-        Endpoint backend = new Endpoint(new IpAddress("127.0.0.1"), backendPort, "", Endpoint.State.READY);
-        return Stream.of(
-                new EndpointSet(new EndpointSetKey(host), List.of(backend)),
-                new Upstream(
-                        new UpstreamKey(host),
-                        ObjectKey.of(ObjectKind.SERVICE, "default", "practice"),
-                        new Upstream.Discovered(new EndpointSetKey(host)),
-                        Upstream.AppProtocol.HTTP1,
-                        tls,
-                        Upstream.Balancing.ROUND_ROBIN,
-                        Upstream.Limits.DEFAULT),
-                new HttpRoute(
-                        new RouteKey(host),
-                        List.of(HTTP),
-                        new HostMatch.Exact(new HostName(host)),
-                        HostSettings.DEFAULT,
-                        HttpMatch.path(new PathMatch.Prefix("/")),
-                        new RouteAction.Forward(
-                                List.of(WeightedBackend.all(new WeightedBackend.To(new UpstreamKey(host))))),
-                        List.of(),
-                        new RuleOrder(1, "default/practice", 0),
-                        SOURCE));
     }
 
     /** On loopback. */
