@@ -110,7 +110,7 @@ public final class DataPlane implements AutoCloseable {
         try (Handover handover = Handover.begin(settings.handover(), requests.engine())) {
             Listeners listeners = Listeners.bind(
                     settings.listeners(),
-                    handover.take(settings.listeners(), () -> prepared(warmUp, running)),
+                    handover.take(settings.listeners(), () -> warmUp.begin(Duration.ZERO), running.whenServing()),
                     requests.engine());
             running.bound(listeners);
             requests.selfSigned().begin(); // after what the first requests wait for
@@ -139,11 +139,6 @@ public final class DataPlane implements AutoCloseable {
         settings.engine().capabilities().forEach(capability -> capabilities.add(capability.text()));
         return new DataPlaneIdentity(
                 settings.node(), settings.fleet(), settings.zone(), engine.name(), software, capabilities);
-    }
-
-    /** Completes when there is something to serve and it can be served as well as by the one before. */
-    private static CompletionStage<Void> prepared(WarmUp warmUp, Running running) {
-        return warmUp.begin(Duration.ZERO).thenCombine(running.whenServing(), (warm, serving) -> serving);
     }
 
     private static AdminServer admin(DataPlaneSettings settings, Running running) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +52,19 @@ final class Handover implements AutoCloseable {
     /**
      * Takes what is wanted of what the predecessor listens to; nothing if there is none.
      *
-     * @param prepared asked only if there is one: completes when this data plane can serve as well as it
+     * @param practised begun only if there is one, and waited for beside {@code serving}; nothing fails for want of it
+     * @param serving completes when there is something to serve
      */
-    Map<Binding, InetSocketAddress> take(List<Listen> wanted, Supplier<CompletionStage<Void>> prepared) {
+    Map<Binding, InetSocketAddress> take(
+            List<Listen> wanted, Supplier<CompletableFuture<Void>> practised, CompletionStage<Void> serving) {
         Predecessor from = predecessor;
         if (from == null) {
             return Map.of();
         }
-        await(prepared.get());
+        CompletableFuture<Void> practice =
+                practised.get().completeOnTimeout(null, settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        await(serving);
+        practice.join();
         try {
             Map<Binding, InetSocketAddress> taken =
                     from.take(wanted.stream().map(Listen::binding).toList());
