@@ -1,13 +1,7 @@
 package dev.sluice.key;
 
-import java.util.Comparator;
-
 /** Which Kubernetes object; {@code namespace} is empty for cluster-scoped kinds. Orders by kind, namespace, name. */
 public record ObjectKey(ObjectKind kind, String namespace, String name) implements Comparable<ObjectKey> {
-    private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
-            .thenComparing(ObjectKey::namespace)
-            .thenComparing(ObjectKey::name);
-
     public static ObjectKey of(ObjectKind kind, String namespace, String name) {
         return new ObjectKey(kind, namespace, name);
     }
@@ -22,9 +16,15 @@ public record ObjectKey(ObjectKind kind, String namespace, String name) implemen
         return namespace.isEmpty() ? name : namespace + "/" + name;
     }
 
+    /** Written out, as that of {@link ResourceKey}. */
     @Override
     public int compareTo(ObjectKey other) {
-        return ORDER.compare(this, other);
+        int byKind = kind.compareTo(other.kind);
+        if (byKind != 0) {
+            return byKind;
+        }
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
     }
 
     /** As {@code Ingress default/web}: what a person reads in problems and logs. */
