@@ -57,9 +57,10 @@ record Operations(List<Operation> all) {
     }
 
     private List<Found> find(String path) {
+        List<String> segments = PathTemplate.segments(path);
         List<Found> there = new ArrayList<>();
         for (Operation operation : all) {
-            operation.path().match(path).ifPresent(values -> there.add(new Found(operation, values)));
+            operation.path().match(segments).ifPresent(values -> there.add(new Found(operation, values)));
         }
         return there;
     }

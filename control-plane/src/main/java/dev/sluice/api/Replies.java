@@ -12,10 +12,13 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.CacheControl;
 import akka.http.javadsl.model.headers.CacheDirectives;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.util.ByteString;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +30,9 @@ final class Replies {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+    /** Room for an answer to begin with. */
+    private static final int USUAL_BYTES = 4 * 1024;
+
     private static final ObjectMapper LINE = new ObjectMapper();
     /** RFC 9457. */
     private static final ContentType PROBLEM =
@@ -88,17 +94,21 @@ final class Replies {
         return reply(status, PROBLEM, bytes(problem));
     }
 
+    /** @param body is given away */
     private static HttpResponse reply(StatusCode status, ContentType type, byte[] body) {
         return HttpResponse.create()
                 .withStatus(status)
                 .addHeader(CacheControl.create(CacheDirectives.NO_STORE))
-                .withEntity(HttpEntities.create(type, body));
+                .withEntity(HttpEntities.create(type, ByteString.fromArrayUnsafe(body)));
     }
 
     private static byte[] bytes(Object answer) {
         try {
-            return (JSON.writeValueAsString(answer) + "\n").getBytes(StandardCharsets.UTF_8); // a terminal's next line
-        } catch (JsonProcessingException e) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
+            JSON.writeValue(out, answer);
+            out.write('\n'); // a terminal's next line
+            return out.toByteArray();
+        } catch (IOException e) {
             throw new IllegalStateException("an answer cannot be written as JSON: " + answer.getClass(), e);
         }
     }

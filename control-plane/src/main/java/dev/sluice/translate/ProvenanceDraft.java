@@ -52,11 +52,16 @@ final class ProvenanceDraft {
     }
 
     /**
+     * @param rule one of {@code served}, as is {@code host}
      * @param served the rule, then what decides beside it: another rule about the host's paths, upstreams
      * @param host the rule whose object says how paths are read; empty where nobody reads them
      */
     Provenance of(Route rule, Optional<HttpRoute> host, List<Resource> served) {
-        served.stream().filter(resource -> !ours(resource)).forEach(foreign::add);
+        for (Resource resource : served) {
+            if (!resource.equals(table.resources().get(resource.key()))) {
+                foreign.add(resource);
+            }
+        }
         if (rule instanceof HttpRoute route && route.action() instanceof RouteAction.Forward) {
             SettingOrigins origins = origins(route.source());
             new RuleSettings(route, hosts, origins, this::origins)
@@ -64,15 +69,22 @@ final class ProvenanceDraft {
                     .forEach(setting -> add(ours(route), setting));
         }
         host.ifPresent(this::reading);
-        served.stream()
-                .filter(Upstream.class::isInstance)
-                .map(Upstream.class::cast)
-                .forEach(upstream -> backend(rule, upstream));
+        for (Resource resource : served) {
+            if (resource instanceof Upstream upstream) {
+                backend(rule, upstream);
+            }
+        }
         return new Provenance(field(rule), settings, foreign);
     }
 
+    /** Whether the translation has made it exactly so. */
     private boolean ours(Resource served) {
-        return served.equals(table.resources().get(served.key()));
+        for (Resource other : foreign) {
+            if (other == served) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Of each object once: the rule, how its host's paths are read and its upstreams are mostly of one. */

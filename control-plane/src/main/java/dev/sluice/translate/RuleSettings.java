@@ -36,8 +36,9 @@ final class RuleSettings {
     }
 
     List<InForce> inForce() {
-        redirect();
-        hsts();
+        String certificate = certificate();
+        redirect(certificate);
+        hsts(certificate);
         clientCertificate();
         set(
                 Setting.REQUEST_BODY_LIMIT,
@@ -52,10 +53,12 @@ final class RuleSettings {
     }
 
     private <P extends RoutePolicy> Optional<P> policy(Class<P> kind) {
-        return route.policies().stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
+        for (RoutePolicy policy : route.policies()) {
+            if (kind.isInstance(policy)) {
+                return Optional.of(kind.cast(policy));
+            }
+        }
+        return Optional.empty();
     }
 
     private void set(Setting setting, String value) {
@@ -74,9 +77,9 @@ final class RuleSettings {
         return on ? "on" : "off";
     }
 
-    private void redirect() {
+    private void redirect(String certificate) {
         Optional<HttpsRedirect> redirect = policy(HttpsRedirect.class);
-        set(Setting.SSL_REDIRECT, onOff(redirect.isPresent()), origins.of(Setting.SSL_REDIRECT), certificate());
+        set(Setting.SSL_REDIRECT, onOff(redirect.isPresent()), origins.of(Setting.SSL_REDIRECT), certificate);
         redirect.ifPresent(in -> {
             set(Setting.HTTP_REDIRECT_CODE, String.valueOf(in.status()));
             set(
@@ -95,9 +98,9 @@ final class RuleSettings {
                 .orElse("no object gives the host a certificate");
     }
 
-    private void hsts() {
+    private void hsts(String certificate) {
         Optional<Hsts> hsts = policy(Hsts.class);
-        set(Setting.HSTS, onOff(hsts.isPresent()), origins.of(Setting.HSTS), certificate());
+        set(Setting.HSTS, onOff(hsts.isPresent()), origins.of(Setting.HSTS), certificate);
         hsts.ifPresent(promise -> {
             set(Setting.HSTS_MAX_AGE, promise.maxAge().toSeconds() + "s");
             set(Setting.HSTS_INCLUDE_SUBDOMAINS, String.valueOf(promise.subDomains() == Hsts.SubDomains.INCLUDED));
