@@ -35,10 +35,14 @@ final class TrainCommand implements Callable<Integer> {
         Thread.ofPlatform().daemon().name("training-limit").start(TrainCommand::giveUp);
         Path folder = Files.createTempDirectory("sluice-training");
         try {
-            TrainingRun.of(trainee, folder, (arguments, out) -> {
-                String[] words = arguments.toArray(String[]::new);
-                Sluice.commandLine(words).setOut(out).execute(words);
-            });
+            TrainingRun.of(
+                    trainee,
+                    folder,
+                    (arguments, out) -> {
+                        String[] words = arguments.toArray(String[]::new);
+                        Sluice.commandLine(words).setOut(out).execute(words);
+                    },
+                    Companion::start);
         } finally {
             Together.delete(folder); // the plane needs it no more, and ends with this process
         }

@@ -2,9 +2,8 @@ package dev.sluice.train;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PipedReader;
-import java.io.PipedWriter;
-import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.Writer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,25 +13,11 @@ import java.util.regex.Pattern;
 final class Output {
     private static final Pattern LISTENS = Pattern.compile("^(http|https|admin|status API|discovery) +[^ ]*:(\\d+).*");
 
-    private final PipedWriter end = new PipedWriter();
     private final BufferedReader lines;
 
-    Output() throws IOException {
-        lines = new BufferedReader(new PipedReader(end, 1 << 16));
-    }
-
-    /** What the plane prints to. */
-    PrintWriter writer() {
-        return new PrintWriter(end, true);
-    }
-
-    /** The plane has ended: nothing more comes. */
-    void ended() {
-        try {
-            end.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("a pipe in memory is always closed", e);
-        }
+    /** @param printed ends when the plane ends */
+    Output(Reader printed) {
+        lines = new BufferedReader(printed);
     }
 
     /**
@@ -53,5 +38,16 @@ final class Output {
             }
         }
         return ports;
+    }
+
+    /** Reads and drops what else comes, in a thread of its own, so that who prints it does not wait. */
+    void drop() {
+        Thread.ofPlatform().daemon().name("training-output").start(() -> {
+            try {
+                lines.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                return; // the plane is gone: the run is over
+            }
+        });
     }
 }

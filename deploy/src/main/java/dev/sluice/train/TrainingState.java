@@ -29,16 +29,30 @@ final class TrainingState {
 
     /** @param backendPort on loopback */
     static void write(Path folder, int backendPort) throws IOException {
-        EncodedTable table = EncodedTable.EMPTY.apply(
-                resources(backendPort).map(WireCodec::encode).toList(), List.of());
-        Version version = new Version(new Epoch("training", 1), 0, Freshness.NONE, table.digest());
+        EncodedTable table = table(backendPort);
         new StateFolder(folder, MAX_BYTES, StateKeys.NONE)
-                .write(new StateImage(new StateOwner("", FleetName.DEFAULT), Instant.now(), version, table));
+                .write(new StateImage(new StateOwner("", FleetName.DEFAULT), Instant.now(), version(1, table), table));
     }
 
-    private static Stream<Resource> resources(int backendPort) {
-        return Stream.concat(
-                ExampleTable.listeners(),
-                ExampleTable.host(HOST, List.of(ExampleTable.HTTP, ExampleTable.HTTPS), backendPort, Optional.empty()));
+    /** @param generation of the control plane that gives it */
+    static Version version(long generation, EncodedTable table) {
+        return new Version(new Epoch("training", generation), 0, Freshness.NONE, table.digest());
+    }
+
+    static EncodedTable table(int backendPort) {
+        return with(EncodedTable.EMPTY, Stream.concat(ExampleTable.listeners(), host(HOST, backendPort)));
+    }
+
+    /** With one host more. */
+    static EncodedTable changed(EncodedTable table, int backendPort) {
+        return with(table, host("changed." + HOST, backendPort));
+    }
+
+    private static EncodedTable with(EncodedTable table, Stream<Resource> resources) {
+        return table.apply(resources.map(WireCodec::encode).toList(), List.of());
+    }
+
+    private static Stream<Resource> host(String host, int backendPort) {
+        return ExampleTable.host(host, List.of(ExampleTable.HTTP, ExampleTable.HTTPS), backendPort, Optional.empty());
     }
 }

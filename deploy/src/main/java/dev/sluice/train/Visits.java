@@ -8,6 +8,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,6 +31,27 @@ final class Visits {
             try (Socket socket = open(port)) {
                 ask(socket, host, path, times);
             }
+        }
+    }
+
+    /** The same on all connections at the same time. */
+    static void together(int port, String host, String path, int connections, int times) throws IOException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
+            List<Future<?>> visits = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                visits.add(threads.submit(() -> {
+                    plain(port, host, path, 1, times);
+                    return null;
+                }));
+            }
+            for (Future<?> visit : visits) {
+                visit.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -31,15 +31,15 @@ class StartE2E {
         Files.createSymbolicLink(
                 distribution.resolve("lib"), SluiceProcess.home().resolve("deploy/target/sluice/lib"));
         cache = distribution.resolve("made");
-        Process one = train(cache);
-        Process other = train(cache);
+        Process one = train("data-plane", cache);
+        Process other = train("data-plane", cache);
         assertThat(one.waitFor(240, TimeUnit.SECONDS)).isTrue();
         assertThat(other.waitFor(240, TimeUnit.SECONDS)).isTrue();
         assertThat(List.of(one.exitValue(), other.exitValue())).contains(0); // the other one may have left it to it
     }
 
-    private static Process train(Path into) throws IOException {
-        return process(Map.of("SLUICE_CACHE_DIR", into.toString()), "train", "data-plane");
+    private static Process train(String plane, Path into) throws IOException {
+        return process(Map.of("SLUICE_CACHE_DIR", into.toString()), "train", plane);
     }
 
     private static Process process(Map<String, String> environment, String... arguments) throws IOException {
@@ -100,17 +100,21 @@ class StartE2E {
     void what_was_killed_while_it_trained_leaves_no_cache_and_does_not_keep_the_next_from_making_one()
             throws Exception {
         Path folder = distribution.resolve("killed");
-        Process training = train(folder);
-        Eventually.within(java.time.Duration.ofSeconds(30), "it has begun", () -> Files.exists(folder) && lock(folder));
+        Process training = train("control-plane", folder);
+        Eventually.within(
+                java.time.Duration.ofSeconds(60),
+                "it has begun, and a data plane beside it",
+                () -> lock(folder) && training.descendants().anyMatch(StartE2E::startedByJvm));
         List<ProcessHandle> all = new ArrayList<>(training.descendants().toList());
         training.destroyForcibly().waitFor();
-        all.forEach(ProcessHandle::destroyForcibly);
+        // the data plane has to end by itself: who kills the control plane need not know of it
+        all.stream().filter(process -> !startedByJvm(process)).forEach(ProcessHandle::destroyForcibly);
         Eventually.within(
                 java.time.Duration.ofSeconds(30),
                 "all of it has ended",
                 () -> all.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(caches(folder)).isEmpty();
-        Process next = train(folder);
+        Process next = train("control-plane", folder);
         assertThat(next.waitFor(240, TimeUnit.SECONDS)).isTrue();
         assertThat(next.exitValue()).isZero();
         assertThat(caches(folder)).hasSize(1);
@@ -124,7 +128,19 @@ class StartE2E {
         assertThat(plane.output()).isEqualTo("sluice: SLUICE_AOT = on: expected auto, cds or off");
     }
 
+    /** Whether it is a JVM that a JVM has started. */
+    private static boolean startedByJvm(ProcessHandle process) {
+        return java(process) && process.parent().map(StartE2E::java).orElse(false);
+    }
+
+    private static boolean java(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("/java");
+    }
+
     private static boolean lock(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return false;
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".lock") && Files.exists(file.resolve("pid")));
         }
