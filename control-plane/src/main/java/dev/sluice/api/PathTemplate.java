@@ -47,22 +47,16 @@ final class PathTemplate {
         if (expected.size() != found.size()) {
             return Optional.empty();
         }
-        List<String> values = List.of();
+        List<String> values = new ArrayList<>();
         for (int i = 0; i < expected.size(); i++) {
             String segment = found.get(i);
             if (named(expected.get(i)) && !segment.isEmpty()) {
-                values = with(values, segment);
+                values.add(segment);
             } else if (!expected.get(i).equals(segment)) {
                 return Optional.empty();
             }
         }
         return Optional.of(values);
-    }
-
-    private static List<String> with(List<String> values, String value) {
-        List<String> more = new ArrayList<>(values);
-        more.add(value);
-        return more;
     }
 
     /** RFC 3986: a plus sign of a path is one. */

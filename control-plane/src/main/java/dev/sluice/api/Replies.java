@@ -30,10 +30,9 @@ final class Replies {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+    private static final ObjectMapper LINE = new ObjectMapper();
     /** Room for an answer to begin with. */
     private static final int USUAL_BYTES = 4 * 1024;
-
-    private static final ObjectMapper LINE = new ObjectMapper();
     /** RFC 9457. */
     private static final ContentType PROBLEM =
             ContentTypes.create(MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
@@ -94,7 +93,7 @@ final class Replies {
         return reply(status, PROBLEM, bytes(problem));
     }
 
-    /** @param body is given away */
+    /** @param body is not changed any more: it is not copied */
     private static HttpResponse reply(StatusCode status, ContentType type, byte[] body) {
         return HttpResponse.create()
                 .withStatus(status)

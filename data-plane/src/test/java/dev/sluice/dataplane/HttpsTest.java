@@ -9,12 +9,10 @@ import dev.sluice.key.HostName;
 import dev.sluice.key.ObjectKey;
 import dev.sluice.key.ObjectKind;
 import dev.sluice.key.ResourceKey.CertificateKey;
-import dev.sluice.key.ResourceKey.ListenerKey;
 import dev.sluice.key.ResourceKey.TlsHostKey;
 import dev.sluice.resource.Certificate;
 import dev.sluice.resource.HostMatch;
-import dev.sluice.resource.HttpRoute;
-import dev.sluice.resource.Listener;
+import dev.sluice.resource.Resource;
 import dev.sluice.resource.SecretBytes;
 import dev.sluice.resource.TlsHost;
 import dev.sluice.settings.InvalidSetting;
@@ -40,6 +38,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -179,36 +178,13 @@ final class HttpsTest {
     }
 
     private static EncodedTable table(int backendPort) {
-        Listener https = new Listener(
-                new ListenerKey("https"),
-                443,
-                Listener.Protocol.HTTPS,
-                HostMatch.ANY,
-                Optional.of(new Listener.Tls(Listener.Tls.Mode.TERMINATE)),
-                OBJECT);
-        TlsHost any = new TlsHost(
-                new TlsHostKey("443"),
-                443,
-                HostMatch.ANY,
-                List.of(),
-                TlsHost.Fallback.DEFAULT_CERTIFICATE,
-                Optional.empty(),
-                TlsHost.OtherAuthority.SERVE,
-                TlsHost.Parameters.OF_DATA_PLANE,
-                OBJECT);
-        HttpRoute plain = Tables.route("web.example");
-        HttpRoute secure = new HttpRoute(
-                plain.key(),
-                List.of(https.key()),
-                plain.host(),
-                plain.settings(),
-                plain.match(),
-                plain.action(),
-                plain.policies(),
-                plain.order(),
-                plain.source());
-        return Tables.host("web.example", backendPort)
-                .apply(List.of(WireCodec.encode(https), WireCodec.encode(any), WireCodec.encode(secure)), List.of());
+        Stream<Resource> host =
+                ExampleTable.host("web.example", List.of(ExampleTable.HTTPS), backendPort, Optional.empty());
+        return EncodedTable.EMPTY.apply(
+                Stream.concat(ExampleTable.listeners(), host)
+                        .map(WireCodec::encode)
+                        .toList(),
+                List.of());
     }
 
     private static SSLSocket connect(InetSocketAddress address) throws Exception {

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What planes are configured by in a training run: files in a folder, and arguments. Everything is on loopback. */
 final class Configuration {
@@ -71,16 +72,13 @@ final class Configuration {
     /** With a last good state. */
     List<String> dataPlane(int discoveryPort) throws IOException {
         TrainingState.write(state, backendPort);
-        List<String> arguments = new ArrayList<>(List.of("--control-plane", "127.0.0.1:" + discoveryPort));
-        arguments.addAll(List.of("--state-dir", state.toString()));
-        arguments.addAll(traffic());
-        return command(Trainee.DATA_PLANE, arguments);
+        List<String> follows =
+                List.of("--control-plane", "127.0.0.1:" + discoveryPort, "--state-dir", state.toString());
+        return command(Trainee.DATA_PLANE, follows, traffic());
     }
 
     List<String> standalone() {
-        List<String> arguments = new ArrayList<>(discovery());
-        arguments.addAll(traffic());
-        return command(Trainee.STANDALONE, arguments);
+        return command(Trainee.STANDALONE, discovery(), traffic());
     }
 
     private List<String> discovery() {
@@ -101,9 +99,9 @@ final class Configuration {
                 "stdout");
     }
 
-    private static List<String> command(Trainee plane, List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(plane.command()));
-        words.addAll(arguments);
-        return words;
+    @SafeVarargs
+    private static List<String> command(Trainee plane, List<String>... flags) {
+        return Stream.concat(Stream.of(plane.command()), Arrays.stream(flags).flatMap(List::stream))
+                .toList();
     }
 }

@@ -19,13 +19,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What a data plane in training follows: a table, a change of it, and questions one after the other. No real control plane, of which
@@ -57,19 +53,9 @@ final class TrainingControlPlane implements AutoCloseable {
         return server.getPort();
     }
 
-    /** @throws IOException if the data plane has not taken the tables, or not answered all questions, within the limit */
-    void awaitAnswers(Duration limit) throws IOException {
-        try {
-            told.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException(
-                    "the data plane has not answered all questions within " + limit.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+    /** Completes when the data plane has taken the tables and answered all questions; fails if it does not. */
+    CompletableFuture<Void> answered() {
+        return told;
     }
 
     @Override

@@ -18,14 +18,13 @@ final class TrainingDataPlane implements AutoCloseable {
     /**
      * Returns when it listens.
      *
-     * @param last what it prints last of where it listens
      * @throws IOException if it cannot be started, or ends before that
      */
-    TrainingDataPlane(TrainingRun.Launcher launcher, List<String> arguments, String last) throws IOException {
+    TrainingDataPlane(TrainingRun.Launcher launcher, List<String> arguments) throws IOException {
         process = launcher.start(arguments);
         try {
             Output output = new Output(process.inputReader());
-            ports = output.ports(last);
+            ports = output.ports("admin");
             output.drop();
         } catch (IOException e) {
             process.destroyForcibly();

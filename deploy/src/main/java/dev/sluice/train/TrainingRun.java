@@ -9,6 +9,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -97,14 +101,14 @@ public final class TrainingRun {
             int https = port(ports, "https");
             Visits.secure(https, TrainingState.HOST, HANDSHAKES, 1);
             Visits.secure(https, TrainingState.HOST, FEW, SECURE_REQUESTS / FEW);
-            controlPlane.awaitAnswers(LIMIT);
+            await("what the data plane is asked", controlPlane.answered());
         }
     }
 
     private void controlPlane() throws IOException {
         Map<String, Integer> ports = start(configuration.controlPlane(), "discovery");
         List<String> other = configuration.dataPlane(port(ports, "discovery"));
-        try (TrainingDataPlane dataPlane = new TrainingDataPlane(launcher, other, "admin")) {
+        try (TrainingDataPlane dataPlane = new TrainingDataPlane(launcher, other)) {
             until(port(dataPlane.ports(), "admin"), "/readyz");
             ask(ports);
         }
@@ -157,6 +161,23 @@ public final class TrainingRun {
             throw new IOException("the plane does not listen for " + what);
         }
         return port;
+    }
+
+    /**
+     * @param what is to be over, for people
+     * @throws IOException if it fails, or is not over within the time that anything in a run may take
+     */
+    static void await(String what, Future<?> over) throws IOException {
+        try {
+            over.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(what + " is not over after " + LIMIT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** What a plane is configured by is read while it starts. */
