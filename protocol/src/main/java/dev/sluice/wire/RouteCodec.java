@@ -76,7 +76,7 @@ final class RouteCodec {
         try {
             dev.sluice.wire.v1.Route wire = dev.sluice.wire.v1.Route.parseFrom(content);
             return wire.hasHttp() ? Optional.of(matching(key, wire.getHttp())) : Optional.empty();
-        } catch (InvalidProtocolBufferException | FieldRefused e) {
+        } catch (InvalidProtocolBufferException | FieldRefused | IllegalArgumentException e) {
             return Optional.empty(); // what is wrong with it has been said by whoever refused it
         }
     }
@@ -120,6 +120,9 @@ final class RouteCodec {
     }
 
     private static List<ListenerKey> listeners(List<String> ids, String field) {
+        if (ids.isEmpty()) {
+            throw new FieldRefused(field, "empty: expected at least one listener");
+        }
         return Each.read(ids, field, (id, at) -> read(at, () -> new ListenerKey(id.intern()))); // a few, at every route
     }
 

@@ -111,6 +111,24 @@ class UnknownPartsTest {
                         refused -> assertThat(refused.matching()).isEmpty());
     }
 
+    @Property(tries = 100)
+    void aRouteWithoutListenersIsRefusedByNameAndClaimsNoRequest(@ForAll("httpRoutes") HttpRoute route) {
+        dev.sluice.wire.v1.HttpRoute without =
+                RouteCodec.toWire(route).getHttp().toBuilder().clearListeners().build();
+        for (Message http : List.of(without, withUnknownField(without).get(0))) {
+            ByteString content = dev.sluice.wire.v1.Route.newBuilder()
+                    .setHttp((dev.sluice.wire.v1.HttpRoute) http)
+                    .build()
+                    .toByteString();
+
+            assertThatThrownBy(() -> WireCodec.decode(route.key(), content))
+                    .hasMessageContaining(http == without ? "http.listeners" : "4711")
+                    .isInstanceOfSatisfying(
+                            RefusedResourceException.class,
+                            refused -> assertThat(refused.matching()).isEmpty());
+        }
+    }
+
     private static void assertAllRefused(Resource resource, List<Message> variants, String named) {
         ResourceKey key = resource.key();
         for (Message variant : variants) {
