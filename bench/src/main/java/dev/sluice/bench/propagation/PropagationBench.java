@@ -1,6 +1,7 @@
 package dev.sluice.bench.propagation;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.bench.Child;
 import dev.sluice.bench.Machine;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
@@ -101,7 +102,7 @@ public final class PropagationBench {
     private void measure(KubernetesClient client, KubernetesMockServer server) throws Exception {
         int httpPort = freePort();
         Path kubeconfig = kubeconfig("http://" + server.getHostName() + ":" + server.getPort());
-        Process sluice = new ProcessBuilder(List.of(
+        Process sluice = Child.start(new ProcessBuilder(List.of(
                         home.resolve("sluice").toString(),
                         "standalone",
                         "--kubeconfig",
@@ -121,8 +122,7 @@ public final class PropagationBench {
                         "--access-log",
                         "off"))
                 .redirectErrorStream(true)
-                .redirectOutput(kubeconfig.resolveSibling("sluice.log").toFile())
-                .start();
+                .redirectOutput(kubeconfig.resolveSibling("sluice.log").toFile()));
         try {
             Series isolated = sample(client, httpPort, pauseMillis);
             Series backToBack = sample(client, httpPort, 0);

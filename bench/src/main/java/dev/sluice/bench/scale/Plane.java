@@ -1,5 +1,6 @@
 package dev.sluice.bench.scale;
 
+import dev.sluice.bench.Child;
 import dev.sluice.bench.Proc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class Plane implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = Child.start(builder);
         return new Plane(arguments[0], log, process);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.bench.start;
 
+import dev.sluice.bench.Child;
 import dev.sluice.bench.Machine;
 import dev.sluice.bench.Proc;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class StartBench {
     /** In seconds: what a first start does in the background. */
     private double train() throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        Process process = process(true, "train", "data-plane").inheritIO().start();
+        Process process = Child.start(process(true, "train", "data-plane").inheritIO());
         if (!process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("the cache could not be made");
@@ -130,7 +131,7 @@ public final class StartBench {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("data-plane.log").toFile());
         long begun = System.nanoTime();
-        Process process = builder.start();
+        Process process = Child.start(builder);
         try {
             visitor.untilAnswered(process, begun + TimeUnit.SECONDS.toNanos(START_SECONDS));
             double first = (System.nanoTime() - begun) / 1e6;

@@ -1,5 +1,6 @@
 package dev.sluice.bench.load.peer;
 
+import dev.sluice.bench.Child;
 import dev.sluice.bench.Proc;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ public record Server(String name, Process process, Ports ports) implements AutoC
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        Server server = new Server(name, builder.start(), ports);
+        Server server = new Server(name, Child.start(builder), ports);
         server.awaitAccepting(log);
         return server;
     }
