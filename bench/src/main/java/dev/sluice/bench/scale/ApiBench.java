@@ -133,17 +133,30 @@ public final class ApiBench {
         figures("a page of " + what, "20 ms", millis);
     }
 
+    /** First over a plain socket; then as pages are asked for, with what the client itself takes. */
     private void explanations() throws IOException, InterruptedException {
+        try (PlainClient plain = PlainClient.connect(site.apiPort())) {
+            explanations("an explanation", "5 ms", "explain", plain::get);
+        }
+        explanations("an explanation, asked for by java.net.http", "", "explain by java.net.http", this::get);
+    }
+
+    private interface Asking {
+        void get(String path) throws IOException, InterruptedException;
+    }
+
+    private void explanations(String what, String wanted, String series, Asking asking)
+            throws IOException, InterruptedException {
         double[] millis = new double[options.of("explains")];
         for (int i = millis.length == 0 ? 0 : -WARM_UP; i < millis.length; i++) {
             long begun = System.nanoTime();
-            get("/api/v1/explain?node=" + REAL + "&host=" + Site.HOST + "&path=/" + Math.abs(i));
+            asking.get("/api/v1/explain?node=" + REAL + "&host=" + Site.HOST + "&path=/" + Math.abs(i));
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - begun) / 1e6;
             }
         }
-        results.samples("explain", millis, "ms");
-        figures("an explanation", "5 ms", millis);
+        results.samples(series, millis, "ms");
+        figures(what, wanted, millis);
     }
 
     /** Of what was not asked for there are none. */
