@@ -135,7 +135,7 @@ public final class ApiBench {
 
     /** First over a plain socket; then as pages are asked for, with what the client itself takes. */
     private void explanations() throws IOException, InterruptedException {
-        try (PlainClient plain = PlainClient.connect(site.apiPort())) {
+        try (PlainClient plain = new PlainClient(site.apiPort())) {
             explanations("an explanation", "5 ms", "explain", plain::get);
         }
         explanations("an explanation, asked for by java.net.http", "", "explain by java.net.http", this::get);

@@ -1,5 +1,6 @@
 package dev.sluice.bench.load.client;
 
+import dev.sluice.bench.Child;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ public final class H2load {
      */
     public static Load run(Target target, int connections, int streams, int seconds)
             throws IOException, InterruptedException {
-        String output = Program.run(List.of(
+        String output = Child.run(List.of(
                 "h2load",
                 "-t2",
                 "-c" + connections,

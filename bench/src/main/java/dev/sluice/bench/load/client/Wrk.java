@@ -1,5 +1,6 @@
 package dev.sluice.bench.load.client;
 
+import dev.sluice.bench.Child;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ public record Wrk(Load load, double p50Micros, double p99Micros) {
             Pattern.compile("Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)");
 
     public static Wrk run(Target target, int connections, int seconds) throws IOException, InterruptedException {
-        return parse(Program.run(List.of(
+        return parse(Child.run(List.of(
                 "wrk",
                 "-t2",
                 "-c" + connections,

@@ -1,7 +1,7 @@
 package dev.sluice.bench.load.peer;
 
+import dev.sluice.bench.Child;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,31 +12,25 @@ record Certificate(Path chain, Path key, Path both) {
     static Certificate make(Path work) throws IOException, InterruptedException {
         Path chain = work.resolve("tls.crt");
         Path key = work.resolve("tls.key");
-        Process process = new ProcessBuilder(List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1",
-                        "-nodes",
-                        "-days",
-                        "30",
-                        "-subj",
-                        "/CN=bench.test",
-                        "-addext",
-                        "subjectAltName=DNS:localhost,DNS:*.bench.test",
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        chain.toString()))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("openssl made no certificate: " + output);
-        }
+        Child.run(List.of(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=bench.test",
+                "-addext",
+                "subjectAltName=DNS:localhost,DNS:*.bench.test",
+                "-keyout",
+                key.toString(),
+                "-out",
+                chain.toString()));
         Path both = Files.writeString(work.resolve("both.pem"), Files.readString(chain) + Files.readString(key));
         return new Certificate(chain, key, both);
     }
