@@ -66,6 +66,15 @@ class StartE2E {
     }
 
     @Test
+    void what_the_compilers_are_told_is_obeyed_in_silence() throws Exception {
+        try (SluiceProcess plane = plane(cache, "auto")) {
+            plane.adminPort();
+            assertThat(arguments(plane)).contains("-XX:CompileCommand=MaxNodeLimit,io/grpc/*.*,1");
+            assertThat(plane.output()).doesNotContainIgnoringCase("compile");
+        }
+    }
+
+    @Test
     void switched_off_it_is_not_used() throws Exception {
         try (SluiceProcess plane = plane(cache, "off")) {
             plane.adminPort();
@@ -183,6 +192,11 @@ class StartE2E {
                 "0",
                 "--state-dir",
                 distribution.resolve("state").toString());
+    }
+
+    private static List<String> arguments(SluiceProcess plane) throws IOException {
+        return List.of(
+                Files.readString(Path.of("/proc/" + plane.pid() + "/cmdline")).split("\0"));
     }
 
     private static String maps(SluiceProcess plane) throws IOException {
