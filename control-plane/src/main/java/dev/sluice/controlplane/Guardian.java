@@ -58,6 +58,7 @@ import java.util.stream.Collectors;
 final class Guardian {
     private static final DispatcherSelector TRANSLATION = dispatcher("translation");
     private static final DispatcherSelector WAITING = dispatcher("waiting");
+    private static final DispatcherSelector ANSWERS = dispatcher("answers");
 
     /** What the servers and the source talk to. */
     record Actors(
@@ -295,6 +296,7 @@ final class Guardian {
                 Clock.systemUTC(),
                 parts.stages(),
                 parts.streams(),
+                context.getSystem().dispatchers().lookup(ANSWERS),
                 parts.meters(),
                 (has, offered) -> ahead.thenAccept(keeper -> keeper.tell(new FreshnessKeeper.Ahead(has, offered))),
                 parts.peers().self());

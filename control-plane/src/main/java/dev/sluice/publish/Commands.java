@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,27 @@ final class Commands {
     private final StreamSettings settings;
     private final Downstream downstream;
     private final ActorSystem<?> system;
+    private final Executor answers;
     private final Map<Long, Waiting> waiting = new HashMap<>(); // guarded by this, as what follows
     private String ended = "";
     private long last;
 
     private record Waiting(CompletableFuture<CommandResult> answer, Cancellable overdue) {}
 
-    /** @param system whose scheduler tells when time is up, and whose dispatcher runs what follows an answer */
-    Commands(StreamSettings settings, Downstream downstream, ActorSystem<?> system) {
+    /**
+     * @param system whose scheduler tells when time is up
+     * @param answers runs what follows an answer
+     */
+    Commands(StreamSettings settings, Downstream downstream, ActorSystem<?> system, Executor answers) {
         this.settings = settings;
         this.downstream = downstream;
         this.system = system;
+        this.answers = answers;
     }
 
     /**
      * Sends it. The answer, or why there is none, completes within the time that commands are given, and never fails; what
-     * depends on it runs in the system's dispatcher.
+     * depends on it runs where answers are made.
      */
     CompletionStage<CommandResult> ask(Command command) {
         CompletableFuture<CommandResult> answer = new CompletableFuture<>();
@@ -94,7 +100,7 @@ final class Commands {
         Waiting asked = remove(id);
         if (asked != null) {
             asked.overdue().cancel();
-            asked.answer().completeAsync(() -> result, system.executionContext());
+            asked.answer().completeAsync(() -> result, answers);
         }
     }
 

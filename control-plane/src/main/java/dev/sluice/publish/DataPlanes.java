@@ -140,7 +140,7 @@ public final class DataPlanes extends AbstractOnMessageBehavior<DataPlanes.Comma
         last++;
         SessionRecord record = new SessionRecord(last, open.identity(), open.served(), settings);
         Commands commands =
-                new Commands(settings.streams(), open.downstream(), getContext().getSystem());
+                new Commands(settings.streams(), open.downstream(), getContext().getSystem(), settings.answers());
         ActorRef<DataPlaneSession.Session> session = getContext()
                 .spawn(DataPlaneSession.create(settings, record, open.downstream(), commands), "session-" + last);
         getContext().watchWith(session, new SessionEnded(node, session));

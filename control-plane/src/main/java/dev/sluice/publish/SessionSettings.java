@@ -2,18 +2,19 @@ package dev.sluice.publish;
 
 import dev.sluice.replica.ReplicaId;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 
-/** What sessions are made with. */
+/**
+ * What sessions are made with.
+ *
+ * @param answers runs what follows a data plane's answer to a command
+ */
 public record SessionSettings(
         StreamSettings streams,
         Clock clock,
         Stages stages,
         OpenStreams open,
+        Executor answers,
         Meters meters,
         Ahead ahead,
-        ReplicaId self) {
-    /** Of a replica that is alone. */
-    public SessionSettings(StreamSettings streams, Clock clock, Stages stages, Meters meters) {
-        this(streams, clock, stages, new OpenStreams(), meters, Ahead.UNHEARD, new ReplicaId("", 0));
-    }
-}
+        ReplicaId self) {}

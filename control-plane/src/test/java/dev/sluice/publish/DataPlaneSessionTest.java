@@ -20,6 +20,7 @@ import dev.sluice.wire.v1.Ack;
 import dev.sluice.wire.v1.Command;
 import dev.sluice.wire.v1.CommandResult;
 import dev.sluice.wire.v1.Drain;
+import dev.sluice.wire.v1.Drained;
 import dev.sluice.wire.v1.Explain;
 import dev.sluice.wire.v1.Explained;
 import dev.sluice.wire.v1.FromControlPlane;
@@ -29,7 +30,10 @@ import dev.sluice.wire.v1.Update;
 import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +56,7 @@ final class DataPlaneSessionTest {
     private final OpenStreams open = new OpenStreams();
     private int heard;
     private final ProbedStream stream = new ProbedStream(sent.ref(), ended.ref());
-    private final Commands commands = new Commands(STREAMS, stream, timing.kit.system());
+    private final Commands commands = new Commands(STREAMS, stream, timing.kit.system(), Runnable::run);
     private Snapshot newest = Snapshot.nothing(FleetName.DEFAULT, new Epoch("test", 1), STREAMS);
     private ActorRef<DataPlaneSession.Session> session =
             timing.kit.<DataPlaneSession.Session>createTestProbe().ref();
@@ -189,6 +193,20 @@ final class DataPlaneSessionTest {
     }
 
     @Test
+    void whatFollowsAnAnswerRunsWhereAnswersAreMadeAndNotWhereTheyAreRead() {
+        Deque<Runnable> making = new ArrayDeque<>();
+        Commands asking = new Commands(STREAMS, stream, timing.kit.system(), making::add);
+        CompletableFuture<CommandResult> drained = asking.ask(DRAIN).toCompletableFuture();
+        asking.answered(CommandResult.newBuilder()
+                .setId(sent.receiveMessage().getCommand().getId())
+                .setDrained(Drained.getDefaultInstance())
+                .build());
+        assertThat(drained).isNotDone();
+        making.remove().run();
+        assertThat(drained).isCompleted();
+    }
+
+    @Test
     void whenTheStreamEndsItIsForgottenAndCommandsFail() throws Exception {
         settle();
         assertThat(timing.stages.dataPlanes()).hasSize(1);
@@ -205,7 +223,7 @@ final class DataPlaneSessionTest {
     @Test
     void aStreamThatEndsDoesNotTakeAwayTheOneThatTookItsPlace() {
         settle();
-        Commands next = new Commands(STREAMS, stream, timing.kit.system());
+        Commands next = new Commands(STREAMS, stream, timing.kit.system(), Runnable::run);
         open.opened("n1", next);
         session.tell(new DataPlaneSession.Ended());
         sent.expectTerminated(session);
@@ -222,7 +240,14 @@ final class DataPlaneSessionTest {
 
     private void open(Version serving) {
         SessionSettings settings = new SessionSettings(
-                STREAMS, Clock.systemUTC(), timing.stages, open, timing.meters, Ahead.UNHEARD, new ReplicaId("", 0));
+                STREAMS,
+                Clock.systemUTC(),
+                timing.stages,
+                open,
+                Runnable::run,
+                timing.meters,
+                Ahead.UNHEARD,
+                new ReplicaId("", 0));
         DataPlaneView.Identity identity =
                 new DataPlaneView.Identity("n1", FleetName.DEFAULT, "", "test", "1", List.of());
         session = timing.spawn(DataPlaneSession.create(
