@@ -22,6 +22,7 @@ public final class ApiBench {
     private static final String REAL = "real";
     private static final long LIMIT_MILLIS = 60_000;
     private static final int WARM_UP = 300;
+    private static final int READERS = 2;
     private static final Pattern NEXT = Pattern.compile("\"continue\" : \"([^\"]*)\"");
 
     private final Options options;
@@ -79,6 +80,9 @@ public final class ApiBench {
             pages("100 routes, under " + options.of("churn") + " endpoint changes/s", "limit=100");
         }
         explanations();
+        try (Readers readers = Readers.start(site.apiPort(), READERS, "/api/v1/routes?limit=1000")) {
+            deliver(followers, READERS + " ask for pages of 1000 routes");
+        }
         if (options.of("streams") > 0) {
             following(controlPlane, followers);
         }
