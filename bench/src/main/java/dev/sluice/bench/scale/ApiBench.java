@@ -23,6 +23,7 @@ public final class ApiBench {
     private static final long LIMIT_MILLIS = 60_000;
     private static final int WARM_UP = 300;
     private static final int READERS = 2;
+    private static final int ROUNDS = 5;
     private static final Pattern NEXT = Pattern.compile("\"continue\" : \"([^\"]*)\"");
 
     private final Options options;
@@ -120,39 +121,46 @@ public final class ApiBench {
     }
 
     /** Page after page, and from the beginning again. */
-    private void pages(String what, String query) throws IOException, InterruptedException {
+    private void pages(String what, String query) throws IOException {
         double[] millis = new double[options.of("requests")];
         String next = "";
-        for (int i = millis.length == 0 ? 0 : -WARM_UP; i < millis.length; i++) {
-            String path = "/api/v1/routes?" + query + (next.isEmpty() ? "" : "&continue=" + next);
-            long begun = System.nanoTime();
-            String page = get(path);
-            if (i >= 0) {
-                millis[i] = (System.nanoTime() - begun) / 1e6;
+        try (PlainClient plain = new PlainClient(site.apiPort())) {
+            for (int i = millis.length == 0 ? 0 : -WARM_UP; i < millis.length; i++) {
+                String path = "/api/v1/routes?" + query + (next.isEmpty() ? "" : "&continue=" + next);
+                long begun = System.nanoTime();
+                String page = plain.get(path);
+                if (i >= 0) {
+                    millis[i] = (System.nanoTime() - begun) / 1e6;
+                }
+                Matcher matcher = NEXT.matcher(page);
+                next = matcher.find() ? matcher.group(1) : "";
             }
-            Matcher matcher = NEXT.matcher(page);
-            next = matcher.find() ? matcher.group(1) : "";
         }
         results.samples("page, " + what, millis, "ms");
         figures("a page of " + what, "20 ms", millis);
     }
 
-    /** First over a plain socket; then as pages are asked for, with what the client itself takes. */
+    /** In turn over a plain socket, as pages are asked for, and with what a usual client takes itself. */
     private void explanations() throws IOException, InterruptedException {
-        try (PlainClient plain = new PlainClient(site.apiPort())) {
-            explanations("an explanation", "5 ms", "explain", plain::get);
+        Rounds plainly = new Rounds("an explanation", "5 ms");
+        Rounds usually = new Rounds("an explanation, asked for by java.net.http", "");
+        for (int round = 1; round <= ROUNDS && options.of("explains") > 0; round++) {
+            try (PlainClient plain = new PlainClient(site.apiPort())) {
+                plainly.add(explanations("explain, round " + round, plain::get));
+            }
+            usually.add(explanations("explain by java.net.http, round " + round, this::get));
         }
-        explanations("an explanation, asked for by java.net.http", "", "explain by java.net.http", this::get);
+        plainly.figures(results);
+        usually.figures(results);
     }
 
     private interface Asking {
-        void get(String path) throws IOException, InterruptedException;
+        String get(String path) throws IOException, InterruptedException;
     }
 
-    private void explanations(String what, String wanted, String series, Asking asking)
-            throws IOException, InterruptedException {
+    private double[] explanations(String series, Asking asking) throws IOException, InterruptedException {
         double[] millis = new double[options.of("explains")];
-        for (int i = millis.length == 0 ? 0 : -WARM_UP; i < millis.length; i++) {
+        for (int i = -WARM_UP; i < millis.length; i++) {
             long begun = System.nanoTime();
             asking.get("/api/v1/explain?node=" + REAL + "&host=" + Site.HOST + "&path=/" + Math.abs(i));
             if (i >= 0) {
@@ -160,7 +168,7 @@ public final class ApiBench {
             }
         }
         results.samples(series, millis, "ms");
-        figures(what, wanted, millis);
+        return millis;
     }
 
     /** Of what was not asked for there are none. */

@@ -23,15 +23,17 @@ final class PlainClient implements AutoCloseable {
     /**
      * Asks and reads all of the answer.
      *
+     * @return its body, each octet of it a character
      * @throws IOException if it is not a 200 with a body
      */
-    void get(String path) throws IOException {
+    String get(String path) throws IOException {
         String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         Answer answer = Answer.read(socket.getInputStream());
         if (!answer.ok() || answer.body().isEmpty()) {
             throw new IOException(path + ": " + answer.text());
         }
+        return answer.body();
     }
 
     @Override
