@@ -81,8 +81,10 @@ public final class ApiBench {
             pages("100 routes, under " + options.of("churn") + " endpoint changes/s", "limit=100");
         }
         explanations();
-        try (Readers readers = Readers.start(site.apiPort(), READERS, "/api/v1/routes?limit=1000")) {
-            deliver(followers, READERS + " ask for pages of 1000 routes");
+        if (options.of("samples") > 0) {
+            try (Readers readers = Readers.start(site.apiPort(), READERS, "/api/v1/routes?limit=1000")) {
+                deliver(followers, READERS + " ask for pages of 1000 routes");
+            }
         }
         if (options.of("streams") > 0) {
             following(controlPlane, followers);

@@ -1,11 +1,10 @@
 package dev.sluice.bench.scale;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One thing measured in several rounds: the median of what each round has counts, and the others are said beside it. */
+/** One thing measured in several rounds: the median of what each round has counts, and all are said beside it. */
 final class Rounds {
     private final String what;
     private final String wanted;
@@ -37,10 +36,9 @@ final class Rounds {
     }
 
     private double median(double part) {
-        List<Double> sorted = rounds.stream()
-                .map(millis -> Results.percentile(millis, part))
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        return sorted.get(sorted.size() / 2);
+        double[] each = rounds.stream()
+                .mapToDouble(millis -> Results.percentile(millis, part))
+                .toArray();
+        return Results.percentile(each, 0.5);
     }
 }
