@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Compares Sluice with nginx and HAProxy on the same backend in the same run, alternating. See {@link Options}. */
 public final class LoadBench {
@@ -51,6 +53,7 @@ public final class LoadBench {
         for (String peer : options.peers()) {
             servers.add(site.start(peer));
         }
+        site.settle();
         Maxima maxima = new Maxima(samples, site.asked(), List.copyOf(servers));
         for (Part part : parts(maxima)) {
             if (options.parts().contains(part.name())) {
@@ -86,16 +89,19 @@ public final class LoadBench {
         for (int round = 1; round <= options.rounds(); round++) {
             for (Setting setting : part.settings()) {
                 for (Server server : servers) {
-                    samples.add(new Sample(
-                            part.name(),
-                            setting.name(),
-                            server.name(),
-                            round,
-                            part.measure(server, setting, options.seconds())));
+                    samples.add(sample(part, setting, server, round));
                 }
             }
             Collections.rotate(servers, -1); // nobody is always behind the same one
         }
+    }
+
+    private Sample sample(Part part, Setting setting, Server server, int round)
+            throws IOException, InterruptedException {
+        Machine.Time before = Machine.time();
+        Map<Metric, Double> values = new EnumMap<>(part.measure(server, setting, options.seconds()));
+        values.put(Metric.STOLEN_PERCENT, Machine.time().stolenPercentSince(before));
+        return new Sample(part.name(), setting.name(), server.name(), round, values);
     }
 
     /** Not counted: a JVM compiles what is new to it, and connections to the backend are opened. */

@@ -18,7 +18,9 @@ enum Metric {
     RESIDENT_MIB("resident MiB", 0),
     KIB_PER_CONNECTION("KiB/connection", 1),
     ALLOCATED_BYTES("bytes allocated/request", 0),
-    FAILED("failed", 0);
+    FAILED("failed", 0),
+    /** Of the machine, while it was measured. */
+    STOLEN_PERCENT("stolen %", 1);
 
     private final String heading;
     private final int decimals;

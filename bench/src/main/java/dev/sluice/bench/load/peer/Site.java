@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,10 @@ public final class Site implements AutoCloseable {
     /** All proxies, in the order of the report. */
     public static final List<String> PEERS =
             List.of("nginx", "haproxy", "sluice-io_uring", "sluice-epoll", "sluice-akka-http");
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration SETTLE = Duration.ofMinutes(1);
+    private static final double QUIET = 0.1; // of one processor, for all of them
 
     private final Path work;
     private final Routes routes;
@@ -66,6 +71,32 @@ public final class Site implements AutoCloseable {
             started.add(sluice.controlPlane());
         }
         return sluice.dataPlane(name, List.of(engine));
+    }
+
+    /**
+     * Waits until what was started is quiet: a JVM serves before it is ready, and would take from whom is measured first.
+     *
+     * @throws IOException if it is not within a minute
+     */
+    public void settle() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + SETTLE.toNanos();
+        double before = usedSeconds();
+        while (true) {
+            backend.idle(LOOK);
+            double now = usedSeconds();
+            if (now - before < QUIET * LOOK.toNanos() / 1e9) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("what was started still used %.2f s of a processor within %s, after %s"
+                        .formatted(now - before, LOOK, SETTLE));
+            }
+            before = now;
+        }
+    }
+
+    private double usedSeconds() {
+        return started.stream().mapToDouble(server -> server.cpu().seconds()).sum();
     }
 
     /** Ends one proxy. */
