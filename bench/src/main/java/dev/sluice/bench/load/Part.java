@@ -37,7 +37,7 @@ interface Part {
     /** How long a JVM runs something, in each setting, until its second compiler has seen it. */
     static int warmUpSeconds(String part) {
         return switch (part) {
-            case "http1", "http2" -> 8;
+            case "http1", "http2", "latency" -> 8;
             case "handshakes" -> 12;
             case "tls" -> 6;
             case "bodies" -> 4;
