@@ -1,6 +1,5 @@
 package dev.sluice.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +22,7 @@ public final class Machine {
 
     /** As {@code /proc/stat} has it now (proc_stat(5)). */
     public static Time time() throws IOException {
-        String[] fields;
-        try (BufferedReader stat = Files.newBufferedReader(STAT)) {
-            fields = stat.readLine().split(" +");
-        }
+        String[] fields = Files.readAllLines(STAT).getFirst().split(" +");
         long all = Arrays.stream(fields)
                 .skip(1)
                 .limit(STOLEN) // guests are within user and nice
