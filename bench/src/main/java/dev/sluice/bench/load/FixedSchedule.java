@@ -34,7 +34,7 @@ record FixedSchedule(Loops loops, Routes.Route route, List<Integer> connections,
     @Override
     public Map<Metric, Double> measure(Server server, Setting setting, int seconds)
             throws IOException, InterruptedException {
-        double rate = maxima.slower(setting.value(), seconds) / 2;
+        double rate = maxima.slower(setting.value()) / 2;
         Target target = target(server);
         Proc.Cpu before = server.cpu();
         OpenLoop.Latency latency = OpenLoop.run(loops, target, setting.value(), rate, seconds);

@@ -53,8 +53,7 @@ public final class LoadBench {
         for (String peer : options.peers()) {
             servers.add(site.start(peer));
         }
-        site.settle();
-        Maxima maxima = new Maxima(samples, site.asked(), List.copyOf(servers));
+        Maxima maxima = new Maxima(samples, site.asked(), List.copyOf(servers), options.seconds());
         for (Part part : parts(maxima)) {
             if (options.parts().contains(part.name())) {
                 takeTurns(part, suited(part, servers));
@@ -98,21 +97,29 @@ public final class LoadBench {
 
     private Sample sample(Part part, Setting setting, Server server, int round)
             throws IOException, InterruptedException {
+        site.settle();
         Machine.Time before = Machine.time();
         Map<Metric, Double> values = new EnumMap<>(part.measure(server, setting, options.seconds()));
         values.put(Metric.STOLEN_PERCENT, Machine.time().stolenPercentSince(before));
         return new Sample(part.name(), setting.name(), server.name(), round, values);
     }
 
-    /** Not counted: a JVM compiles what is new to it, and connections to the backend are opened. */
+    /**
+     * Not counted: a JVM compiles what is new to it, and connections to the backend are opened. In runs of a second, because what
+     * opens and closes connections, here and there, is compiled too: else it is in the rounds that count.
+     */
     private void warmUp(Part part, List<Server> servers) throws IOException, InterruptedException {
+        site.settle();
         for (Server server : servers) {
             if (part instanceof FixedSchedule latency) {
                 latency.open(server, options.opened());
             }
-            int seconds = server.name().startsWith("sluice") ? Part.warmUpSeconds(part.name()) : 1;
+            boolean jvm = server.name().startsWith("sluice") || part instanceof FixedSchedule; // whose generator is one
+            int seconds = jvm ? Part.warmUpSeconds(part.name()) : 1;
             for (Setting setting : part.settings()) {
-                part.measure(server, setting, seconds);
+                for (int second = 0; second < seconds; second++) {
+                    part.measure(server, setting, 1);
+                }
             }
         }
     }

@@ -15,32 +15,37 @@ final class Maxima {
     private final Samples samples;
     private final Routes.Route route;
     private final List<Server> others;
+    private final int seconds;
     private final Map<Integer, Double> slower = new HashMap<>();
 
-    /** @param servers of which nginx and HAProxy count; all, where neither is among them */
-    Maxima(Samples samples, Routes.Route route, List<Server> servers) {
+    /**
+     * @param servers of which nginx and HAProxy count; all, where neither is among them
+     * @param seconds how long a try takes
+     */
+    Maxima(Samples samples, Routes.Route route, List<Server> servers, int seconds) {
         this.samples = samples;
         this.route = route;
         List<Server> known = servers.stream()
                 .filter(server -> !server.name().startsWith("sluice"))
                 .toList();
         this.others = known.isEmpty() ? servers : known;
+        this.seconds = seconds;
     }
 
     /** Requests a second of the slower one; the same answer throughout a run. */
-    double slower(int connections, int seconds) throws IOException, InterruptedException {
+    double slower(int connections) throws IOException, InterruptedException {
         Double found = slower.get(connections);
         if (found == null) {
             found = Double.POSITIVE_INFINITY;
             for (Server server : others) {
-                found = Math.min(found, maximum(server, connections, seconds));
+                found = Math.min(found, maximum(server, connections));
             }
             slower.put(connections, found);
         }
         return found;
     }
 
-    private double maximum(Server server, int connections, int seconds) throws IOException, InterruptedException {
+    private double maximum(Server server, int connections) throws IOException, InterruptedException {
         OptionalDouble measured =
                 samples.median("http1", connections + " connections", server.name(), Metric.REQUESTS_PER_SECOND);
         if (measured.isPresent()) {

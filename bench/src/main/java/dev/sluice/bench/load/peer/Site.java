@@ -1,5 +1,6 @@
 package dev.sluice.bench.load.peer;
 
+import dev.sluice.bench.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,9 @@ public final class Site implements AutoCloseable {
     public static final List<String> PEERS =
             List.of("nginx", "haproxy", "sluice-io_uring", "sluice-epoll", "sluice-akka-http");
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration SETTLE = Duration.ofMinutes(1);
-    private static final double QUIET = 0.1; // of one processor, for all of them
+    private static final double QUIET = 0.1; // of one processor, for all and this one
 
     private final Path work;
     private final Routes routes;
@@ -74,7 +75,8 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Waits until what was started is quiet: a JVM serves before it is ready, and would take from whom is measured first.
+     * Waits until what was started, and this process, is quiet: a JVM serves before it is ready, connections of the one before are
+     * closed, and compilers go on behind it. Who is measured next would pay for that.
      *
      * @throws IOException if it is not within a minute
      */
@@ -88,15 +90,15 @@ public final class Site implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("what was started still used %.2f s of a processor within %s, after %s"
-                        .formatted(now - before, LOOK, SETTLE));
+                throw new IOException(
+                        "still %.2f s of a processor used within %s, after %s".formatted(now - before, LOOK, SETTLE));
             }
             before = now;
         }
     }
 
-    private double usedSeconds() {
-        return started.stream().mapToDouble(server -> server.cpu().seconds()).sum();
+    private static double usedSeconds() {
+        return Proc.cpu(ProcessHandle.current()).seconds();
     }
 
     /** Ends one proxy. */
