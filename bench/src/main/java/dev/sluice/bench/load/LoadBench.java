@@ -53,6 +53,7 @@ public final class LoadBench {
         for (String peer : options.peers()) {
             servers.add(site.start(peer));
         }
+        site.settle();
         Maxima maxima = new Maxima(samples, site.asked(), List.copyOf(servers), options.seconds());
         for (Part part : parts(maxima)) {
             if (options.parts().contains(part.name())) {
@@ -109,7 +110,6 @@ public final class LoadBench {
      * opens and closes connections, here and there, is compiled too: else it is in the rounds that count.
      */
     private void warmUp(Part part, List<Server> servers) throws IOException, InterruptedException {
-        site.settle();
         for (Server server : servers) {
             if (part instanceof FixedSchedule latency) {
                 latency.open(server, options.opened());

@@ -26,7 +26,7 @@ public final class StartBench {
     private static final long START_SECONDS = 60;
     private static final long TRAINING_SECONDS = 300;
     private static final int REQUESTS = 5_000;
-    private static final long REST_SECONDS = 6; // until its compilers have ended
+    private static final long REST_SECONDS = 6; // from its requests to the look at its memory
 
     private final Path home;
     private final Path folder;
