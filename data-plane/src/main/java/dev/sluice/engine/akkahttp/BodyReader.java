@@ -32,6 +32,7 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
     private @Nullable ByteString ahead;
     private int demanded;
     private boolean ended;
+    private boolean endKnown;
     private boolean cancelled;
     private @Nullable AsyncCallback<Integer> wake;
 
@@ -53,6 +54,14 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
     /** Whether a piece has been asked for that has not come. */
     boolean waiting() {
         return demanded > 0;
+    }
+
+    /**
+     * The receiver knows that the body is complete. Akka HTTP tells its end later, maybe when the receiver is at the next
+     * message already, which it must not be taken for: it is not told any more.
+     */
+    void complete() {
+        endKnown = true;
     }
 
     /** Reads nothing more and tells nothing more. */
@@ -90,7 +99,7 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
 
                 @Override
                 public void onUpstreamFailure(Throwable cause) {
-                    if (!cancelled) {
+                    if (!cancelled && !endKnown) {
                         lane.within(receiver::bodyFailed);
                     }
                     completeStage();
@@ -119,7 +128,9 @@ final class BodyReader extends GraphStage<SinkShape<ByteString>> {
                 completeStage();
             } else if (ahead == null && ended) {
                 completeStage();
-                lane.within(receiver::bodyEnded);
+                if (!endKnown) {
+                    lane.within(receiver::bodyEnded);
+                }
             } else if (ahead == null && !hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }

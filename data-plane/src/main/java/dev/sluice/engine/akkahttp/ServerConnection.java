@@ -214,7 +214,8 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
             continueAwaited = false;
             bodyLeft -= piece.length();
             events.onBody(piece);
-            if (bodyLeft == 0 && head.framing() == Framing.LENGTH) {
+            if (bodyLeft == 0 && head.framing() == Framing.LENGTH && reader != null) {
+                reader.complete();
                 bodyEnded(); // Akka HTTP would say so later than the backend may answer
             }
         }

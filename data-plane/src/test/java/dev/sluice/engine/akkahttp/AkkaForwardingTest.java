@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,14 +116,52 @@ class AkkaForwardingTest {
         }
     }
 
+    @Test
+    void theEndOfABodyIsNeverTakenForThatOfTheNext() throws Exception {
+        try (Backend backend = new Backend(connection -> echo(connection, true));
+                AkkaProxy proxy = AkkaProxy.inFrontOf(backend)) {
+            byte[] content = random(100);
+            List<CompletableFuture<Integer>> clients = IntStream.range(0, 50)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> echoed(proxy, content, 100), Thread::startVirtualThread))
+                    .toList();
+            for (CompletableFuture<Integer> client : clients) {
+                assertThat(client).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(100);
+            }
+        }
+    }
+
+    /** How many of so many bodies came back whole, sent with a length and in chunks by turns. */
+    private static int echoed(AkkaProxy proxy, byte[] content, int count) {
+        int echoed = 0;
+        try {
+            for (int sent = 0; sent < count; ) {
+                try (Client client = proxy.client()) {
+                    for (boolean open = true; open && sent < count; sent++) {
+                        write(client, "POST /" + HEAD, sent % 2 == 0, content);
+                        String response = client.response();
+                        open = !response.contains("\r\nConnection: close\r\n");
+                        echoed += response.endsWith("\r\n\r\n" + new String(content, StandardCharsets.ISO_8859_1))
+                                ? 1
+                                : 0;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return echoed;
+    }
+
+    private static void echo(Wire connection, boolean length) throws IOException {
+        for (String head = connection.head(); head != null; head = connection.head()) {
+            write(connection, "HTTP/1.1 200 OK\r\n", length, connection.body(head));
+        }
+    }
+
     private static void echoes(boolean requestLength, boolean responseLength, int size) throws Exception {
         byte[] content = random(size);
-        try (Backend backend = new Backend(connection -> {
-                    for (String head = connection.head(); head != null; head = connection.head()) {
-                        byte[] body = connection.body(head);
-                        write(connection, "HTTP/1.1 200 OK\r\n", responseLength, body);
-                    }
-                });
+        try (Backend backend = new Backend(connection -> echo(connection, responseLength));
                 AkkaProxy proxy = AkkaProxy.inFrontOf(backend);
                 Client client = proxy.client()) {
             for (int round = 0; round < 3; round++) {
@@ -300,7 +339,7 @@ class AkkaForwardingTest {
     void manyConnectionsAreServedAtOnceOnTwoLanes() throws Exception {
         try (Backend backend = Backend.answering(Backend.HELLO);
                 AkkaProxy proxy = new AkkaProxy(backend.address(), AkkaHttpSettings.standard(2))) {
-            List<CompletableFuture<Integer>> clients = java.util.stream.IntStream.range(0, 200)
+            List<CompletableFuture<Integer>> clients = IntStream.range(0, 200)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> requests(proxy, 20), Thread::startVirtualThread))
                     .toList();
             for (CompletableFuture<Integer> client : clients) {
