@@ -13,9 +13,13 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Compares Sluice with nginx and HAProxy on the same backend in the same run, alternating. See {@link Options}. */
 public final class LoadBench {
+    /** Seed of the orders in which servers take turns: the same in each run. */
+    private static final long ORDER = 1;
+
     private final Options options;
     private final Site site;
     private final Loops loops;
@@ -86,13 +90,14 @@ public final class LoadBench {
 
     private void takeTurns(Part part, List<Server> servers) throws IOException, InterruptedException {
         warmUp(part, servers);
+        Random order = new Random(ORDER);
         for (int round = 1; round <= options.rounds(); round++) {
+            Collections.shuffle(servers, order); // nobody is always behind the same one
             for (Setting setting : part.settings()) {
                 for (Server server : servers) {
                     samples.add(sample(part, setting, server, round));
                 }
             }
-            Collections.rotate(servers, -1); // nobody is always behind the same one
         }
     }
 
