@@ -121,11 +121,12 @@ final class Herald {
     }
 
     /** Looks at every Ingress: only for when this replica begins to lead. */
-    void markAll(Receipts receipts) {
+    void markSettled(Receipts receipts) {
         receipts.state()
                 .ifPresent(state -> state.objects().keySet().stream()
                         .filter(object -> object.kind().equals(ObjectKind.INGRESS))
                         .filter(object -> asks(state, object))
+                        .filter(object -> !receipts.book().pending().contains(object))
                         .forEach(object -> mark(receipts, receipts.newest(object, MOST_MISSING))));
     }
 

@@ -164,8 +164,8 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         boolean nobodyWaits = receipts.book().pending().isEmpty() && waiters.isEmpty();
         if (!nobodyWaits || led != parts.peers().leading()) {
             keep(parts.stage().looking(receipts));
-            settle();
             lead();
+            settle();
             waiters.look(this::answer);
         }
         Duration rest = Duration.ofNanos(REST * (System.nanoTime() - begun));
@@ -181,11 +181,11 @@ public final class ReceiptKeeper extends AbstractOnMessageBehavior<ReceiptKeeper
         herald.refused(receipts);
     }
 
-    /** Who begins to lead does not know what the one before had written. */
+    /** Who begins to lead does not know what the one before had written. What is still pending is marked as it settles. */
     private void lead() {
         boolean leading = parts.peers().leading();
         if (leading && !led) {
-            herald.markAll(receipts);
+            herald.markSettled(receipts);
         }
         led = leading;
     }

@@ -93,6 +93,16 @@ final class ReceiptKeeperTest {
     }
 
     @Test
+    void whatSettlesAsThisReplicaBeginsToLeadIsMarkedOnce() throws Exception {
+        peers.leading(false);
+        look();
+        peers.leading(true);
+        serve(Planes.current("n1", "default", Planes.version(1000, 1)));
+        assertThat(mark().generation()).isEqualTo(1);
+        assertThat(marks).isEmpty();
+    }
+
+    @Test
     void aChangeThatBecomesLiveEverywhereIsToldOnce() throws Exception {
         serve(Planes.current("n1", "default", Planes.version(1000, 1)));
         mark();
