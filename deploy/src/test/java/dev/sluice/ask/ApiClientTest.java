@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLHandshakeException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +170,26 @@ class ApiClientTest {
             URI https = URI.create("https://127.0.0.1:" + plain.getLocalPort());
             Access access = new Access(https, Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
             try (ApiClient client = new ApiClient(access)) {
-                fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "TLS failed", "--ca");
+                fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "TLS");
+            }
+        }
+    }
+
+    @Test
+    void a_failure_of_tls_names_what_is_trusted() {
+        Access access = new Access(
+                URI.create("https://127.0.0.1:1"), Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
+        assertThat(Answers.broken(access, new SSLHandshakeException("nobody knows it")))
+                .hasMessageContainingAll("https://127.0.0.1:1", "TLS failed: nobody knows it", "--ca FILE");
+    }
+
+    @Test
+    void who_waits_for_more_of_a_greeting_in_tls_may_speak_none() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI https = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+            Access access = new Access(https, Optional.empty(), Optional.empty(), Duration.ofMillis(200));
+            try (ApiClient client = new ApiClient(access)) {
+                fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "no answer within 200 ms", "TLS", "http://");
             }
         }
     }
