@@ -106,6 +106,7 @@ public final class LoadBench {
         site.settle();
         Machine.Time before = Machine.time();
         Map<Metric, Double> values = new EnumMap<>(part.measure(server, setting, options.seconds()));
+        Cost.requireServed(server, values, options.seconds());
         values.put(Metric.STOLEN_PERCENT, Machine.time().stolenPercentSince(before));
         return new Sample(part.name(), setting.name(), server.name(), round, values);
     }
@@ -133,7 +134,7 @@ public final class LoadBench {
         IdleMemory memory = new IdleMemory(loops, site, options.idle());
         for (int round = 1; round <= options.idleRounds(); round++) {
             for (String peer : options.peers()) {
-                if (!peer.equals("sluice-akka-http")) { // it has no TLS
+                if (!peer.equals("sluice-akka-http")) { // compared in http1 alone
                     samples.add(memory.measure(peer, round));
                 }
             }

@@ -20,7 +20,7 @@ interface Part {
     /**
      * One round of one proxy.
      *
-     * @throws IOException if it does not serve what is measured
+     * @throws IOException if it cannot be measured
      */
     Map<Metric, Double> measure(Server server, Setting setting, int seconds) throws IOException, InterruptedException;
 
