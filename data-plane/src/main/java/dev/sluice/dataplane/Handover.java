@@ -3,6 +3,7 @@ package dev.sluice.dataplane;
 import dev.sluice.engine.Binding;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Predecessor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -27,9 +28,12 @@ import org.slf4j.LoggerFactory;
 final class Handover implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+    /** Twice a predecessor may have left meanwhile, or its place have been taken by another. */
+    private static final int MOST_TRIES = 3;
+
     private final HandoverSettings settings;
     private final Engine engine;
-    private final @Nullable Predecessor predecessor;
+    private @Nullable Predecessor predecessor;
 
     private Handover(HandoverSettings settings, Engine engine, @Nullable Predecessor predecessor) {
         this.settings = settings;
@@ -40,13 +44,15 @@ final class Handover implements AutoCloseable {
     /** Looks for a predecessor, which waits from now on. */
     static Handover begin(HandoverSettings settings, Engine engine) {
         try {
-            Optional<Predecessor> found = settings.socket().isEmpty()
-                    ? Optional.empty()
-                    : engine.predecessor(settings.socket().get());
-            return new Handover(settings, engine, found.orElse(null));
+            return new Handover(settings, engine, find(settings, engine));
         } catch (IOException e) {
             throw failed(settings, e);
         }
+    }
+
+    private static @Nullable Predecessor find(HandoverSettings settings, Engine engine) throws IOException {
+        Optional<Path> socket = settings.socket();
+        return socket.isEmpty() ? null : engine.predecessor(socket.get()).orElse(null);
     }
 
     /**
@@ -57,8 +63,7 @@ final class Handover implements AutoCloseable {
      */
     Map<Binding, InetSocketAddress> take(
             List<Listen> wanted, Supplier<CompletableFuture<Void>> practised, CompletionStage<Void> serving) {
-        Predecessor from = predecessor;
-        if (from == null) {
+        if (predecessor == null) {
             return Map.of();
         }
         CompletableFuture<Void> practice =
@@ -67,12 +72,29 @@ final class Handover implements AutoCloseable {
         practice.join();
         try {
             Map<Binding, InetSocketAddress> taken =
-                    from.take(wanted.stream().map(Listen::binding).toList());
+                    take(wanted.stream().map(Listen::binding).toList());
             LOG.info("Took {} of {} listening sockets over", taken.size(), wanted.size());
             return taken;
         } catch (IOException e) {
             throw failed(settings, e);
         }
+    }
+
+    /** Whoever took leave while it was waited for listens no more, but may still have its admin port. */
+    private Map<Binding, InetSocketAddress> take(List<Binding> wanted) throws IOException {
+        for (int tries = 1; predecessor != null; tries++) {
+            try {
+                return predecessor.take(wanted);
+            } catch (EOFException gone) {
+                if (tries == MOST_TRIES) {
+                    throw gone;
+                }
+                LOG.info("The predecessor has ended the conversation: looking for it again");
+                predecessor.close();
+                predecessor = find(settings, engine);
+            }
+        }
+        return Map.of();
     }
 
     private void await(CompletionStage<Void> serving) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,11 +16,16 @@ public interface Predecessor extends AutoCloseable {
      * stays.
      *
      * @return where each is listening; what is wanted and not in it has to be bound
+     * @throws EOFException if it has ended the conversation, as it is gone or listens no more: look for it again
      * @throws IOException if it does not answer, or is being succeeded by another
      */
     Map<Binding, InetSocketAddress> take(List<Binding> wanted) throws IOException;
 
-    /** Lets it take leave; returns when its admin port and its place are free. */
+    /**
+     * Lets it take leave; returns when its admin port and its place are free, or it is gone.
+     *
+     * @throws IOException if it does not answer
+     */
     void dismiss() throws IOException;
 
     @Override

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -106,10 +107,16 @@ final class EdgeRig implements AutoCloseable {
 
     /** As {@link #start}, for one that does not start before it has something to serve. */
     DataPlane startConfigured(Object... more) throws Exception {
+        return startConfigured(() -> null, more);
+    }
+
+    /** As {@link #startConfigured(Object...)}, which has something to serve only behind {@code first}. */
+    DataPlane startConfigured(Callable<?> first, Object... more) throws Exception {
         DataPlaneSettings settings = read(settings(more));
         CompletableFuture<DataPlane> starting =
                 CompletableFuture.supplyAsync(() -> DataPlane.start(settings, "test"), threads);
         ControlPlaneDouble.Stream stream = controlPlane.accept();
+        first.call();
         stream.snapshot(table, Tables.version(table, 1));
         stream.ack();
         return starting.get(60, SECONDS);

@@ -4,18 +4,24 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.dataplane.PredecessorDouble.Last;
 import dev.sluice.settings.InvalidSetting;
 import io.netty.channel.epoll.Epoll;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One data plane takes the ports of another over. */
 @Timeout(90)
 final class HandoverTest {
+    private static final byte[] GET =
+            "GET / HTTP/1.1\r\nHost: web.example\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     @TempDir
     private Path folder;
 
@@ -47,6 +56,10 @@ final class HandoverTest {
     }
 
     private DataPlane start(int port, Object... more) throws Exception {
+        return start(() -> null, port, more);
+    }
+
+    private DataPlane start(Callable<?> first, int port, Object... more) throws Exception {
         Object[] all = new Object[more.length + 6];
         System.arraycopy(
                 new Object[] {"handover.socket", socket.toString(), "http-port", port, "drain.spread", "500ms"},
@@ -55,7 +68,7 @@ final class HandoverTest {
                 0,
                 6);
         System.arraycopy(more, 0, all, 6, more.length);
-        return rig.startConfigured(all);
+        return rig.startConfigured(first, all);
     }
 
     @Test
@@ -124,6 +137,82 @@ final class HandoverTest {
             }
             assertThat(EdgeRig.get(first.httpAddress())).startsWith("HTTP/1.1 200 ");
             assertThat(first.readiness().ready()).isTrue();
+        }
+    }
+
+    /** What waits in the queue of its socket is served, and the one that has the socket does not end for want of a farewell. */
+    @Test
+    void whoDiesBehindItsSocketsIsSucceeded() throws Exception {
+        try (PredecessorDouble dying = new PredecessorDouble(socket, Last.ITS_LISTENER);
+                Socket waits = new Socket("127.0.0.1", dying.address().getPort())) {
+            waits.setSoTimeout(20_000);
+            waits.getOutputStream().write(GET);
+            try (DataPlane second = start(dying.address().getPort())) {
+                assertThat(new String(waits.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 200 ");
+                assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @Test
+    void whoDiesBeforeItPassesAnythingIsNobody() throws Exception {
+        try (PredecessorDouble dying = new PredecessorDouble(socket, Last.NOTHING);
+                DataPlane second = start(dying.address().getPort())) {
+            assertThat(second.httpAddress()).isEqualTo(dying.address());
+            assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** The numbers of sockets that a process has closed come to mean others. */
+    @Test
+    void whatDoesNotListenIsNotTakenForAListener() throws Exception {
+        try (PredecessorDouble dying = new PredecessorDouble(socket, Last.A_CONNECTION);
+                Socket client = new Socket("127.0.0.1", dying.address().getPort());
+                DataPlane second = start(dying.address().getPort())) {
+            assertThat(client.isConnected()).isTrue();
+            assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void whoTakesLeaveWhileItIsWaitedForLeavesItsPlaceToItsSuccessor() throws Exception {
+        try (DataPlane first = start(0);
+                Socket hanging = new Socket(
+                        first.httpAddress().getAddress(), first.httpAddress().getPort())) {
+            hanging.getOutputStream()
+                    .write("GET /hang HTTP/1.1\r\nHost: web.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            rig.hanging.acquire();
+            Callable<?> leave = () -> {
+                while (!greeting().equals("busy")) {
+                    Thread.onSpinWait(); // the second has not come yet
+                }
+                first.drain();
+                while (listens(first.httpAddress())) {
+                    Thread.onSpinWait();
+                }
+                return null;
+            };
+            try (DataPlane second = start(leave, first.httpAddress().getPort())) {
+                assertThat(second.httpAddress()).isEqualTo(first.httpAddress());
+                assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+                assertThat(first.whenSucceeded().toCompletableFuture()).isNotDone(); // until what hangs there has ended
+            }
+        }
+    }
+
+    private String greeting() throws IOException {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            String line = new BufferedReader(Channels.newReader(probe, StandardCharsets.US_ASCII)).readLine();
+            return line == null ? "" : line;
+        }
+    }
+
+    private static boolean listens(InetSocketAddress address) throws IOException {
+        try (Socket probe = new Socket(address.getAddress(), address.getPort())) {
+            return probe.isConnected();
+        } catch (ConnectException refused) {
+            return false;
         }
     }
 

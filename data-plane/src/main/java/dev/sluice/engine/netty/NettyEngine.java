@@ -16,6 +16,7 @@ import dev.sluice.tls.TlsSettings.Provider;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -23,6 +24,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -40,7 +43,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,8 @@ public final class NettyEngine implements Engine {
     private static final int BACKLOG = 4096;
 
     private static final long CLOSE_SECONDS = 5;
+    /** SOL_SOCKET and SO_ACCEPTCONN of Linux: socket(7). */
+    private static final IntegerUnixChannelOption SO_ACCEPTCONN = new IntegerUnixChannelOption("SO_ACCEPTCONN", 1, 30);
 
     private final EngineState state;
     private final Pipeline pipeline;
@@ -143,14 +147,35 @@ public final class NettyEngine implements Engine {
                 : Succession.find(socket, this::adopt).map(Predecessor.class::cast);
     }
 
-    private InetSocketAddress adopt(Binding binding, int descriptor) throws IOException {
-        IntFunction<ServerChannel> making = transport.descriptors().orElseThrow();
-        ChannelFuture adopted =
-                bootstrap(binding, () -> making.apply(descriptor)).register().awaitUninterruptibly();
+    /** The number of a socket may come to mean something else while its process leaves: only what listens there is taken. */
+    private Optional<InetSocketAddress> adopt(Binding binding, int descriptor) throws IOException {
+        ServerChannel given;
+        try {
+            given = transport.descriptors().orElseThrow().apply(descriptor);
+        } catch (ChannelException e) {
+            LOG.warn("What was handed over for {} is no socket", binding.local());
+            new FileDescriptor(descriptor).close();
+            return Optional.empty();
+        }
+        if (!listensAt(binding.local(), given)) {
+            LOG.warn("What was handed over for {} does not listen there", binding.local());
+            ((UnixChannel) given).fd().close();
+            return Optional.empty();
+        }
+        ChannelFuture adopted = bootstrap(binding, () -> given).register().awaitUninterruptibly();
         if (!adopted.isSuccess()) {
             throw new IOException("cannot adopt a socket for " + binding.local(), adopted.cause());
         }
-        return listening(binding, adopted.channel());
+        return Optional.of(listening(binding, adopted.channel()));
+    }
+
+    private static boolean listensAt(InetSocketAddress wanted, ServerChannel given) {
+        return given.localAddress() instanceof InetSocketAddress local
+                && local.getAddress()
+                        .getHostAddress()
+                        .equals(wanted.getAddress().getHostAddress())
+                && (wanted.getPort() == 0 || local.getPort() == wanted.getPort())
+                && Integer.valueOf(1).equals(given.config().getOption(SO_ACCEPTCONN));
     }
 
     @Override
@@ -247,8 +272,11 @@ public final class NettyEngine implements Engine {
         state.drain();
         CompletableFuture<Void> drained = new CompletableFuture<>();
         closeListeners();
-        lanes.values().forEach(lane -> lane.drain(spread.toNanos()));
-        state.whenNoClients(() -> drained.complete(null));
+        // What a listener has accepted waits for its lane, and counts as a client from then on.
+        CompletableFuture.allOf(lanes.values().stream()
+                        .map(lane -> lane.drain(spread.toNanos()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> state.whenNoClients(() -> drained.complete(null)));
         return drained;
     }
 
@@ -258,8 +286,9 @@ public final class NettyEngine implements Engine {
     }
 
     private void closeListeners() {
-        listeners.keySet().forEach(listener -> listener.close().awaitUninterruptibly());
-        listeners.clear();
+        List<Channel> closing = List.copyOf(listeners.keySet());
+        listeners.clear(); // before their numbers come to mean something else
+        closing.forEach(listener -> listener.close().awaitUninterruptibly());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -89,19 +90,27 @@ final class NettyLane implements Lane<ByteBuf> {
     /**
      * Closes the clients on which no request is under way, each at a random moment within the time; the others close behind
      * their response.
+     *
+     * @return completes when it has begun, behind what the lane had to do before; never fails
      */
-    void drain(long spreadNanos) {
+    CompletableFuture<Void> drain(long spreadNanos) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
         loop.execute(() -> {
-            for (Kept client : List.copyOf(clients)) {
-                if (spreadNanos == 0) {
-                    client.drain();
-                } else {
-                    long delay = ThreadLocalRandom.current().nextLong(spreadNanos);
-                    loop.schedule(() -> drain(client), delay, TimeUnit.NANOSECONDS);
+            try {
+                for (Kept client : List.copyOf(clients)) {
+                    if (spreadNanos == 0) {
+                        client.drain();
+                    } else {
+                        long delay = ThreadLocalRandom.current().nextLong(spreadNanos);
+                        loop.schedule(() -> drain(client), delay, TimeUnit.NANOSECONDS);
+                    }
                 }
+                turns.run();
+            } finally {
+                begun.complete(null);
             }
-            turns.run();
         });
+        return begun;
     }
 
     private void drain(Kept client) {

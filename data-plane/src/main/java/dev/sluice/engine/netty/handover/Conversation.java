@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** One end of a Unix socket, for a thread that may wait: lines and descriptors, in their order. */
+/**
+ * One end of a Unix socket, for a thread that may wait: lines and descriptors, in their order. Where the other end has gone, an
+ * {@link EOFException} says so.
+ */
 final class Conversation extends ChannelInboundHandlerAdapter {
     private static final Object OVER = new Object();
     private static final int MOST_HELD = 256;
@@ -49,11 +53,20 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     private void write(Object message) throws IOException {
         var written = channel.writeAndFlush(message);
-        if (!written.awaitUninterruptibly(LIMIT.toMillis()) || !written.isSuccess()) {
-            throw new IOException("the other end does not read", written.cause());
+        if (!written.awaitUninterruptibly(LIMIT.toMillis())) {
+            throw new IOException("the other end does not read");
+        }
+        if (!written.isSuccess() && !channel.isActive()) {
+            throw gone();
+        }
+        if (!written.isSuccess()) {
+            throw new IOException("the other end cannot be written to", written.cause());
         }
     }
 
+    private static EOFException gone() {
+        return new EOFException("the other end has gone");
+    }
     /** Each wait of one end for the other, unless said otherwise. */
     static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -86,7 +99,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 throw new IOException("nothing came within " + limit.toSeconds() + " s");
             }
             if (next == OVER) {
-                throw new IOException("the other end has gone");
+                throw gone();
             }
             return next;
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +57,8 @@ public final class Offer implements AutoCloseable {
     }
 
     /**
-     * @param sockets asked when a successor comes
+     * @param sockets what listens now; asked when a successor comes, and again when it takes: by then this process may be
+     *     leaving, and use their numbers for something else
      * @param dismissed runs when a successor has taken over
      * @throws IOException if nothing can be made at the path; its directory must exist
      */
@@ -130,8 +132,15 @@ public final class Offer implements AutoCloseable {
         if (!taken[0].equals(Line.TAKE)) {
             throw new IOException("the successor said something else than " + Line.TAKE);
         }
+        List<Listening> passed = new ArrayList<>();
         for (int i = 1; i < taken.length; i++) {
-            successor.pass(offered.get(index(taken[i], offered.size())).descriptor());
+            passed.add(offered.get(index(taken[i], offered.size())));
+        }
+        if (!sockets.get().containsAll(passed)) {
+            throw new IOException("this data plane, which takes leave, listens no more");
+        }
+        for (Listening one : passed) {
+            successor.pass(one.descriptor());
         }
         if (!successor.hear(Conversation.LIMIT).equals(Line.ACCEPTING)) {
             throw new IOException("the successor said something else than " + Line.ACCEPTING);

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -22,17 +23,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The successor's side: finds a predecessor at a path and takes its listening sockets. */
 public final class Succession implements Predecessor {
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
     /** The predecessor closes ports only; it does not drain before it answers. */
     private static final Duration LEAVING = Duration.ofSeconds(20);
 
     /** Makes a listener of a socket that listens already. */
     @FunctionalInterface
     public interface Adoption {
-        /** @param descriptor of this process, from now on the listener's */
-        InetSocketAddress adopt(Binding binding, int descriptor) throws IOException;
+        /**
+         * @param descriptor of this process, from now on the listener's
+         * @return empty, and the descriptor is closed, if it does not listen where it should
+         */
+        Optional<InetSocketAddress> adopt(Binding binding, int descriptor) throws IOException;
     }
 
     private final MultiThreadIoEventLoopGroup loop;
@@ -49,7 +56,7 @@ public final class Succession implements Predecessor {
     }
 
     /**
-     * @return empty if nobody is there; a file that a dead process has left is nobody
+     * @return empty if nobody is there; a file that a dead process has left is nobody, nor who is gone without a word
      * @throws IOException if somebody is there, who does not answer, is another user's, or has a successor already
      */
     public static Optional<Succession> find(Path path, Adoption adoption) throws IOException {
@@ -83,6 +90,8 @@ public final class Succession implements Predecessor {
             List<String> offered = offered(made[0]);
             found = true;
             return Optional.of(new Succession(loop, made[0], adoption, offered));
+        } catch (EOFException gone) {
+            return Optional.empty();
         } finally {
             if (!found) {
                 loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -121,21 +130,32 @@ public final class Succession implements Predecessor {
         conversation.say(take.toString());
         Map<Binding, Integer> descriptors = new LinkedHashMap<>();
         for (Binding binding : chosen.keySet()) {
-            descriptors.put(binding, conversation.descriptor());
+            try {
+                descriptors.put(binding, conversation.descriptor());
+            } catch (EOFException gone) {
+                if (descriptors.isEmpty()) {
+                    throw gone;
+                }
+                break; // what has come is all that is left of what listens there
+            }
         }
         conversation.expectDescriptors(false);
         Map<Binding, InetSocketAddress> taken = new LinkedHashMap<>();
         for (Map.Entry<Binding, Integer> one : descriptors.entrySet()) {
-            taken.put(one.getKey(), adoption.adopt(one.getKey(), one.getValue()));
+            adoption.adopt(one.getKey(), one.getValue()).ifPresent(address -> taken.put(one.getKey(), address));
         }
         return taken;
     }
 
     @Override
     public void dismiss() throws IOException {
-        conversation.say(Line.ACCEPTING);
-        if (!conversation.hear(LEAVING).equals(Line.LEFT)) {
-            throw new IOException("the predecessor said something else than " + Line.LEFT);
+        try {
+            conversation.say(Line.ACCEPTING);
+            if (!conversation.hear(LEAVING).equals(Line.LEFT)) {
+                throw new IOException("the predecessor said something else than " + Line.LEFT);
+            }
+        } catch (EOFException gone) {
+            LOG.warn("The predecessor has gone without a word");
         }
     }
 
