@@ -20,8 +20,8 @@ final class MaterialCompiler {
 
     /** @throws InvalidCredentials if it cannot be shown to clients; names tls.crt or tls.key */
     static Material.Shown shown(Certificate certificate) throws InvalidCredentials {
-        KeyedChain chain = KeyedChain.read(
-                bytes(certificate.chainPem()), certificate.privateKeyPem().reveal(), "tls.crt", "tls.key");
+        KeyedChain chain = KeyedChain.ofSecret(
+                bytes(certificate.chainPem()), certificate.privateKeyPem().reveal());
         return new Material.Shown(certificate, chain, new Offer(chain, Terms.USUAL));
     }
 

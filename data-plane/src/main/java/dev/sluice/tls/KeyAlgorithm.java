@@ -30,12 +30,6 @@ enum KeyAlgorithm {
         boolean verifiedBy(ClientHello hello) {
             return ecdsa(hello, 0x0603);
         }
-    },
-    OTHER {
-        @Override
-        boolean verifiedBy(ClientHello hello) {
-            return hello.verifies(0x0807, 0x0808); // ed25519, ed448
-        }
     };
 
     abstract boolean verifiedBy(ClientHello hello);
@@ -45,12 +39,13 @@ enum KeyAlgorithm {
                 && (hello.offersTls13() || hello.speaks(0xC02B, 0xC02C, 0xCCA9, 0xC009, 0xC00A, 0xC023, 0xC024));
     }
 
+    /** @throws IllegalArgumentException if it is of another kind */
     static KeyAlgorithm of(PublicKey key) {
         if (key.getAlgorithm().equals("RSA")) {
             return RSA;
         }
         if (!(key instanceof ECKey ec)) {
-            return OTHER;
+            throw new IllegalArgumentException("a key of " + key.getAlgorithm() + ": expected RSA or EC");
         }
         return switch (ec.getParams().getOrder().bitLength()) {
             case 384 -> ECDSA_P384;

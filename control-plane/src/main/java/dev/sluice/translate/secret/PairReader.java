@@ -28,7 +28,7 @@ final class PairReader {
                     "has no " + (chain == null ? CHAIN : KEY) + ": expected a Secret of type kubernetes.io/tls");
         }
         try {
-            KeyedChain pair = KeyedChain.read(chain.reveal(), key.reveal(), CHAIN, KEY);
+            KeyedChain pair = KeyedChain.ofSecret(chain.reveal(), key.reveal());
             return new Shown(
                     // Written anew: a key that somebody has put into tls.crt stays where it is.
                     new Certificate(new CertificateKey(secret.key().path()), PemText.of(pair.chain()), key),

@@ -41,6 +41,14 @@ class SecretStandingTest {
         assertThat(standing.toString()).doesNotContain("PRIVATE");
     }
 
+    /** Data planes could not sign with it: no handshake would succeed. */
+    @Test
+    void aKeyOfAnotherKindThanRsaAndEcIsNoPair() {
+        assertThat(SecretStanding.of(GivenSecrets.pairFor("ns/s", "edwards")).pair())
+                .isEqualTo(
+                        new NoPair("cannot be used: tls.crt: a certificate with a key of EdDSA: expected RSA or EC"));
+    }
+
     @Test
     void authoritiesAreCertificatesInPem() {
         assertThat(SecretStanding.of(GivenSecrets.forA("ns/s")).authorities()).isInstanceOf(Trusted.class);
