@@ -242,6 +242,18 @@ final class TlsTerminationTest {
 
     @ParameterizedTest
     @EnumSource
+    void aHelloThatLeadsOutOfItselfIsMalformed(TlsUnderTest engine) throws Exception {
+        byte[] hello = {22, 3, 1, 0, 8, 1, 0, 0, 4, 3, 3, 0, 0};
+        try (SecureProxy proxy = SecureProxy.start(withHosts(), engine);
+                Client client = new Client(proxy.address)) {
+            client.socket.getOutputStream().write(hello);
+            client.rest();
+            assertThat(proxy.handshake()).isEqualTo(HandshakeEnd.MALFORMED_HELLO);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aHandshakeThatTakesTooLongEnds(TlsUnderTest engine) throws Exception {
         try (SecureProxy proxy = SecureProxy.start(withHosts(), engine, Duration.ofMillis(200));
                 Client client = new Client(proxy.address)) {

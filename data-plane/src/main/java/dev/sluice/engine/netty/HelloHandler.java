@@ -22,17 +22,25 @@ final class HelloHandler extends SslClientHelloHandler<ClientHello> {
 
     @Override
     protected Future<ClientHello> lookup(ChannelHandlerContext context, @Nullable ByteBuf hello)
-            throws MalformedClientHello, NotSslRecordException {
+            throws NotSslRecordException {
         if (hello == null) {
             throw new NotSslRecordException("the first record is no handshake");
         }
-        return context.executor()
-                .newSucceededFuture(ClientHello.read(hello.nioBuffer(hello.readerIndex(), hello.readableBytes())));
+        try {
+            return context.executor()
+                    .newSucceededFuture(ClientHello.read(hello.nioBuffer(hello.readerIndex(), hello.readableBytes())));
+        } catch (MalformedClientHello e) {
+            return context.executor().newFailedFuture(e); // thrown, Netty would ask again, without a hello
+        }
     }
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, Future<ClientHello> found) {
-        handshake.answer(found.getNow(), this, context.pipeline());
+        if (found.isSuccess()) {
+            handshake.answer(found.getNow(), this, context.pipeline());
+        } else {
+            handshake.failed(found.cause());
+        }
     }
 
     @Override
