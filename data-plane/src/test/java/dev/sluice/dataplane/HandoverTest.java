@@ -168,10 +168,12 @@ final class HandoverTest {
     @Test
     void whatDoesNotListenIsNotTakenForAListener() throws Exception {
         try (PredecessorDouble dying = new PredecessorDouble(socket, Last.A_CONNECTION);
-                Socket client = new Socket("127.0.0.1", dying.address().getPort());
-                DataPlane second = start(dying.address().getPort())) {
-            assertThat(client.isConnected()).isTrue();
-            assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+                Socket client = new Socket("127.0.0.1", dying.address().getPort())) {
+            dying.awaitConnection();
+            try (DataPlane second = start(dying.address().getPort())) {
+                assertThat(client.isConnected()).isTrue();
+                assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
+            }
         }
     }
 

@@ -19,8 +19,7 @@ import io.netty.handler.codec.string.StringDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A data plane that listens at one port, offers it, and is gone as soon as it is asked for it. */
@@ -33,7 +32,7 @@ final class PredecessorDouble implements AutoCloseable {
     }
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Channel> accepted = new CompletableFuture<>();
     private final Channel listener;
     private final Channel offer;
     private final Last last;
@@ -48,7 +47,7 @@ final class PredecessorDouble implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accepted.add(channel);
+                        accepted.complete(channel);
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -73,6 +72,11 @@ final class PredecessorDouble implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
+    /** Waits until there is one that it can pass. */
+    void awaitConnection() {
+        accepted.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
     private final class Conversation extends SimpleChannelInboundHandler<String> {
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -82,7 +86,7 @@ final class PredecessorDouble implements AutoCloseable {
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, String line) throws InterruptedException {
+        protected void channelRead0(ChannelHandlerContext context, String line) {
             if (!line.equals("take 0")) {
                 throw new AssertionError(line);
             }
@@ -90,18 +94,18 @@ final class PredecessorDouble implements AutoCloseable {
             Channel passed = switch (last) {
                 case NOTHING -> null;
                 case ITS_LISTENER -> listener;
-                case A_CONNECTION -> accepted.poll(10, TimeUnit.SECONDS);
+                case A_CONNECTION -> accepted.join(); // see awaitConnection
             };
-            if (passed == null) {
+            if (last != Last.ITS_LISTENER) {
+                listener.close(); // at once, in its own loop: whoever is not given it binds
+            }
+            Object said = passed == null
+                    ? Unpooled.EMPTY_BUFFER
+                    : new FileDescriptor(((UnixChannel) passed).fd().intValue());
+            context.writeAndFlush(said).addListener(sent -> {
                 listener.close();
                 context.close();
-            } else {
-                int descriptor = ((UnixChannel) passed).fd().intValue();
-                context.writeAndFlush(new FileDescriptor(descriptor)).addListener(sent -> {
-                    listener.close();
-                    context.close();
-                });
-            }
+            });
         }
     }
 
