@@ -1,6 +1,7 @@
 package dev.sluice.engine.netty.http2;
 
 import dev.sluice.http.Fields;
+import dev.sluice.http.Reason;
 
 /**
  * Decompresses field blocks (RFC 7541) straight into {@link Fields}. What is too much is read over, with the table kept right,
@@ -8,6 +9,9 @@ import dev.sluice.http.Fields;
  */
 public final class HpackReader {
     private static final int LARGEST = 1 << 28;
+    /** A list so many times too large is no mistake: two bytes of a block can name a field as large as the table. */
+    private static final int FAR_TOO_LARGE = 4;
+
     private static final byte[] NOTHING = {};
 
     private final DynamicTable table;
@@ -32,7 +36,8 @@ public final class HpackReader {
      * Reads a whole block.
      *
      * @return false if the list was larger than it may be; the section has then not got all of it
-     * @throws ConnectionError if it cannot be decompressed: every later block would come out wrong
+     * @throws ConnectionError if it cannot be decompressed: every later block would come out wrong; or if it was several times
+     *     larger than it may be
      */
     boolean read(byte[] block, int start, int length, Fields fields, Section section) {
         in = block;
@@ -57,6 +62,10 @@ public final class HpackReader {
                 literal(4, fields);
             }
             give(mark, fields, section);
+            if (size > (long) FAR_TOO_LARGE * most) {
+                throw new ConnectionError(
+                        ErrorCode.ENHANCE_YOUR_CALM, Reason.HTTP2_FLOOD, "fields of many times the limit in one block");
+            }
         }
         in = NOTHING;
         return size <= most;

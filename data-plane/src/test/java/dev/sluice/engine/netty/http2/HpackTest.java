@@ -152,22 +152,39 @@ class HpackTest {
     }
 
     @Test
-    void aBlockThatNamesALargeFieldAThousandTimesCostsNoMemory() {
-        byte[] block = new byte[4 + 3000 + 10_000];
-        block[0] = 0x40;
-        block[1] = 1;
-        block[2] = 'x';
-        int at = 3;
-        block[at++] = 0x7F; // 3000 - 127 = 2873 = 0b10110_0111001
-        block[at++] = (byte) (0x80 | 0x39);
-        block[at++] = 0x16;
-        at += 3000;
-        java.util.Arrays.fill(block, 6, at, (byte) 'v');
-        java.util.Arrays.fill(block, at, block.length, (byte) 0xBE);
-        assertThat(read(block)).isFalse();
+    void aListThatIsTooLargeIsReadOverAndTheTableKeptRight() {
+        assertThat(read(largeField(20, 0xBE))).isFalse();
         assertThat(fields.bytes().length).isLessThan(128 * 1024);
         assertThat(read(hex("be"))).as("the table is as the peer thinks").isTrue();
         assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void aBlockThatNamesALargeFieldAThousandTimesEndsTheConnection() {
+        assertThatThrownBy(() -> read(largeField(10_000, 0xBE))).isInstanceOf(ConnectionError.class);
+        assertThat(fields.bytes().length).isLessThan(128 * 1024);
+    }
+
+    /** Each time with another value, so that it is remembered again: much work for two bytes. */
+    @Test
+    void aBlockThatTakesALargeNameAThousandTimesEndsTheConnection() {
+        assertThatThrownBy(() -> read(largeField(10_000, 0x7E, 0x00))).isInstanceOf(ConnectionError.class);
+        assertThat(fields.bytes().length).isLessThan(128 * 1024);
+    }
+
+    /** A field with a name of 3,000 bytes that is remembered, and what follows it so many times. */
+    private static byte[] largeField(int times, int... then) {
+        ByteBuf block = Unpooled.buffer();
+        block.writeByte(0x40);
+        block.writeByte(0x7F).writeByte(0x80 | 0x39).writeByte(0x16); // 3000 - 127 = 2873 = 0b10110_0111001
+        block.writeBytes("n".repeat(3000).getBytes(StandardCharsets.US_ASCII));
+        block.writeByte(1).writeByte('v');
+        for (int i = 0; i < times; i++) {
+            for (int octet : then) {
+                block.writeByte(octet);
+            }
+        }
+        return ByteBufUtil.getBytes(block);
     }
 
     @Test
