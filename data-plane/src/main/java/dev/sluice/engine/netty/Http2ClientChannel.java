@@ -315,7 +315,8 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         lane().engine().cut(error.reason());
         LOG.debug("HTTP/2 of {} ended: {} {}", client.clientAddress(), error.code(), error.what());
         phase = Phase.LAST;
-        FrameWriter.goAway(output().room(64 + error.what().length()), lastStream, error.code(), error.what());
+        int last = Math.min(lastStream, lastTaken); // RFC 9113 section 6.8: never more than was said before
+        FrameWriter.goAway(output().room(64 + error.what().length()), last, error.code(), error.what());
         goneAll();
         beginClose();
     }

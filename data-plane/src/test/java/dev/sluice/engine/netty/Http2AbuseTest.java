@@ -136,6 +136,24 @@ class Http2AbuseTest {
         }
     }
 
+    /** RFC 9113 section 6.8: a GOAWAY takes nothing that the one before did not. */
+    @Test
+    void aSecondGoawayNamesNoHigherStream() throws Exception {
+        try (RawBackend backend = silent();
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/never");
+            client.frame(Http2Client.GOAWAY, 0, 0, new byte[8]);
+            client.leave();
+            while (client.next(Http2Client.GOAWAY).last() != 1) {}
+            client.get(3, "/never");
+            client.window(0, 0);
+            Frame last = client.next(Http2Client.GOAWAY);
+            assertThat(last.code()).isEqualTo(ErrorCode.FLOW_CONTROL_ERROR.code());
+            assertThat(last.last()).isEqualTo(1);
+        }
+    }
+
     private static RawBackend silent() throws IOException {
         return new RawBackend(connection -> {
             String request = connection.request();

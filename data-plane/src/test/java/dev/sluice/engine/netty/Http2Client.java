@@ -20,31 +20,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A client that writes the frames it is told, right or wrong, and reads what comes. */
-final class Http2Client implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
+public final class Http2Client implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
     static final int PRIORITY = 2;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
-    static final int PING = 6;
+    public static final int PING = 6;
     static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
+    public static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
     /** A frame as it came. */
-    record Frame(int type, int flags, int stream, byte[] payload) {
-        int code() {
+    public record Frame(int type, int flags, int stream, byte[] payload) {
+        public int code() {
             ByteBuf bytes = Unpooled.wrappedBuffer(payload);
             return bytes.getInt(type == GOAWAY ? 4 : 0);
+        }
+
+        /** The last stream that a GOAWAY names. */
+        int last() {
+            return Unpooled.wrappedBuffer(payload).getInt(0);
         }
     }
 
     /** What came on one stream. {@code reset} is the code of an RST_STREAM, -1 if none came. */
-    record Response(List<Http2Headers> heads, String body, int reset) {
-        int status() {
+    public record Response(List<Http2Headers> heads, String body, int reset) {
+        public int status() {
             return Integer.parseInt(String.valueOf(heads.getFirst().status()));
         }
 
@@ -57,8 +62,9 @@ final class Http2Client implements AutoCloseable {
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder(false, 1 << 20);
     private boolean widens = true;
+    private int connectionRoom = 65_535;
 
-    Http2Client(InetSocketAddress proxy, int... settings) throws IOException {
+    public Http2Client(InetSocketAddress proxy, int... settings) throws IOException {
         this(proxy, true, settings);
     }
 
@@ -78,7 +84,7 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** Gives no windows. */
-    Http2Client narrow() {
+    public Http2Client narrow() {
         widens = false;
         return this;
     }
@@ -89,10 +95,11 @@ final class Http2Client implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    void frame(int type, int flags, int stream, byte... payload) throws IOException {
+    public void frame(int type, int flags, int stream, byte... payload) throws IOException {
         ByteBuf frame = Unpooled.buffer();
         frame.writeMedium(payload.length).writeByte(type).writeByte(flags).writeInt(stream);
         frame.writeBytes(payload);
+        connectionRoom -= type == DATA ? payload.length : 0;
         raw(bytes(frame));
     }
 
@@ -127,11 +134,11 @@ final class Http2Client implements AutoCloseable {
         frame(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block(lines));
     }
 
-    void get(int stream, String path, String... more) throws IOException {
+    public void get(int stream, String path, String... more) throws IOException {
         headers(stream, true, with(path, "GET", more));
     }
 
-    void post(int stream, String path, String... more) throws IOException {
+    public void post(int stream, String path, String... more) throws IOException {
         headers(stream, false, with(path, "POST", more));
     }
 
@@ -150,7 +157,7 @@ final class Http2Client implements AutoCloseable {
         frame(RST_STREAM, 0, stream, number(code));
     }
 
-    void window(int stream, int increment) throws IOException {
+    public void window(int stream, int increment) throws IOException {
         frame(WINDOW_UPDATE, 0, stream, number(increment));
     }
 
@@ -197,6 +204,33 @@ final class Http2Client implements AutoCloseable {
                 room[1] -= Math.min(rest, 16_384);
             }
         }
+    }
+
+    /**
+     * Sends content on a stream as far as windows let it, and waits for more of them.
+     *
+     * @param window what the stream's has left
+     */
+    public void upload(int stream, int bytes, int window) throws IOException {
+        int left = bytes;
+        int room = window;
+        while (left > 0) {
+            int piece = Math.min(Math.min(left, 16_384), Math.min(connectionRoom, room));
+            if (piece > 0) {
+                left -= piece;
+                room -= piece;
+                frame(DATA, left == 0 ? END_STREAM : 0, stream, new byte[piece]);
+            } else {
+                Frame frame = next(WINDOW_UPDATE);
+                room += frame.stream() == stream ? frame.code() : 0;
+            }
+        }
+    }
+
+    /** Ends the connection at once, whatever is under way on it. */
+    public void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Sends no more, and reads on. */
@@ -252,11 +286,13 @@ final class Http2Client implements AutoCloseable {
         int stream = in.readInt();
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return new Frame(type, flags, stream, payload);
+        Frame frame = new Frame(type, flags, stream, payload);
+        connectionRoom += type == WINDOW_UPDATE && stream == 0 ? frame.code() : 0;
+        return frame;
     }
 
     /** The next frame of this type; others are read over. */
-    Frame next(int type) throws IOException {
+    public Frame next(int type) throws IOException {
         while (true) {
             Frame frame = any();
             if (frame == null) {
@@ -269,7 +305,7 @@ final class Http2Client implements AutoCloseable {
     }
 
     /** Reads until a stream has ended; what comes on others is read over. */
-    Response response(int stream) throws IOException, Http2Exception {
+    public Response response(int stream) throws IOException, Http2Exception {
         List<Http2Headers> heads = new ArrayList<>();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
