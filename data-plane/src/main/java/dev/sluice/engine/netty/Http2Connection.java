@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     /** Frames that may come along with each that carries something: windows, pings that measure. */
     private static final int ALONGSIDE = 2;
-
-    private static final int MOST_ALONGSIDE = 1000;
+    /** And one for so much that we send: clients in Go give 4 KiB back, to the stream and to the connection. */
+    private static final int WINDOW_PIECE = 1024;
+    /** They may come late, as when much was in flight. */
+    private static final int MOST_ALONGSIDE = 16 * 1024;
 
     private final NettyLane lane;
     private final ChannelHandlerContext context;
@@ -170,17 +172,20 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
         sendWindow -= bytes;
         sent += bytes;
         if (!tiny) {
-            carried();
+            carried(ALONGSIDE + bytes / WINDOW_PIECE);
         } else if (!idle()) {
             flooded = true; // a stream is being written: the end comes behind it
             advanceLater();
         }
     }
 
-    /** Content was taken, so that as much may come again. */
+    /**
+     * Content was taken, so that as much may come again. Given back in pieces of a stream's window: what others do not take
+     * must not keep the rest below the size of a piece.
+     */
     final void consumed(int bytes) {
         consumed += bytes;
-        if (consumed >= limits.connectionWindow() / 2) {
+        if (consumed >= limits.streamWindow() / 2) {
             widen(0, consumed);
             receiveWindow += consumed;
             consumed = 0;
@@ -189,12 +194,18 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
 
     /** Lets so many more bytes come. */
     final void widen(int stream, int bytes) {
+        if (closed) {
+            return;
+        }
         FrameWriter.windowUpdate(output.room(FrameWriter.HEADER + 4), stream, bytes);
         flushLater();
     }
 
     /** Ends a stream before its time. */
     final void writeReset(int stream, ErrorCode code) {
+        if (closed) {
+            return;
+        }
         FrameWriter.reset(output.room(FrameWriter.HEADER + 4), stream, code);
         flushLater();
     }
@@ -377,7 +388,11 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
 
     /** A frame that carries something. */
     final void carried() {
-        alongside = Math.min(alongside + ALONGSIDE, MOST_ALONGSIDE);
+        carried(ALONGSIDE);
+    }
+
+    private void carried(int more) {
+        alongside = Math.min(alongside + more, MOST_ALONGSIDE);
     }
 
     /** A frame that carries nothing. */

@@ -9,6 +9,7 @@ import dev.sluice.http.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,35 @@ class Http2Test {
             assertThat(client.response(3).body()).isEqualTo("ok");
             second.countDown();
             assertThat(client.response(1).body()).isEqualTo("ok");
+        }
+    }
+
+    /** As clients written in Go do, for the stream and for the connection, each 4 KiB. */
+    @Test
+    void windowsThatAreGivenBackInSmallPiecesCostNothing() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.request();
+                    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 8388608\r\n\r\n" + "x".repeat(8 << 20));
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Http2Client client = new Http2Client(proxy.address, 4, 4 << 20).narrow()) {
+            client.window(0, 1 << 30);
+            client.get(1, "/");
+            int left = 8 << 20;
+            for (int unread = 0; left > 0; ) {
+                Http2Client.Frame frame = Objects.requireNonNull(client.next());
+                assertThat(frame.type()).isIn(Http2Client.HEADERS, Http2Client.DATA);
+                if (frame.type() == Http2Client.DATA) {
+                    left -= frame.payload().length;
+                    unread += frame.payload().length;
+                }
+                for (; unread >= 4096; unread -= 4096) {
+                    client.window(0, 4096);
+                    client.window(1, 4096);
+                }
+            }
+            assertThat(proxy.engine.connectionsCut(Reason.HTTP2_FLOOD)).isZero();
         }
     }
 
