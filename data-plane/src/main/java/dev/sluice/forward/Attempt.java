@@ -73,6 +73,14 @@ final class Attempt<B> implements UpstreamEvents<B> {
         }
     }
 
+    /** As {@link #cancel}, because the backend was silent for so long. */
+    void abandon(long silentNanos) {
+        UpstreamSide<B> open = upstream;
+        if (leave() && open != null) {
+            open.abandon(silentNanos);
+        }
+    }
+
     /** Ends its belonging to the exchange; false if it had ended before. */
     boolean leave() {
         if (exchange == null) {

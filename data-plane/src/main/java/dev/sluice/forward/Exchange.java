@@ -301,7 +301,9 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         upload.disconnect();
         reply.disconnect();
         record.detail = detail;
-        if (reply.begun()) {
+        if (tunnel.isOpen() && reply.ended()) {
+            closeTunnel(reason); // what the backend said was all: nothing of it is to be lost
+        } else if (reply.begun()) {
             cut(reason);
         } else if (!repeatable(by, reason)) {
             answer(reason);
@@ -435,13 +437,18 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     private void dropAttempt() {
+        Attempt<B> by = takeAttempt();
+        if (by != null) {
+            by.cancel();
+        }
+    }
+
+    private @Nullable Attempt<B> takeAttempt() {
         Attempt<B> by = attempt;
         attempt = null;
         upload.disconnect();
         reply.disconnect();
-        if (by != null) {
-            by.cancel();
-        }
+        return by;
     }
 
     private void finish(Reason reason) {
@@ -517,9 +524,14 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             cut(over);
             return;
         }
+        closeTunnel(over);
+    }
+
+    /** In order, behind what has been written. */
+    private void closeTunnel(Reason reason) {
         client.closeAfterResponse();
         reply.end(null);
-        finish(over);
+        finish(reason);
     }
 
     private void upstreamTick(long now) {
@@ -529,17 +541,20 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
         }
         CompiledRoute found = rule();
         if (upload.blockedNanos(now) > found.sendTimeoutNanos()) {
-            timedOut(Reason.SEND_TIMEOUT);
+            timedOut(Reason.SEND_TIMEOUT, found.sendTimeoutNanos());
         } else if ((upload.ended() || upload.stopped()) && !reply.blocked()) {
             long silent = Math.min(now - upload.endedAt(), now - reply.activeAt());
             if (silent > found.readTimeoutNanos()) {
-                timedOut(Reason.UPSTREAM_TIMEOUT);
+                timedOut(Reason.UPSTREAM_TIMEOUT, found.readTimeoutNanos());
             }
         }
     }
 
-    private void timedOut(Reason reason) {
-        dropAttempt();
+    private void timedOut(Reason reason, long silentNanos) {
+        Attempt<B> by = takeAttempt();
+        if (by != null) {
+            by.abandon(silentNanos);
+        }
         if (reply.begun()) {
             cut(reason);
         } else {

@@ -34,4 +34,14 @@ public interface UpstreamSide<B> {
 
     /** Gives the attempt up: closes the connection, no more events. Harmless after the attempt has failed or ended. */
     void cancel();
+
+    /**
+     * As {@link #cancel}, because the backend has neither answered nor taken anything for too long: it may be gone, so that
+     * nothing more shall be asked on a connection on which nothing else came either.
+     *
+     * @param silentNanos how long that was, above 0
+     */
+    default void abandon(long silentNanos) {
+        cancel();
+    }
 }

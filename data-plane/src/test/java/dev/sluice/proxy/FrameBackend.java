@@ -131,6 +131,14 @@ final class FrameBackend implements AutoCloseable {
             return new Frame(type, flags, stream, payload);
         }
 
+        /** Status 200 and a body of this many frames, each of 16,000 bytes. */
+        void answer(int stream, int frames) throws IOException {
+            frame(HEADERS, END_HEADERS, stream, 0x88);
+            for (int i = 1; i <= frames; i++) {
+                frame(DATA, i == frames ? END_STREAM : 0, stream, new int[16_000]);
+            }
+        }
+
         /** Status 200 and a body of two bytes. */
         void ok(int stream) throws IOException {
             frame(HEADERS, END_HEADERS, stream, 0x88);

@@ -2,9 +2,12 @@ package dev.sluice.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.netty.Http2Client;
 import dev.sluice.proxy.FrameBackend.Connection;
+import dev.sluice.resource.RoutePolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -243,5 +246,77 @@ class Http2BackendTest {
             client.send("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\n0123456789");
             assertThat(client.read().body()).isEqualTo("ok");
         }
+    }
+
+    /** As one behind which a node has died: nothing comes, not even the end of it. */
+    @Test
+    void aConnectionOnWhichNothingComesIsUsedNoMore() throws Exception {
+        try (FrameBackend backend = new FrameBackend((connection, number) -> {
+                    connection.settings();
+                    if (number == 1) {
+                        connection.ok(connection.request());
+                        connection.request();
+                        connection.rest();
+                    }
+                    answerAll(connection);
+                });
+                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend));
+                Client client = proxy.client()) {
+            assertThat(client.get("/1").body()).isEqualTo("ok");
+            assertThat(client.get("/2").status()).isEqualTo(504);
+            assertThat(client.get("/3").body()).isEqualTo("ok");
+            assertThat(backend.connections).hasValue(2);
+        }
+    }
+
+    @Test
+    void aConnectionOnWhichOthersAreAnsweredIsUsedOn() throws Exception {
+        try (FrameBackend backend = new FrameBackend((connection, number) -> {
+                    connection.settings();
+                    connection.request();
+                    answerAll(connection);
+                });
+                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend));
+                Http2Client client = new Http2Client(proxy.address)) {
+            client.get(1, "/slow");
+            int stream = 1;
+            do {
+                stream += 2;
+                client.get(stream, "/quick");
+            } while (client.next(Http2Client.HEADERS).stream() != 1);
+            client.get(stream + 2, "/2");
+            assertThat(client.response(stream + 2).body()).isEqualTo("ok");
+            assertThat(backend.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTunnelWhoseBackendTakesNoMoreEndsBehindWhatItSaid() throws Exception {
+        try (FrameBackend backend = new FrameBackend((connection, number) -> {
+                    connection.settings(0, 8, 0, 0, 0, 1);
+                    int stream = connection.request();
+                    connection.frame(FrameBackend.HEADERS, FrameBackend.END_HEADERS, stream, 0x88);
+                    connection.frame(FrameBackend.DATA, FrameBackend.END_STREAM, stream, 'b', 'y', 'e');
+                    connection.reset(stream, 8);
+                    connection.rest();
+                });
+                Proxy proxy = inFrontOf(backend);
+                Client client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n");
+            assertThat(client.head().status()).isEqualTo(101);
+            assertThat(client.rest()).isEqualTo("bye");
+            assertThat(proxy.logged()).contains("reason=upstream-reset");
+        }
+    }
+
+    private static Table quick(FrameBackend backend) {
+        return Proxy.table()
+                .route(
+                        "a.example",
+                        "/",
+                        "web",
+                        new RoutePolicy.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5)))
+                .h2c("web", backend.address())
+                .serve();
     }
 }

@@ -39,6 +39,8 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
     private boolean known;
 
     private long idleDeadline;
+    /** When something last came. */
+    private long lastRead = System.nanoTime();
 
     /** @param scheme {@code http} or {@code https}: what the connection is */
     Http2BackendChannel(NettyLane lane, Http2Pool pool, ChannelHandlerContext context, String scheme) {
@@ -75,6 +77,9 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
     }
 
     void sweep(long now, boolean retired) {
+        if (closed()) {
+            return;
+        }
         if (streams().isEmpty()) {
             if (retired || now - idleDeadline >= 0) {
                 leave(ErrorCode.NO_ERROR, "");
@@ -172,9 +177,9 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
     @Override
     void wasReset(Http2BackendStream stream, ErrorCode code) {
         if (code == ErrorCode.REFUSED_STREAM) {
-            stream.fail(Reason.UPSTREAM_REFUSED, "refused the stream");
+            stream.lose(Reason.UPSTREAM_REFUSED, "refused the stream");
         } else {
-            stream.fail(Reason.UPSTREAM_RESET, "reset the stream: " + code);
+            stream.lose(Reason.UPSTREAM_RESET, "reset the stream: " + code);
         }
     }
 
@@ -229,6 +234,13 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
 
     // ---- the end
 
+    /** A stream has waited in vain; if nothing came for any, nobody may be there any more. */
+    void doubt(long silentNanos) {
+        if (System.nanoTime() - lastRead >= silentNanos) {
+            stopOpening();
+        }
+    }
+
     private void stopOpening() {
         leaving = true;
         pool.left(this);
@@ -259,12 +271,12 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
         leave(error.code(), error.what());
         flushNow();
         close();
-        failAll(Reason.UPSTREAM_PROTOCOL, error.what());
+        loseAll(Reason.UPSTREAM_PROTOCOL, error.what());
     }
 
-    private void failAll(Reason reason, String detail) {
+    private void loseAll(Reason reason, String detail) {
         for (Http2BackendStream stream : List.copyOf(streams().values())) {
-            stream.fail(reason, detail);
+            stream.lose(reason, detail);
         }
     }
 
@@ -273,10 +285,17 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
         LOG.error("Exchanges with {} failed", pool.endpoint(), cause);
         stopOpening();
         close();
-        failAll(Reason.INTERNAL, "");
+        for (Http2BackendStream stream : List.copyOf(streams().values())) {
+            stream.fail(Reason.INTERNAL, "");
+        }
     }
 
     // ---- the channel's view
+
+    void came(ByteBuf bytes) {
+        lastRead = System.nanoTime();
+        read(bytes);
+    }
 
     void writabilityChanged() {
         if (channelWritable() && !closed()) {
@@ -287,7 +306,7 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
     void inactive() {
         discard();
         leaving = true;
-        failAll(Reason.UPSTREAM_RESET, "closed the connection");
+        loseAll(Reason.UPSTREAM_RESET, "closed the connection");
         pool.closed(this, known);
     }
 

@@ -41,7 +41,7 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        backend().read((ByteBuf) message);
+        backend().came((ByteBuf) message);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
     private boolean tunnelAsked;
     private boolean tunnel;
     private boolean unable;
+    private boolean lost;
     private String upgrade = "";
     private String key = "";
     private int interims;
@@ -52,6 +53,7 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
         tunnelAsked = false;
         tunnel = false;
         unable = false;
+        lost = false;
         interims = 0;
         attempt.onOpen(this, reused);
         if (id() == 0 && !unable) {
@@ -149,6 +151,19 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
         }
     }
 
+    /**
+     * The backend takes no more and sends no more. Outside of the pipeline's calls. A response that has come whole is passed on
+     * as it is taken (RFC 9113 section 8.1).
+     */
+    void lose(Reason reason, String detail) {
+        if (inputEnded()) {
+            lost = true;
+            stopWriting();
+        } else {
+            fail(reason, detail);
+        }
+    }
+
     /** Whether the response is through and the stream is not. */
     boolean lingers() {
         return responseEnded && !cancelled && !tunnel;
@@ -157,8 +172,12 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
     @Override
     void settle() {
         if (cancelled || (responseEnded && inputEnded() && outputEnded())) {
+            UpstreamEvents<ByteBuf> attempt = events;
             events = null;
             connection.remove(this);
+            if (attempt != null && tunnel && lost) {
+                attempt.onFailed(Reason.UPSTREAM_RESET, "takes no more");
+            }
         }
     }
 
@@ -273,6 +292,14 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
         if (events != null) {
             demandContent();
         }
+    }
+
+    @Override
+    public void abandon(long silentNanos) {
+        if (events != null && id() != 0) {
+            connection.doubt(silentNanos);
+        }
+        cancel();
     }
 
     @Override

@@ -288,6 +288,9 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     @Override
     public void closeAfterResponse() {
         closeAfter = true;
+        if (tunnel) {
+            readyLater(); // it may have said its last word already
+        }
     }
 
     @Override

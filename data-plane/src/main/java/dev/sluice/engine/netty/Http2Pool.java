@@ -23,6 +23,9 @@ final class Http2Pool implements Pool {
     private final BackendConnector connector;
     private final EngineState engine;
     private final List<Http2BackendChannel> connections = new ArrayList<>(1);
+    /** Those that take no more requests, until they are closed. */
+    private final List<Http2BackendChannel> leaving = new ArrayList<>(1);
+
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private int connecting;
     private int open;
@@ -119,7 +122,9 @@ final class Http2Pool implements Pool {
 
     /** A connection takes no more requests; those that are under way end. */
     void left(Http2BackendChannel backend) {
-        connections.remove(backend);
+        if (connections.remove(backend)) {
+            leaving.add(backend);
+        }
     }
 
     /**
@@ -128,7 +133,8 @@ final class Http2Pool implements Pool {
      * @param known it was one of HTTP/2
      */
     void closed(Http2BackendChannel backend, boolean known) {
-        left(backend);
+        connections.remove(backend);
+        leaving.remove(backend);
         closed();
         if (known) {
             serve();
@@ -147,6 +153,9 @@ final class Http2Pool implements Pool {
     public void sweep(long now) {
         for (Http2BackendChannel backend : List.copyOf(connections)) {
             backend.sweep(now, endpoint.retired());
+        }
+        for (Http2BackendChannel backend : List.copyOf(leaving)) {
+            backend.sweep(now, true);
         }
         for (Waiting first = waiting.peekFirst(); first != null; first = waiting.peekFirst()) {
             if (now - first.deadline < 0) {

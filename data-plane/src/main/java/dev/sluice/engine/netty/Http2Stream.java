@@ -243,6 +243,14 @@ abstract class Http2Stream {
         readyLater();
     }
 
+    /** The peer takes no more, or nobody can be reached; what has come, to its end, is passed on. */
+    final void stopWriting() {
+        discardOutput();
+        ending = true;
+        outputEnded = true;
+        readyLater();
+    }
+
     final boolean outputEnding() {
         return ending;
     }
@@ -259,7 +267,8 @@ abstract class Http2Stream {
     }
 
     private boolean room() {
-        return pending < Math.min(HELD, Math.min(sendWindow, connection.sendWindow())) && connection.takesMore();
+        return outputEnded
+                || pending < Math.min(HELD, Math.min(sendWindow, connection.sendWindow())) && connection.takesMore();
     }
 
     /** Asks again whether there is room, if there was none. */
