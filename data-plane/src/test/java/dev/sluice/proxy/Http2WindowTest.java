@@ -35,6 +35,7 @@ class Http2WindowTest {
     @CsvSource({
         "GET, RST_STREAM of NO_ERROR",
         "POST, RST_STREAM of NO_ERROR",
+        "GET, GOAWAY that leaves it out",
         "GET, end of the connection",
         "POST, end of the connection",
         "GET, breach of the protocol",
@@ -45,8 +46,12 @@ class Http2WindowTest {
                     connection.settings();
                     int stream = connection.request();
                     connection.answer(stream, 10);
-                    if (end.startsWith("RST_STREAM")) {
-                        connection.reset(stream, 0);
+                    if (end.startsWith("RST_STREAM") || end.startsWith("GOAWAY")) {
+                        if (end.startsWith("GOAWAY")) {
+                            connection.goAway(0);
+                        } else {
+                            connection.reset(stream, 0);
+                        }
                         connection.frame(PING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
                         while (connection.next().type() != PING) {}
                         read.countDown();
@@ -63,7 +68,7 @@ class Http2WindowTest {
             } else {
                 client.post(1, "/");
             }
-            if (end.startsWith("RST_STREAM")) {
+            if (end.startsWith("RST_STREAM") || end.startsWith("GOAWAY")) {
                 assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
             } else {
                 client.next(Http2Client.HEADERS);

@@ -201,7 +201,7 @@ final class Http2BackendChannel extends Http2Connection<Http2BackendStream> {
         stopOpening();
         for (Http2BackendStream stream : List.copyOf(streams().values())) {
             if (stream.id() > last) {
-                stream.fail(Reason.UPSTREAM_REFUSED, "went away before the stream: " + code);
+                stream.lose(Reason.UPSTREAM_REFUSED, "went away before the stream: " + code);
             }
         }
     }
