@@ -52,7 +52,7 @@ final class BackendConnector {
                 .handler(handler)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .connect(endpoint.socketAddress())
-                .addListener((ChannelFuture future) -> {
+                .addListener((ChannelFuture future) -> lane.turns().run(() -> {
                     BackendTls tls = endpoint.tls();
                     if (future.isSuccess() && preamble != null) {
                         future.channel().writeAndFlush(Unpooled.wrappedBuffer(preamble));
@@ -63,8 +63,7 @@ final class BackendConnector {
                     } else {
                         done.accept(future.isSuccess() ? null : future.cause());
                     }
-                    lane.turns().run();
-                });
+                }));
     }
 
     /** Connects for a passage, without TLS whatever the endpoint speaks otherwise. */
@@ -77,7 +76,7 @@ final class BackendConnector {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeoutNanos))
                 .connect(endpoint.socketAddress())
-                .addListener((ChannelFuture future) -> {
+                .addListener((ChannelFuture future) -> lane.turns().run(() -> {
                     Throwable cause = future.cause();
                     if (cause == null) {
                         handler.stream().tell(attempt);
@@ -86,8 +85,7 @@ final class BackendConnector {
                         engine.backendClosed();
                         attempt.onFailed(ConnectFailure.reason(cause), ConnectFailure.text(cause));
                     }
-                    lane.turns().run();
-                });
+                }));
     }
 
     private static int millis(long nanos) {

@@ -33,7 +33,12 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        backend().read((ByteBuf) message);
+        lane.turns().begin();
+        try {
+            backend().read((ByteBuf) message);
+        } finally {
+            lane.turns().end();
+        }
     }
 
     @Override
@@ -43,27 +48,29 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        backend().writabilityChanged();
+        lane.turns().begin();
+        try {
+            backend().writabilityChanged();
+        } finally {
+            lane.turns().end();
+        }
         lane.turns().run();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            backend().inputEnded();
-            lane.turns().run();
+            lane.turns().run(backend()::inputEnded);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        backend().inactive();
-        lane.turns().run();
+        lane.turns().run(backend()::inactive);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        backend().broken(cause);
-        lane.turns().run();
+        lane.turns().run(() -> backend().broken(cause));
     }
 }

@@ -34,16 +34,17 @@ final class BackendHandshake {
                 .handler(tls, http2 ? List.of(HTTP2) : List.of("http/1.1"), channel.alloc());
         handler.setHandshakeTimeoutMillis(timeoutMillis);
         channel.pipeline().addFirst(handler);
-        handler.handshakeFuture().addListener(made -> {
-            if (!made.isSuccess()) {
-                failed(new ConnectFailure.Insecure(String.valueOf(made.cause().getMessage()), made.cause()));
-            } else if (http2 && !HTTP2.equals(handler.applicationProtocol())) {
-                failed(new ConnectFailure.Insecure("the backend does not speak HTTP/2"));
-            } else {
-                done.accept(null);
-            }
-            lane.turns().run();
-        });
+        handler.handshakeFuture()
+                .addListener(made -> lane.turns().run(() -> {
+                    if (!made.isSuccess()) {
+                        failed(new ConnectFailure.Insecure(
+                                String.valueOf(made.cause().getMessage()), made.cause()));
+                    } else if (http2 && !HTTP2.equals(handler.applicationProtocol())) {
+                        failed(new ConnectFailure.Insecure("the backend does not speak HTTP/2"));
+                    } else {
+                        done.accept(null);
+                    }
+                }));
     }
 
     /** The protocol never had the connection, so it is not told that it ends. */

@@ -41,7 +41,12 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        backend().came((ByteBuf) message);
+        lane.turns().begin();
+        try {
+            backend().came((ByteBuf) message);
+        } finally {
+            lane.turns().end();
+        }
     }
 
     @Override
@@ -51,21 +56,24 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        backend().writabilityChanged();
+        lane.turns().begin();
+        try {
+            backend().writabilityChanged();
+        } finally {
+            lane.turns().end();
+        }
         lane.turns().run();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (active) {
-            backend().inactive();
-            lane.turns().run();
+            lane.turns().run(backend()::inactive);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        backend().broken(cause);
-        lane.turns().run();
+        lane.turns().run(() -> backend().broken(cause));
     }
 }

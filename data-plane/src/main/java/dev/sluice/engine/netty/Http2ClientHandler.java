@@ -30,7 +30,12 @@ final class Http2ClientHandler extends ChannelInboundHandlerAdapter {
         if (client == null) {
             ((ByteBuf) message).release();
         } else {
-            client.read((ByteBuf) message);
+            lane.turns().begin();
+            try {
+                client.read((ByteBuf) message);
+            } finally {
+                lane.turns().end();
+            }
         }
     }
 
@@ -42,15 +47,20 @@ final class Http2ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE && client != null) {
-            client.inputEnded();
-            lane.turns().run();
+            lane.turns().run(client::inputEnded);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (client != null) {
-            client.writabilityChanged();
+        Http2ClientChannel full = client;
+        if (full != null) {
+            lane.turns().begin();
+            try {
+                full.writabilityChanged();
+            } finally {
+                lane.turns().end();
+            }
             lane.turns().run();
         }
     }
@@ -59,18 +69,17 @@ final class Http2ClientHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         if (client != null) {
             lane.remove(client);
-            client.inactive();
-            lane.turns().run();
+            lane.turns().run(client::inactive);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (client == null) {
+        Http2ClientChannel known = client;
+        if (known == null) {
             context.close();
         } else {
-            client.broken(cause);
-            lane.turns().run();
+            lane.turns().run(() -> known.broken(cause));
         }
     }
 }

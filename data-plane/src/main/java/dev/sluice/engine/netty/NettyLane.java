@@ -43,7 +43,7 @@ final class NettyLane implements Lane<ByteBuf> {
     /** Begins the sweeps that keep all waits; a timer per request would cost more. */
     void start() {
         long nanos = engine.sweepNanos();
-        loop.scheduleAtFixedRate(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
+        loop.scheduleAtFixedRate(() -> turns.run(this::sweep), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     EngineState engine() {
@@ -97,15 +97,7 @@ final class NettyLane implements Lane<ByteBuf> {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         loop.execute(() -> {
             try {
-                for (Kept client : List.copyOf(clients)) {
-                    if (spreadNanos == 0) {
-                        client.drain();
-                    } else {
-                        long delay = ThreadLocalRandom.current().nextLong(spreadNanos);
-                        loop.schedule(() -> drain(client), delay, TimeUnit.NANOSECONDS);
-                    }
-                }
-                turns.run();
+                turns.run(() -> drainAll(spreadNanos));
             } finally {
                 begun.complete(null);
             }
@@ -113,17 +105,24 @@ final class NettyLane implements Lane<ByteBuf> {
         return begun;
     }
 
+    private void drainAll(long spreadNanos) {
+        for (Kept client : List.copyOf(clients)) {
+            if (spreadNanos == 0) {
+                client.drain();
+            } else {
+                long delay = ThreadLocalRandom.current().nextLong(spreadNanos);
+                loop.schedule(() -> drain(client), delay, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
     private void drain(Kept client) {
-        client.drain();
-        turns.run();
+        turns.run(client::drain);
     }
 
     /** Cuts all clients. */
     void cut() {
-        loop.execute(() -> {
-            List.copyOf(clients).forEach(Kept::cut);
-            turns.run();
-        });
+        loop.execute(() -> turns.run(() -> List.copyOf(clients).forEach(Kept::cut)));
     }
 
     private void sweep() {
@@ -141,7 +140,6 @@ final class NettyLane implements Lane<ByteBuf> {
             }
         }
         resets.sweep();
-        turns.run();
     }
 
     private static void guarded(Kept client, long now) {
@@ -174,11 +172,11 @@ final class NettyLane implements Lane<ByteBuf> {
 
     private void run(Runnable task) {
         try {
-            task.run();
+            turns.run(task);
         } catch (RuntimeException e) {
             LOG.error("A task of lane {} failed", index, e);
+            turns.run();
         }
-        turns.run();
     }
 
     @Override

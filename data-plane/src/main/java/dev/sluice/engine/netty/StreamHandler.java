@@ -49,7 +49,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Kept {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        stream().read((ByteBuf) message);
+        lane.turns().begin();
+        try {
+            stream().read((ByteBuf) message);
+        } finally {
+            lane.turns().end();
+        }
     }
 
     @Override
@@ -59,15 +64,19 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Kept {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        stream().writabilityChanged();
+        lane.turns().begin();
+        try {
+            stream().writabilityChanged();
+        } finally {
+            lane.turns().end();
+        }
         lane.turns().run();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            stream().inputEnded();
-            lane.turns().run();
+            lane.turns().run(stream()::inputEnded);
         }
     }
 
@@ -77,14 +86,12 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Kept {
             lane.remove(this);
         }
         gone.run();
-        stream().inactive();
-        lane.turns().run();
+        lane.turns().run(stream()::inactive);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        stream().broken();
-        lane.turns().run();
+        lane.turns().run(stream()::broken);
     }
 
     // ---- the lane's view

@@ -13,7 +13,8 @@ final class Turns {
     private final ArrayDeque<Turn> dirty = new ArrayDeque<>();
     private final ArrayDeque<Turn> gathering = new ArrayDeque<>();
     private final Executor behindEvents;
-    private boolean running;
+    /** Events under way, one within the other, and the turns themselves. */
+    private int depth;
 
     /** @param behindEvents runs what it is given in the lane, when the events that came together are over */
     Turns(Executor behindEvents) {
@@ -44,12 +45,35 @@ final class Turns {
         run();
     }
 
-    /** To be called at the end of every event; within itself it does nothing. */
+    /** As {@link #begin}, {@code event}, {@link #end} and {@link #run}. */
+    void run(Runnable event) {
+        begin();
+        try {
+            event.run();
+        } finally {
+            end();
+        }
+        run();
+    }
+
+    /**
+     * An event begins that calls the pipeline: nobody gets a turn before its {@link #end}. Netty tells of some events within
+     * others, as that a channel is full within the write that fills it: what is left to do is to be done behind that write.
+     */
+    void begin() {
+        depth++;
+    }
+
+    void end() {
+        depth--;
+    }
+
+    /** To be called at the end of every event; within another, or within itself, it does nothing. */
     void run() {
-        if (running) {
+        if (depth > 0) {
             return;
         }
-        running = true;
+        begin();
         try {
             while (!ready.isEmpty() || !dirty.isEmpty()) {
                 Turn turn = ready.poll();
@@ -60,7 +84,7 @@ final class Turns {
                 }
             }
         } finally {
-            running = false;
+            end();
         }
     }
 
