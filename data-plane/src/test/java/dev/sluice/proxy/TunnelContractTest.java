@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.proxy.EngineUnderTest.Clause;
 import dev.sluice.resource.RoutePolicy;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +105,46 @@ class TunnelContractTest {
             client.socket.shutdownOutput();
             assertThat(late.get(20, TimeUnit.SECONDS)).isEqualTo("last words");
             proxy.assertLogged(101, "forwarded");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBackendsEndIsToldThoughItTakesNothing(EngineUnderTest engine) throws Exception {
+        engine.keeps(Clause.TUNNEL);
+        CountDownLatch full = new CountDownLatch(1);
+        try (Backend backend = Backend.scripted(wire -> {
+                    wire.head();
+                    wire.send(TAKEN);
+                    full.await(20, TimeUnit.SECONDS);
+                    wire.send("bye");
+                    wire.socket.shutdownOutput();
+                    new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                });
+                Proxy proxy = Proxy.inFrontOf(engine, backend);
+                Client client = proxy.client()) {
+            client.send(ASKED);
+            client.head();
+            AtomicLong sent = new AtomicLong();
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        client.send("x".repeat(10_000));
+                        sent.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    sent.set(-1); // closed by the test
+                }
+            });
+            AtomicLong before = new AtomicLong(-1);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> before.getAndSet(sent.get()) == sent.get());
+            full.countDown();
+            assertThat(client.rest()).isEqualTo("bye");
+            client.close();
+            writer.join();
         }
     }
 

@@ -69,11 +69,17 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
 
     private boolean closeAfter;
     private boolean continueWanted;
+    /** The request under way has been read to its end. */
+    private boolean requestEnded;
+
     private boolean inputEnded;
     private boolean inputEndTold;
     private boolean outputEnded;
     private boolean outputWritten;
     private boolean goneTold;
+    /** What was written before {@link Phase#LINGER} has gone out. */
+    private boolean lastWritten;
+
     private boolean ready;
     private boolean dirty;
     private long deadline = NEVER;
@@ -213,11 +219,15 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             return;
         }
         if (response.untilClose()) {
-            // An ordinary end of the connection would pass for the end of the body.
-            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            HalfClose.cut(context.channel());
+            reset();
         }
         close();
+    }
+
+    /** An ordinary end of the connection would pass for the end of the body. */
+    private void reset() {
+        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        HalfClose.cut(context.channel());
     }
 
     private boolean over() {
@@ -254,7 +264,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private boolean headStep() {
         if (input.isEmpty()) {
             if (inputEnded) {
-                gone();
+                beginClose();
             }
             return false;
         }
@@ -281,7 +291,8 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         body.begin(head.framing(), head.contentLength());
         bodyPace.begin();
         phase = head.framing() == Framing.NONE ? Phase.RESPONSE : Phase.BODY;
-        boolean complete = phase == Phase.RESPONSE;
+        requestEnded = phase == Phase.RESPONSE;
+        boolean complete = requestEnded;
         events.onHead(head, null);
         if (complete && phase == Phase.RESPONSE) {
             events.onEnd(null);
@@ -343,7 +354,11 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private boolean moreBody() {
         input.trim();
         if (inputEnded) {
-            gone();
+            if (response.ended()) {
+                beginClose();
+            } else {
+                gone();
+            }
             return false;
         }
         if (demand > 0) {
@@ -356,6 +371,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     private boolean bodyEnded() {
         input.trim();
         phase = Phase.RESPONSE;
+        requestEnded = true;
         deadline = NEVER;
         if (!response.ended()) {
             events.onEnd(body.trailers());
@@ -382,6 +398,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     }
 
     private boolean tunnelStep() {
+        endTunnelOutput(); // whatever is held of the other direction
         if (!input.isEmpty()) {
             if (demand == 0) {
                 return false;
@@ -395,6 +412,11 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             events.onEnd(null);
             return true;
         }
+        closeTunnel();
+        return false;
+    }
+
+    private void endTunnelOutput() {
         if (response.ended() && !outputEnded) {
             outputEnded = true;
             output.flush();
@@ -403,8 +425,6 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
                 closeTunnel();
             });
         }
-        closeTunnel();
-        return false;
     }
 
     private void closeTunnel() {
@@ -419,6 +439,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         demand = 0;
         dropped = 0;
         continueWanted = false;
+        requestEnded = false;
         phase = Phase.HEAD;
         deadline = after(waits.idle());
     }
@@ -439,13 +460,14 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
      * reset takes what is on its way with it (RFC 9112 section 9.6).
      */
     private void beginClose() {
-        boolean expected = !kept && phase == Phase.RESPONSE && input.isEmpty();
+        boolean expected = !kept && requestEnded && input.isEmpty();
         phase = Phase.LINGER;
         deadline = NEVER;
         dropped = 0;
         input.discard();
         output.flush();
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            lastWritten = true;
             if (expected || inputEnded || !written.isSuccess()) {
                 close();
             } else {
@@ -502,6 +524,9 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
 
     /** Ends the connection, whatever is under way. */
     private void cut(Reason reason) {
+        if (phase != Phase.TUNNEL && response.untilClose() && !response.ended()) {
+            reset();
+        }
         close();
         if (!goneTold) {
             goneTold = true;
@@ -591,10 +616,10 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     void inputEnded() {
         inputEnded = true;
         input.ended();
-        if (phase == Phase.LINGER) {
-            close();
-        } else {
+        if (phase != Phase.LINGER) {
             advance();
+        } else if (lastWritten) {
+            close();
         }
     }
 

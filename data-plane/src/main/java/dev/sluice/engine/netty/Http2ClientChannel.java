@@ -57,6 +57,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
     private int lastTaken = Integer.MAX_VALUE;
 
     private boolean inputEnded;
+    /** What was written before {@link Phase#LINGER} has gone out. */
+    private boolean lastWritten;
+
     private boolean waitsForFrame;
     private long deadline;
     private long dropped;
@@ -293,6 +296,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         discardInput();
         flushNow();
         HalfClose.output(context(), () -> {
+            lastWritten = true;
             if (inputEnded || !context().channel().isActive()) {
                 close();
             }
@@ -437,7 +441,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         inputEnded = true;
         inputEnds();
         if (phase == Phase.LINGER) {
-            close();
+            if (lastWritten) {
+                close();
+            }
             return;
         }
         for (Http2ClientStream stream : List.copyOf(streams().values())) {

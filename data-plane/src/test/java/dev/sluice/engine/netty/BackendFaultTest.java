@@ -207,6 +207,23 @@ class BackendFaultTest {
         }
     }
 
+    @Test
+    void aResponseThatA10ClientCannotBeToldTheEndOfIsResetWhenTheEngineCuts() throws Exception {
+        try (RawBackend backend = new RawBackend(connection -> {
+                    connection.head();
+                    connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+                    connection.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                RawClient client = proxy.client()) {
+            client.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n");
+            assertThat(client.head()).doesNotContain("chunked");
+            assertThat(client.bytes(5)).isEqualTo("hello");
+            proxy.engine.cut();
+            assertThatThrownBy(client::rest).isInstanceOf(IOException.class);
+        }
+    }
+
     /** Sends these bytes to a request head and closes. */
     private static RawBackend ending(String bytes) throws IOException {
         return new RawBackend(connection -> {

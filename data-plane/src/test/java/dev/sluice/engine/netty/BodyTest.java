@@ -7,11 +7,14 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BodyTest {
@@ -227,6 +230,41 @@ class BodyTest {
             assertThat(client.response()).endsWith("hello");
             assertThat(client.response()).endsWith("hello");
             assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    /** What the kernel has not taken yet when the response ends is the client's, too. */
+    @ParameterizedTest
+    @CsvSource({"keep-alive, false", "keep-alive, true", "close, false", "close, true"})
+    void aClientThatEndsItsHalfAndReadsSlowlyGetsItsWholeResponse(String connection, boolean behind) throws Exception {
+        int size = 4 << 20;
+        try (RawBackend backend = new RawBackend(serving -> {
+                    serving.request();
+                    serving.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
+                    serving.awaitClose();
+                });
+                ProxyFixture proxy = ProxyFixture.inFrontOf(backend);
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.setSoTimeout(30_000);
+            client.connect(proxy.address);
+            client.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: a\r\nConnection: " + connection + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = client.getInputStream();
+            for (int last = 0; last != 0x0D0A0D0A; ) {
+                last = last << 8 | in.read();
+            }
+            int got = 0;
+            byte[] piece = new byte[1024];
+            while (behind && proxy.pipeline.ended.isEmpty()) {
+                got += in.readNBytes(piece, 0, 1024);
+            }
+            client.shutdownOutput();
+            for (int count = in.read(piece); count > 0; count = in.read(piece)) {
+                got += count;
+            }
+            assertThat(got).isEqualTo(size);
         }
     }
 

@@ -33,6 +33,20 @@ class WaitsTest {
         }
     }
 
+    /** Its rest may be on its way: the answer must not be reset away (RFC 9112 section 9.6). */
+    @Test
+    void aSlowBodyBehindWhichTheConnectionEndsGets408AndIsReadOn() throws Exception {
+        try (RawBackend backend = new RawBackend(RawBackend.Connection::awaitClose);
+                ProxyFixture proxy = waiting(backend, new ClientWaits(LONG, LONG, LONG, SHORT, LONG, LONG, 1 << 20));
+                RawClient client = proxy.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 10000\r\n\r\nhel");
+            assertThat(client.head()).startsWith("HTTP/1.1 408 ");
+            client.send("lo");
+            client.send("and more").endOutput();
+            client.rest();
+        }
+    }
+
     @Test
     void aSlowBodyGets408() throws Exception {
         try (RawBackend backend = new RawBackend(connection -> {
