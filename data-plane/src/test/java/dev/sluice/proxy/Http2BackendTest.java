@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Backends that speak HTTP/2, well or badly, frame by frame; clients speak HTTP/1. */
 class Http2BackendTest {
-    private static Proxy inFrontOf(FrameBackend backend) throws IOException {
+    /** {@code a.example} goes to it, over HTTP/2 without TLS. */
+    static Proxy inFrontOf(FrameBackend backend) throws IOException {
         return Proxy.start(
                 EngineUnderTest.NETTY,
                 Proxy.table()

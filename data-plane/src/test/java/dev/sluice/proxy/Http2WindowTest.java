@@ -21,15 +21,6 @@ class Http2WindowTest {
     /** What clients may send on a stream before anybody takes it, and a fourth of what they may on a connection. */
     private static final int STREAM = 256 << 10;
 
-    private static Proxy inFrontOf(FrameBackend backend) throws IOException {
-        return Proxy.start(
-                EngineUnderTest.NETTY,
-                Proxy.table()
-                        .route("a.example", "/", "web")
-                        .h2c("web", backend.address())
-                        .serve());
-    }
-
     /** RFC 9113 section 8.1: a response that is whole is not discarded for what comes behind it. */
     @ParameterizedTest
     @CsvSource({
@@ -61,7 +52,7 @@ class Http2WindowTest {
                         connection.rest();
                     }
                 });
-                Proxy proxy = inFrontOf(backend);
+                Proxy proxy = Http2BackendTest.inFrontOf(backend);
                 Http2Client client = new Http2Client(proxy.address, 4, 0)) {
             if (method.equals("GET")) {
                 client.get(1, "/");
@@ -94,7 +85,7 @@ class Http2WindowTest {
                     connection.ok(stream);
                     connection.rest();
                 });
-                Proxy proxy = inFrontOf(backend);
+                Proxy proxy = Http2BackendTest.inFrontOf(backend);
                 Http2Client client = new Http2Client(proxy.address)) {
             for (int stream = 1; stream < 7; stream += 2) {
                 client.post(stream, "/stalls");
@@ -130,7 +121,7 @@ class Http2WindowTest {
                     connection.settings(0, 4, 0, 0, 0, 0);
                     connection.rest();
                 });
-                Proxy proxy = inFrontOf(backend)) {
+                Proxy proxy = Http2BackendTest.inFrontOf(backend)) {
             for (int i = 0; i < rounds; i++) {
                 Http2Client client = new Http2Client(proxy.address);
                 for (int stream = 1; stream < 7; stream += 2) {

@@ -48,13 +48,7 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        lane.turns().begin();
-        try {
-            backend().writabilityChanged();
-        } finally {
-            lane.turns().end();
-        }
-        lane.turns().run();
+        lane.turns().run(backend()::writabilityChanged);
     }
 
     @Override

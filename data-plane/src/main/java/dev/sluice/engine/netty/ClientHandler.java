@@ -52,15 +52,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        ClientChannel full = client;
-        if (full != null) {
-            lane.turns().begin();
-            try {
-                full.writabilityChanged();
-            } finally {
-                lane.turns().end();
-            }
-            lane.turns().run();
+        if (client != null) {
+            lane.turns().run(client::writabilityChanged);
         }
     }
 

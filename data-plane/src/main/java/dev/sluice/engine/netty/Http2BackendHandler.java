@@ -56,13 +56,7 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        lane.turns().begin();
-        try {
-            backend().writabilityChanged();
-        } finally {
-            lane.turns().end();
-        }
-        lane.turns().run();
+        lane.turns().run(backend()::writabilityChanged);
     }
 
     @Override

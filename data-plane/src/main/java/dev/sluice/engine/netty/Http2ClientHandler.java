@@ -53,15 +53,8 @@ final class Http2ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        Http2ClientChannel full = client;
-        if (full != null) {
-            lane.turns().begin();
-            try {
-                full.writabilityChanged();
-            } finally {
-                lane.turns().end();
-            }
-            lane.turns().run();
+        if (client != null) {
+            lane.turns().run(client::writabilityChanged);
         }
     }
 

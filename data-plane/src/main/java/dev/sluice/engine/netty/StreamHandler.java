@@ -64,13 +64,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Kept {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        lane.turns().begin();
-        try {
-            stream().writabilityChanged();
-        } finally {
-            lane.turns().end();
-        }
-        lane.turns().run();
+        lane.turns().run(stream()::writabilityChanged);
     }
 
     @Override
