@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -71,10 +72,24 @@ final class Answers {
 
     /** Why nobody answered. */
     static AskFailure broken(Access access, Throwable fault) {
-        return new AskFailure(Exit.UNKNOWN, oneLine(access.base() + ": " + reason(fault)));
+        return new AskFailure(Exit.UNKNOWN, oneLine(access.base() + ": " + reason(access, fault)));
     }
 
-    private static String reason(Throwable fault) {
+    /** Nothing has come in time; where TLS is to be agreed on first, {@link #broken} may be told of the same before. */
+    static AskFailure late(Access access, Duration limit) {
+        return new AskFailure(
+                Exit.UNKNOWN, access.base() + ": no answer within " + limit.toMillis() + " ms" + doubt(access));
+    }
+
+    /**
+     * A server without TLS may wait for more where it is greeted in TLS; and where it answers at once, the JDK's client, in a
+     * JVM that has just started, closes the connection and now and then tells nobody.
+     */
+    private static String doubt(Access access) {
+        return "https".equals(access.base().getScheme()) ? " (if it speaks no TLS, ask http://)" : "";
+    }
+
+    private static String reason(Access access, Throwable fault) {
         if (among(fault, BoundedBody.TooLong.class)) {
             return "the answer is longer than 64 MiB";
         }
@@ -85,7 +100,7 @@ final class Answers {
             return "there is no host of this name";
         }
         if (among(fault, HttpTimeoutException.class)) {
-            return "no connection in time";
+            return "no connection within " + access.timeout().toMillis() + " ms" + doubt(access);
         }
         if (among(fault, ConnectException.class)) {
             return "nobody answers there: expected the status API of a control plane (--api URL)";

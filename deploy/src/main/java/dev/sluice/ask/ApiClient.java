@@ -143,8 +143,7 @@ final class ApiClient implements AutoCloseable {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new AskFailure(
-                    Exit.UNKNOWN, access.base() + ": no answer within " + limit.toMillis() + " ms" + doubt());
+            throw Answers.late(access, limit);
         } catch (ExecutionException e) {
             throw Answers.broken(access, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
@@ -152,14 +151,6 @@ final class ApiClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AskFailure(Exit.UNKNOWN, access.base() + ": interrupted");
         }
-    }
-
-    /**
-     * A server without TLS may wait for more where it is greeted in TLS; and where it answers at once, the JDK's client, in a
-     * JVM that has just started, closes the connection and now and then tells nobody.
-     */
-    private String doubt() {
-        return "https".equals(access.base().getScheme()) ? " (if it speaks no TLS, ask http://)" : "";
     }
 
     @Override

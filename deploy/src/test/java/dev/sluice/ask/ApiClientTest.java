@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -184,12 +185,20 @@ class ApiClientTest {
     }
 
     @Test
+    void a_greeting_in_tls_that_is_not_returned_in_time_may_be_understood_by_nobody() {
+        Access access = new Access(
+                URI.create("https://127.0.0.1:1"), Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
+        assertThat(Answers.broken(access, new HttpConnectTimeoutException("HTTP connect timed out")))
+                .hasMessageContainingAll("no connection within 5000 ms", "TLS", "http://");
+    }
+
+    @Test
     void who_waits_for_more_of_a_greeting_in_tls_may_speak_none() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI https = URI.create("https://127.0.0.1:" + silent.getLocalPort());
             Access access = new Access(https, Optional.empty(), Optional.empty(), Duration.ofMillis(200));
             try (ApiClient client = new ApiClient(access)) {
-                fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "no answer within 200 ms", "TLS", "http://");
+                fails(() -> client.get(Ask.of("status")), Exit.UNKNOWN, "within 200 ms", "TLS", "http://");
             }
         }
     }
