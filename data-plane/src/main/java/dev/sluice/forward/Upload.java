@@ -120,6 +120,7 @@ final class Upload<B> {
             return;
         }
         ended = true;
+        blocked = false; // what waits from here on is the response
         endedAt = lane.nanoTime();
         if (last != null) {
             HopByHop.stripTrailers(last);

@@ -261,7 +261,7 @@ class Http2BackendTest {
                     }
                     answerAll(connection);
                 });
-                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend));
+                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend, Duration.ofMillis(300)));
                 Client client = proxy.client()) {
             assertThat(client.get("/1").body()).isEqualTo("ok");
             assertThat(client.get("/2").status()).isEqualTo(504);
@@ -274,10 +274,12 @@ class Http2BackendTest {
     void aConnectionOnWhichOthersAreAnsweredIsUsedOn() throws Exception {
         try (FrameBackend backend = new FrameBackend((connection, number) -> {
                     connection.settings();
-                    connection.request();
+                    if (number == 1) {
+                        connection.request();
+                    }
                     answerAll(connection);
                 });
-                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend));
+                Proxy proxy = Proxy.start(EngineUnderTest.NETTY, quick(backend, Duration.ofSeconds(2)));
                 Http2Client client = new Http2Client(proxy.address)) {
             client.get(1, "/slow");
             int stream = 1;
@@ -310,13 +312,27 @@ class Http2BackendTest {
         }
     }
 
-    private static Table quick(FrameBackend backend) {
+    @Test
+    void contentBeforeAHeadIsNoAnswer() throws Exception {
+        try (FrameBackend backend = new FrameBackend((connection, number) -> {
+                    connection.settings();
+                    connection.frame(FrameBackend.DATA, FrameBackend.END_STREAM, connection.request());
+                    connection.rest();
+                });
+                Proxy proxy = inFrontOf(backend);
+                Client client = proxy.client()) {
+            assertThat(client.get("/").status()).isEqualTo(502);
+            proxy.assertLogged(502, "upstream-protocol");
+        }
+    }
+
+    private static Table quick(FrameBackend backend, Duration read) {
         return Proxy.table()
                 .route(
                         "a.example",
                         "/",
                         "web",
-                        new RoutePolicy.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5)))
+                        new RoutePolicy.Timeouts(Duration.ofSeconds(5), read, Duration.ofSeconds(5)))
                 .h2c("web", backend.address())
                 .serve();
     }

@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections to backends on the lane's event loop. */
 final class BackendConnector {
     private final NettyLane lane;
+    private final EventLoop loop;
     private final Bootstrap template;
 
     BackendConnector(NettyLane lane, EventLoop loop, Transport transport) {
         this.lane = lane;
+        this.loop = loop;
         this.template = new Bootstrap()
                 .group(loop)
                 .channelFactory(transport.sockets())
@@ -52,7 +54,7 @@ final class BackendConnector {
                 .handler(handler)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .connect(endpoint.socketAddress())
-                .addListener((ChannelFuture future) -> lane.turns().run(() -> {
+                .addListener((ChannelFuture future) -> inLane(() -> {
                     BackendTls tls = endpoint.tls();
                     if (future.isSuccess() && preamble != null) {
                         future.channel().writeAndFlush(Unpooled.wrappedBuffer(preamble));
@@ -76,7 +78,7 @@ final class BackendConnector {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeoutNanos))
                 .connect(endpoint.socketAddress())
-                .addListener((ChannelFuture future) -> lane.turns().run(() -> {
+                .addListener((ChannelFuture future) -> inLane(() -> {
                     Throwable cause = future.cause();
                     if (cause == null) {
                         handler.stream().tell(attempt);
@@ -86,6 +88,15 @@ final class BackendConnector {
                         attempt.onFailed(ConnectFailure.reason(cause), ConnectFailure.text(cause));
                     }
                 }));
+    }
+
+    /** Where no socket could be made at all, Netty tells so on a thread of its own. */
+    private void inLane(Runnable connected) {
+        if (loop.inEventLoop()) {
+            lane.turns().run(connected);
+        } else {
+            lane.execute(connected);
+        }
     }
 
     private static int millis(long nanos) {

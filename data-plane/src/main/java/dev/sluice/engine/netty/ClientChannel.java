@@ -142,6 +142,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         }
         response.tunnel(answer, protocol);
         phase = Phase.TUNNEL;
+        requestEnded = false;
         deadline = NEVER;
         closeAfter = false;
         flushLater();
@@ -524,7 +525,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
 
     /** Ends the connection, whatever is under way. */
     private void cut(Reason reason) {
-        if (phase != Phase.TUNNEL && response.untilClose() && !response.ended()) {
+        if (phase != Phase.CLOSED && phase != Phase.TUNNEL && response.untilClose() && !response.ended()) {
             reset();
         }
         close();
@@ -546,6 +547,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             sendDeadline = now + waits.send().toNanos();
         } else if (now - sendDeadline >= 0) {
             cut(Reason.CLIENT_STALLED);
+            return;
         }
         if (sendPace.tooSlow(now, output.written(), bytes, bounds.least())) {
             cut(Reason.CLIENT_TOO_SLOW);

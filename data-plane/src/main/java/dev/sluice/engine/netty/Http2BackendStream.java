@@ -184,6 +184,11 @@ final class Http2BackendStream extends Http2Stream implements UpstreamSide<ByteB
     // ---- the stream's view
 
     @Override
+    boolean contentExpected() {
+        return headRead;
+    }
+
+    @Override
     boolean wanted() {
         return events != null;
     }

@@ -297,6 +297,7 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
         flushNow();
         HalfClose.output(context(), () -> {
             lastWritten = true;
+            deadline = after(waits.linger());
             if (inputEnded || !context().channel().isActive()) {
                 close();
             }
@@ -401,7 +402,9 @@ final class Http2ClientChannel extends Http2Connection<Http2ClientStream> implem
 
     private void expired() {
         if (phase == Phase.LINGER) {
-            close();
+            if (lastWritten) { // until then the bounds of writing hold
+                close();
+            }
         } else if (waitsForFrame) {
             broken(new ConnectionError(
                     ErrorCode.ENHANCE_YOUR_CALM, Reason.REQUEST_TIMEOUT, "a frame that does not end"));

@@ -154,6 +154,11 @@ final class Http2ClientStream extends Http2Stream implements ClientSide<ByteBuf>
     // ---- the stream's view
 
     @Override
+    boolean contentExpected() {
+        return true; // a request's head opens the stream
+    }
+
+    @Override
     boolean wanted() {
         return !exchangeOver;
     }

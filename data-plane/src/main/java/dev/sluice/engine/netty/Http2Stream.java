@@ -127,6 +127,9 @@ abstract class Http2Stream {
         if (inputEnded) {
             return ErrorCode.STREAM_CLOSED;
         }
+        if (!contentExpected()) {
+            return ErrorCode.PROTOCOL_ERROR;
+        }
         if (flow > receiveWindow) {
             return ErrorCode.FLOW_CONTROL_ERROR;
         }
@@ -194,6 +197,9 @@ abstract class Http2Stream {
         demand++;
         readyLater();
     }
+
+    /** Whether a head has come that content may follow. */
+    abstract boolean contentExpected();
 
     /** Content or the end is still to be passed on; what comes otherwise is given up. */
     abstract boolean wanted();
