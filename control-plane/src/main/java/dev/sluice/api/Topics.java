@@ -5,6 +5,7 @@ import dev.sluice.replica.DataPlaneView;
 import dev.sluice.replica.DataPlaneView.Delivery;
 import dev.sluice.replica.DataPlaneView.Health;
 import dev.sluice.replica.Placed;
+import dev.sluice.rollout.Releases;
 import dev.sluice.state.Problem;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -73,6 +74,8 @@ final class Topics {
 
     /** What has changed since this was asked last. */
     List<Event> changes(Load load) {
+        // Read before all that leads to a release, told behind it: who reads of a release knows what it brought.
+        Optional<Releases> released = sources.stages().releases();
         List<Event> events = new ArrayList<>();
         SortedMap<String, Placed> now = sources.receipts().dataPlanes();
         fleets(now, load).ifPresent(events::add);
@@ -81,7 +84,7 @@ final class Topics {
         receipts.change().ifPresent(events::add);
         decision().ifPresent(events::add);
         members().ifPresent(events::add);
-        events.addAll(history());
+        released.ifPresent(known -> events.addAll(history(known)));
         return events;
     }
 
@@ -207,19 +210,17 @@ final class Topics {
         return now.map(answer -> event("members", answer));
     }
 
-    private List<Event> history() {
+    private List<Event> history(Releases known) {
         List<Event> events = new ArrayList<>();
-        sources.stages()
-                .releases()
-                .ifPresent(known -> known.fleets().forEach((fleet, releasesOf) -> {
-                    String newest = releasesOf.newest().id().toString();
-                    boolean same = newest.equals(releases.put(fleet.value(), newest));
-                    if (!same && !releasesOf.history().entries().isEmpty()) {
-                        HistoryAnswer.EntryView entry = HistoryAnswer.view(
-                                releasesOf, releasesOf.history().entries().getFirst());
-                        events.add(event("history", new HistoryChanged(fleet.value(), entry)));
-                    }
-                }));
+        known.fleets().forEach((fleet, releasesOf) -> {
+            String newest = releasesOf.newest().id().toString();
+            boolean same = newest.equals(releases.put(fleet.value(), newest));
+            if (!same && !releasesOf.history().entries().isEmpty()) {
+                HistoryAnswer.EntryView entry = HistoryAnswer.view(
+                        releasesOf, releasesOf.history().entries().getFirst());
+                events.add(event("history", new HistoryChanged(fleet.value(), entry)));
+            }
+        });
         return events;
     }
 }

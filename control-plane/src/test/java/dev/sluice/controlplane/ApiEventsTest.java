@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,13 +22,22 @@ import org.junit.jupiter.api.Timeout;
 final class ApiEventsTest {
     private static final long SOON_MILLIS = 1000;
 
-    private final Running running = new Running(
-            Map.of("api.events.heartbeat", "200ms", "api.events.longest", "3s", "api.events.pace", "20ms"),
-            Optional.empty());
+    private Running running;
+
+    @BeforeEach
+    void start() {
+        running = started("1m");
+    }
 
     @AfterEach
     void stop() {
         running.close();
+    }
+
+    private static Running started(String longest) {
+        return new Running(
+                Map.of("api.events.heartbeat", "200ms", "api.events.longest", longest, "api.events.pace", "20ms"),
+                Optional.empty());
     }
 
     private EventClient follow(String query, String lastId) throws Exception {
@@ -132,6 +142,8 @@ final class ApiEventsTest {
 
     @Test
     void aStreamSaysThatItIsThereEndsAndGoesOnWhereItEnded() throws Exception {
+        running.close();
+        running = started("3s");
         web();
         String last;
         try (EventClient events = follow("", "")) {

@@ -2,6 +2,7 @@ package dev.sluice.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /** Follows {@code /api/v1/events} and keeps what it is told. */
 final class EventClient implements AutoCloseable {
     private static final long LIMIT_SECONDS = 20;
+    private static final Told ENDED = new Told("", "", MissingNode.getInstance());
 
     /** @param id empty if there was none */
     record Told(String id, String event, JsonNode data) {}
@@ -62,6 +64,7 @@ final class EventClient implements AutoCloseable {
             comments.add("ended: " + e.getMessage());
         }
         comments.add("ended");
+        told.add(ENDED);
     }
 
     private static Told told(Map<String, String> fields) {
@@ -79,6 +82,9 @@ final class EventClient implements AutoCloseable {
         Told next = told.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no event within " + LIMIT_SECONDS + " s");
+        }
+        if (next == ENDED) {
+            throw new AssertionError("the stream has ended");
         }
         return next;
     }
