@@ -60,6 +60,15 @@ public interface ClientSide<B> {
     void closeAfterResponse();
 
     /**
+     * Nobody wants what is left of the request body. As {@link #closeAfterResponse}, unless all of it has come already: then an
+     * engine may read over it and keep the connection. It never waits for the rest behind a response: who answers early and reads
+     * on is what request smuggling with a hidden length needs ("0.CL").
+     */
+    default void dropBody() {
+        closeAfterResponse();
+    }
+
+    /**
      * The connection takes no more requests than those that are on their way: HTTP/1 closes behind the response and says so, HTTP/2
      * says GOAWAY and ends behind its last stream. Comes before {@link #head}.
      */

@@ -352,7 +352,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
 
     private void stopUpload() {
         upload.stop();
-        client.closeAfterResponse();
+        client.dropBody();
     }
 
     /** The response has ended. */

@@ -39,6 +39,7 @@ enum EngineUnderTest {
     },
     AKKA_HTTP(Map.of(
             Clause.TRAILERS, "Akka HTTP writes trailers unchecked, so that they smuggle requests: none are forwarded",
+            Clause.BODY_DROPPED, "Akka HTTP closes behind a request whose body is not read",
             Clause.FULL_DUPLEX, "Akka HTTP ends the upload when a response begins before it has ended")) {
         @Override
         Engine start(Pipeline pipeline, int lanes, Duration clientWait) {
@@ -79,6 +80,8 @@ enum EngineUnderTest {
         PIPELINING,
         /** Responses that end with the backend's connection follow each other on one client connection. */
         UNTIL_CLOSE,
+        /** A body that nobody wants is read over if all of it is there, and its connection kept. */
+        BODY_DROPPED,
         /** A connection that cannot be established is told as such. */
         CONNECT_FAILURE,
         /** A head that comes too slowly is answered 408. */

@@ -3,6 +3,7 @@ package dev.sluice.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.proxy.EngineUnderTest.Clause;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,41 @@ class ForwardingContractTest {
             assertThat(backend.connections).hasValue(1);
             assertThat(backend.requests).hasValue(20);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatNobodyWantsCostsNoConnectionIfAllOfItIsThere(EngineUnderTest engine) throws Exception {
+        engine.keeps(Clause.BODY_DROPPED);
+        String post = "POST / HTTP/1.1\r\nHost: nobody.example\r\n";
+        String inside = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+        String whole = post + "Content-Length: " + inside.length() + "\r\n\r\n" + inside;
+        try (Backend backend = Backend.saying("hello");
+                Proxy proxy = Proxy.inFrontOf(engine, backend);
+                Client client = proxy.client();
+                Client early = proxy.client();
+                Client chunked = proxy.client()) {
+            for (int i = 0; i < 3; i++) {
+                client.send(whole);
+                assertThat(refused(client)).isEmpty();
+            }
+            client.send(whole + whole);
+            assertThat(refused(client)).isEmpty();
+            assertThat(refused(client)).isEmpty();
+            early.send(whole.substring(0, whole.length() - 1));
+            assertThat(refused(early)).containsExactly("close");
+            chunked.send(post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            assertThat(refused(chunked)).containsExactly("close");
+            assertThat(backend.requests).hasValue(0);
+            assertThat(client.get("/").status()).isEqualTo(200);
+        }
+    }
+
+    /** What the answer says of its connection. */
+    private static List<String> refused(Client client) throws IOException {
+        Message answer = client.read();
+        assertThat(answer.status()).isEqualTo(404);
+        return answer.values("Connection");
     }
 
     @ParameterizedTest

@@ -210,6 +210,13 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
     }
 
     @Override
+    public void dropBody() {
+        if (phase != Phase.BODY || !body.endsWithin(input.bytesOrNone())) {
+            closeAfterResponse();
+        }
+    }
+
+    @Override
     public void retire() {
         closeAfterResponse();
     }

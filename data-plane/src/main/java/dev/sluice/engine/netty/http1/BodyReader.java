@@ -60,6 +60,11 @@ public final class BodyReader {
         return in.readRetainedSlice(bytes);
     }
 
+    /** Whether all that is left of a body of known length is in the buffer. */
+    public boolean endsWithin(ByteBuf in) {
+        return framing == Framing.LENGTH && remaining <= in.readableBytes();
+    }
+
     /** The connection ended: true if that is how this body ends. */
     public boolean endsWithConnection() {
         return framing == Framing.UNTIL_CLOSE;
