@@ -10,6 +10,18 @@ final class Client extends Wire implements AutoCloseable {
         super(new Socket(proxy.getAddress(), proxy.getPort()));
     }
 
+    private Client(Socket socket) throws IOException {
+        super(socket);
+    }
+
+    /** One that takes a few KiB at a time: what is sent to it stays with the proxy until it reads. */
+    static Client small(InetSocketAddress proxy) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.connect(proxy);
+        return new Client(socket);
+    }
+
     /** A GET of {@code a.example}, and its answer. */
     Message get(String target, String... fields) throws IOException {
         send("GET " + target + " HTTP/1.1\r\nHost: a.example\r\n" + lines(fields) + "\r\n");

@@ -235,6 +235,34 @@ class TunnelContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatTheBackendSaidOutlivesTheTunnel(EngineUnderTest engine) throws Exception {
+        engine.keeps(Clause.TUNNEL);
+        RoutePolicy timeouts =
+                new RoutePolicy.Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofSeconds(5));
+        String tail = "0123456789abcdef".repeat(4 * 1024);
+        try (Backend backend = Backend.scripted(wire -> {
+                    wire.head();
+                    wire.send(TAKEN + tail);
+                    wire.socket.shutdownOutput();
+                    wire.rest();
+                });
+                Proxy proxy = Proxy.start(
+                        engine,
+                        Proxy.table()
+                                .route("a.example", "/", "web", timeouts)
+                                .upstream("web", backend.address())
+                                .serve());
+                Client client = Client.small(proxy.address)) {
+            client.send(ASKED);
+            client.head();
+            proxy.assertLogged(101, "tunnel-idle");
+            client.send("is anybody there?");
+            assertThat(client.rest().length()).isEqualTo(tail.length());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDrainEndsTunnelsBehindWhatWasPassedOnAndIsThenThrough(EngineUnderTest engine) throws Exception {
         engine.keeps(Clause.TUNNEL);
         try (Backend backend = Backend.scripted(wire -> {

@@ -430,7 +430,11 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
             output.flush();
             HalfClose.output(context, () -> {
                 outputWritten = true;
-                closeTunnel();
+                if (phase == Phase.LINGER) {
+                    linger();
+                } else {
+                    closeTunnel();
+                }
             });
         }
     }
@@ -473,16 +477,29 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         deadline = NEVER;
         dropped = 0;
         input.discard();
-        output.flush();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            lastWritten = true;
-            if (expected || inputEnded || !written.isSuccess()) {
-                close();
-            } else {
-                HalfClose.endOutput(context.channel());
-                deadline = after(waits.linger());
-            }
-        });
+        if (!outputEnded) {
+            output.flush();
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                if (expected || inputEnded || !written.isSuccess()) {
+                    close();
+                } else {
+                    HalfClose.endOutput(context.channel());
+                    linger();
+                }
+            });
+        } else if (outputWritten) {
+            linger();
+        }
+    }
+
+    /** What the client still sends is read over, until it ends or has had its time. */
+    private void linger() {
+        lastWritten = true;
+        if (inputEnded) {
+            close();
+        } else {
+            deadline = after(waits.linger());
+        }
     }
 
     private void gone() {
