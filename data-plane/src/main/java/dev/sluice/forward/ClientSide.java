@@ -49,7 +49,10 @@ public interface ClientSide<B> {
     /** Ends the response body, or this direction of a tunnel: then {@code trailers} is null. */
     void end(@Nullable Fields trailers);
 
-    /** False while the client does not take what has been written; {@link ClientEvents#onWritable} tells when it does. */
+    /**
+     * False while the client does not take what has been written; {@link ClientEvents#onWritable} tells when it does. A client that
+     * takes nothing for as long as the engine's settings say is cut by the engine, which sees the bytes.
+     */
     boolean writable();
 
     /**

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private static final int MOST_ATTEMPTS = 3;
-    /** As ingress-nginx's {@code send_timeout}: between two writes to the client. */
-    private static final long CLIENT_STALLED_NANOS = 60_000_000_000L;
 
     private final ClientSide<B> client;
     private final LaneState<B> lane;
@@ -503,9 +501,6 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
             }
             if (tunnel.isOpen()) {
                 tunnelTick(now);
-            } else if (reply.blockedNanos(now) > CLIENT_STALLED_NANOS) {
-                dropAttempt();
-                cut(Reason.CLIENT_STALLED);
             } else {
                 upstreamTick(now);
             }
@@ -515,16 +510,11 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     }
 
     private void tunnelTick(long now) {
-        Reason over = tunnel.over(now, rule(), CLIENT_STALLED_NANOS);
-        if (over == null) {
-            return;
+        Reason over = tunnel.over(now, rule());
+        if (over != null) {
+            dropAttempt();
+            closeTunnel(over);
         }
-        dropAttempt();
-        if (over == Reason.CLIENT_STALLED) {
-            cut(over);
-            return;
-        }
-        closeTunnel(over);
     }
 
     /** In order, behind what has been written. */
@@ -537,7 +527,7 @@ final class Exchange<B> extends Deadlines.Waiting implements ClientEvents<B> {
     private void upstreamTick(long now) {
         Attempt<B> by = attempt;
         if (by == null || !by.opened()) {
-            return; // the engine keeps the time of connecting
+            return; // the engine keeps the time of connecting, and of clients that take nothing
         }
         CompiledRoute found = rule();
         if (upload.blockedNanos(now) > found.sendTimeoutNanos()) {

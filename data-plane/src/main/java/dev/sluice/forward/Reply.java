@@ -19,7 +19,6 @@ final class Reply<B> {
     private boolean blocked;
     private boolean demanded;
     private boolean demanding;
-    private long blockedSince;
     private long activeAt;
     private long bytes;
     private int status;
@@ -153,12 +152,8 @@ final class Reply<B> {
     }
 
     private boolean unblocked() {
-        boolean writable = client.writable();
-        if (!writable && !blocked) {
-            blockedSince = lane.nanoTime();
-        }
-        blocked = !writable;
-        return writable;
+        blocked = !client.writable();
+        return !blocked;
     }
 
     private void active() {
@@ -186,11 +181,6 @@ final class Reply<B> {
     /** Whether the client, not the backend, is waited for. */
     boolean blocked() {
         return blocked;
-    }
-
-    /** How long the client has not taken what was written, 0 if it does. */
-    long blockedNanos(long now) {
-        return blocked ? now - blockedSince : 0;
     }
 
     /** When something last came of the response, or was asked for after the client had been waited for. */

@@ -63,10 +63,7 @@ final class Tunnel<B> {
      * how long both directions together may be silent, its send timeout how long the backend may take nothing.
      */
     @Nullable
-    Reason over(long now, CompiledRoute rule, long clientStalledNanos) {
-        if (reply.blockedNanos(now) > clientStalledNanos) {
-            return Reason.CLIENT_STALLED;
-        }
+    Reason over(long now, CompiledRoute rule) {
         if (upload.blockedNanos(now) > rule.sendTimeoutNanos()) {
             return Reason.SEND_TIMEOUT;
         }

@@ -90,14 +90,14 @@ class DeadlineTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutAndNotTheBackendsFault() {
+    void aClientThatDoesNotReadIsNotTheBackendsFault() {
         rig.get("/");
         rig.open(false);
         rig.client.writable = false;
         rig.answer(200);
-        rig.lane.pass(50 * SECOND);
+        rig.lane.pass(600 * SECOND);
         assertThat(rig.records).isEmpty();
-        rig.lane.pass(11 * SECOND);
+        rig.events.onCut(Reason.CLIENT_STALLED); // whose time the engine keeps
         assertThat(rig.records).containsExactly("200 client-stalled");
     }
 

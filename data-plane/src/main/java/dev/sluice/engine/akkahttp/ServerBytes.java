@@ -344,6 +344,7 @@ final class ServerBytes implements ByteStage.Bytes, AkkaLane.Timed {
         long idle = nanoTime - since;
         if (stage.blockedSince() != 0
                 && nanoTime - stage.blockedSince() > settings.sendTimeout().toNanos()) {
+            connection.stopped(Reason.CLIENT_STALLED);
             stage.abort();
         } else if (connection.active()) {
             if (connection.waitsForBody() && idle > settings.bodyTimeout().toNanos()) {

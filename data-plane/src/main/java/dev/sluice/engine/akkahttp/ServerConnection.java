@@ -147,13 +147,18 @@ final class ServerConnection implements ClientSide<ByteString>, HandOver.Receive
     }
 
     void stopped() {
+        stopped(Reason.CLIENT_ABORTED);
+    }
+
+    /** It is cut, or has been: whatever is under way ends for that reason. */
+    void stopped(Reason reason) {
         if (!gone) {
             gone = true;
             active = false;
             deferred = null;
             early.clear();
             cancelReader();
-            events.onGone();
+            events.onCut(reason);
         }
     }
 

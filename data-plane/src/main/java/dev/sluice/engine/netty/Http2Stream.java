@@ -388,12 +388,13 @@ abstract class Http2Stream {
     }
 
     /**
-     * Whether something has been waiting to be written for too long.
+     * Whether something has been waiting to be written for too long, here or where nobody may write any of it.
      *
      * @param patience nanoseconds
      */
     final boolean stuck(long now, long patience) {
-        if (pending == 0 || sentSince) {
+        boolean waits = pending > 0 || (blocked && !ending);
+        if (!waits || sentSince) {
             sentSince = false;
             sendDeadline = now + patience;
             return false;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that take more than their share, or break the protocol: what they can make us do is little, and counted. */
 class Http2AbuseTest {
@@ -346,11 +347,12 @@ class Http2AbuseTest {
         }
     }
 
-    @Test
-    void aResponseThatIsNotTakenEndsItsRequestAtTheBackendToo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void aResponseThatIsNotTakenEndsItsRequestAtTheBackendToo(int window) throws Exception {
         try (RawBackend backend = endless();
                 ProxyFixture proxy = new ProxyFixture(backend.address(), waits(5000, 5000, 5000, 300));
-                Http2Client client = new Http2Client(proxy.address, 4, 1000).narrow()) {
+                Http2Client client = new Http2Client(proxy.address, 4, window).narrow()) {
             client.get(1, "/");
             assertThat(client.next(Http2Client.RST_STREAM).code()).isEqualTo(ErrorCode.CANCEL.code());
             assertThat(proxy.pipeline.ended).containsExactly(Reason.CLIENT_STALLED);
