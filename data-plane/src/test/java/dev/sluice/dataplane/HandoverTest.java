@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,8 +187,11 @@ final class HandoverTest {
                     .write("GET /hang HTTP/1.1\r\nHost: web.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             rig.hanging.acquire();
             Callable<?> leave = () -> {
+                while (!asked()) {
+                    Thread.onSpinWait(); // the second has not come yet, and whoever asks before it would be its rival
+                }
                 while (!greeting().equals("busy")) {
-                    Thread.onSpinWait(); // the second has not come yet
+                    Thread.onSpinWait();
                 }
                 first.drain();
                 while (listens(first.httpAddress())) {
@@ -200,6 +204,13 @@ final class HandoverTest {
                 assertThat(EdgeRig.get(second.httpAddress())).startsWith("HTTP/1.1 200 ");
                 assertThat(first.whenSucceeded().toCompletableFuture()).isNotDone(); // until what hangs there has ended
             }
+        }
+    }
+
+    /** Whether anybody has connected to the socket: the kernel lists his end of it under the same path. */
+    private boolean asked() throws IOException {
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/unix"))) {
+            return sockets.anyMatch(line -> line.contains(" " + folder + "/") && line.split(" +")[5].equals("03"));
         }
     }
 
