@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.proxy.EngineUnderTest.Clause;
 import dev.sluice.resource.RoutePolicy;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,7 @@ class TunnelContractTest {
     @EnumSource
     void theBackendsEndIsToldThoughItTakesNothing(EngineUnderTest engine) throws Exception {
         engine.keeps(Clause.TUNNEL);
+        long held = buffers();
         CountDownLatch full = new CountDownLatch(1);
         try (Backend backend = Backend.scripted(wire -> {
                     wire.head();
@@ -146,6 +149,14 @@ class TunnelContractTest {
             client.close();
             writer.join();
         }
+        // What the backend did not take is given back, though the engine has been closed under it.
+        Awaitility.await().until(() -> buffers() <= held);
+    }
+
+    private static long buffers() {
+        return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
     }
 
     @ParameterizedTest

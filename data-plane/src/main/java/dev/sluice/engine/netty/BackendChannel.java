@@ -452,7 +452,7 @@ final class BackendChannel implements UpstreamSide<ByteBuf>, Turn {
 
     private void close() {
         input.discard();
-        context.close();
+        Closing.close(context);
     }
 
     private void advanceLater() {

@@ -12,6 +12,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class BackendConnector {
     private final NettyLane lane;
     private final EventLoop loop;
     private final Bootstrap template;
+    private final ChannelGroup connections;
 
     BackendConnector(NettyLane lane, EventLoop loop, Transport transport) {
         this.lane = lane;
@@ -34,6 +37,17 @@ final class BackendConnector {
                 // A backend that refuses a body with an early answer may reset what is still sent: the answer is read
                 // on.
                 .option(ChannelOption.AUTO_CLOSE, false);
+        this.connections = new DefaultChannelGroup(loop);
+    }
+
+    /** Closes all connections that there are, whatever they do. */
+    void close() {
+        connections.forEach(Closing::cut);
+    }
+
+    private ChannelFuture kept(ChannelFuture connecting) {
+        connections.add(connecting.channel());
+        return connecting;
     }
 
     /**
@@ -50,10 +64,10 @@ final class BackendConnector {
             long timeoutNanos,
             Consumer<@Nullable Throwable> done) {
         int millis = millis(timeoutNanos);
-        template.clone()
-                .handler(handler)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
-                .connect(endpoint.socketAddress())
+        kept(template.clone()
+                        .handler(handler)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
+                        .connect(endpoint.socketAddress()))
                 .addListener((ChannelFuture future) -> inLane(() -> {
                     BackendTls tls = endpoint.tls();
                     if (future.isSuccess() && preamble != null) {
@@ -73,11 +87,11 @@ final class BackendConnector {
         EngineState engine = lane.engine();
         StreamHandler handler = StreamHandler.ofBackend(lane, engine::backendClosed);
         engine.backendOpened();
-        template.clone()
-                .handler(handler)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeoutNanos))
-                .connect(endpoint.socketAddress())
+        kept(template.clone()
+                        .handler(handler)
+                        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeoutNanos))
+                        .connect(endpoint.socketAddress()))
                 .addListener((ChannelFuture future) -> inLane(() -> {
                     Throwable cause = future.cause();
                     if (cause == null) {

@@ -234,8 +234,10 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
 
     /** An ordinary end of the connection would pass for the end of the body. */
     private void reset() {
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        HalfClose.cut(context.channel());
+        if (context.channel().isActive()) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        Closing.cut(context.channel());
     }
 
     private boolean over() {
@@ -511,7 +513,7 @@ final class ClientChannel implements ClientSide<ByteBuf>, Turn, Kept {
         phase = Phase.CLOSED;
         input.discard();
         output.flush();
-        context.close();
+        Closing.close(context);
     }
 
     private void tellGone() {

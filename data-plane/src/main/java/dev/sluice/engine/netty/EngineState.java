@@ -20,6 +20,7 @@ final class EngineState {
     private volatile boolean windingDown;
     private volatile boolean draining;
     private volatile Runnable whenNoClients = () -> {};
+    private volatile Runnable whenNobody = () -> {};
 
     EngineState(NettySettings settings, BackendContexts backendContexts) {
         this.settings = settings;
@@ -81,6 +82,7 @@ final class EngineState {
     void clientClosed() {
         if (clients.decrementAndGet() == 0) {
             whenNoClients.run();
+            tellNobody();
         }
     }
 
@@ -89,6 +91,18 @@ final class EngineState {
         whenNoClients = task;
         if (clients.get() == 0) {
             task.run();
+        }
+    }
+
+    /** Runs once there are neither clients nor connections to backends, perhaps at once, perhaps several times. */
+    void whenNobody(Runnable task) {
+        whenNobody = task;
+        tellNobody();
+    }
+
+    private void tellNobody() {
+        if (clients.get() == 0 && backends.get() == 0) {
+            whenNobody.run();
         }
     }
 
@@ -116,6 +130,8 @@ final class EngineState {
     }
 
     void backendClosed() {
-        backends.decrementAndGet();
+        if (backends.decrementAndGet() == 0) {
+            tellNobody();
+        }
     }
 }

@@ -29,9 +29,4 @@ final class HalfClose {
             tls.closeOutbound().addListener(said -> ((DuplexChannel) channel).shutdownOutput());
         }
     }
-
-    /** Ends everything without saying so within TLS: what was sent is not whole, and must not pass for it. */
-    static void cut(Channel channel) {
-        channel.unsafe().close(channel.unsafe().voidPromise());
-    }
 }

@@ -365,7 +365,7 @@ abstract class Http2Connection<S extends Http2Stream> implements Turn, Frames {
     final void close() {
         closed = true;
         input.discard();
-        context.close();
+        Closing.close(context);
     }
 
     final void discard() {

@@ -54,6 +54,7 @@ public final class NettyEngine implements Engine {
     private static final int BACKLOG = 4096;
 
     private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_CONNECTIONS_SECONDS = 1;
     /** SOL_SOCKET and SO_ACCEPTCONN of Linux: socket(7). */
     private static final IntegerUnixChannelOption SO_ACCEPTCONN = new IntegerUnixChannelOption("SO_ACCEPTCONN", 1, 30);
 
@@ -294,7 +295,23 @@ public final class NettyEngine implements Engine {
     @Override
     public void close() {
         closeListeners();
+        if (!loops.isShuttingDown()) {
+            closeConnections();
+        }
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** An event loop that ends with connections whose writes are under way loses their buffers and says so with a stack trace. */
+    private void closeConnections() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        state.whenNobody(() -> closed.complete(null));
+        cut();
+        lanes.values().forEach(NettyLane::closeBackends);
+        closed.completeOnTimeout(null, CLOSE_CONNECTIONS_SECONDS, TimeUnit.SECONDS)
+                .join();
+        if (state.clients() > 0 || state.backends() > 0) {
+            LOG.warn("{} clients and {} connections to backends are left, and lost", state.clients(), state.backends());
+        }
     }
 }

@@ -125,6 +125,11 @@ final class NettyLane implements Lane<ByteBuf> {
         loop.execute(() -> turns.run(() -> List.copyOf(clients).forEach(Kept::cut)));
     }
 
+    /** Closes all connections to backends, behind what the lane had to do before. */
+    void closeBackends() {
+        loop.execute(() -> turns.run(connector::close));
+    }
+
     private void sweep() {
         clock.read();
         long now = clock.nanos();

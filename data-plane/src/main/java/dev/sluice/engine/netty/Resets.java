@@ -81,7 +81,7 @@ final class Resets {
     private static void look(Channel channel, Predicate<Channel> known) {
         if (channel.isActive() && !((DuplexChannel) channel).isOutputShutdown() && known.test(channel)) {
             channel.pipeline().fireExceptionCaught(new IOException("reset behind what it has sent"));
-            HalfClose.cut(channel);
+            Closing.cut(channel);
         }
     }
 

@@ -96,7 +96,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
         closing = true;
         events = null;
         long millis = lane.engine().settings().clientWaits().linger().toMillis();
-        context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+        context.executor().schedule(() -> Closing.close(context), millis, TimeUnit.MILLISECONDS);
         advanceLater();
     }
 
@@ -106,7 +106,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
         events = null;
         input.discard();
         output.discard();
-        context.close();
+        Closing.close(context);
     }
 
     // ---- reading
@@ -118,7 +118,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
         if (closing) {
             input.discard();
             if (inputEnded && outputWritten) {
-                context.close();
+                Closing.close(context);
             }
         }
         if (!closed) {
@@ -179,7 +179,7 @@ final class StreamChannel implements StreamSide<ByteBuf>, Turn {
         broken = true;
         input.discard();
         advance();
-        context.close();
+        Closing.close(context);
     }
 
     void inactive() {
