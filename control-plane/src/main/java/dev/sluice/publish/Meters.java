@@ -108,6 +108,7 @@ public final class Meters {
                 .tag("fleet", fleet.value())
                 .register(registry)
                 .record(took);
+        toAck(fleet); // is there before anything is acknowledged here: other data planes follow other replicas
     }
 
     void sent(FleetName fleet, Sent sent, long bytes) {
@@ -127,12 +128,15 @@ public final class Meters {
     }
 
     void acked(FleetName fleet, Duration sincePublished) {
-        Timer.builder("sluice.publish.to.ack")
+        toAck(fleet).record(sincePublished);
+    }
+
+    private Timer toAck(FleetName fleet) {
+        return Timer.builder("sluice.publish.to.ack")
                 .description("Time from publication to the ack of a data plane")
                 .tag("fleet", fleet.value())
                 .publishPercentileHistogram()
-                .register(registry)
-                .record(sincePublished);
+                .register(registry);
     }
 
     void nacked(FleetName fleet, String cause) {

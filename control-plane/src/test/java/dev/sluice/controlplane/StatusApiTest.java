@@ -148,7 +148,9 @@ final class StatusApiTest {
         web();
         try (StreamClient client = running.connect("n1")) {
             client.applyNext();
-            Awaitility.await().until(() -> get("/metrics").body().contains("sluice_publish_to_ack_seconds_count"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(get("/metrics").body())
+                            .containsPattern("sluice_publish_to_ack_seconds_count[^\n]* [1-9]"));
         }
         assertThat(get("/metrics").body())
                 .contains("sluice_events_total")
